@@ -1,0 +1,1 @@
+export { createHooks, UnknownStepError, type Hooks, type Middleware, type Unsubscribe } from './hooks';

@@ -1,0 +1,61 @@
+import { domainToASCII } from 'node:url';
+import { parseAddressHeader } from 'mailparser';
+import type { MailAddress } from './types';
+
+/** RFC 5321 limits, in octets. */
+const LOCAL_PART_LIMIT = 64;
+const ADDRESS_LIMIT = 254;
+
+/**
+ * An address in the form that is compared and stored: the domain in lower case ASCII (punycode), the local part as
+ * written. Null for what no server would take: no `@`, empty sides, control characters, white space outside quotes.
+ */
+export const normaliseAddress = (text: string): string | null => {
+  const trimmed = text.trim();
+  const at = trimmed.lastIndexOf('@');
+  if (at < 1 || at === trimmed.length - 1) return null;
+  const local = trimmed.slice(0, at);
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what must not pass
+  if (/[\u0000-\u001F\u007F]/.test(local)) return null;
+  const quoted = local.startsWith('"') && local.endsWith('"') && local.length > 2;
+  if (!quoted && /[\s<>,;"@]/.test(local)) return null;
+  const domain = domainToASCII(trimmed.slice(at + 1).toLowerCase());
+  if (domain === '' || /[\s<>,;]/.test(domain)) return null;
+  return `${local}@${domain}`;
+};
+
+/** Whether a server would accept the address as a recipient (RFC 5321 4.5.3.1). */
+export const isSendable = (address: string): boolean => {
+  const normal = normaliseAddress(address);
+  if (normal === null) return false;
+  return (
+    Buffer.byteLength(normal.slice(0, normal.lastIndexOf('@'))) <= LOCAL_PART_LIMIT &&
+    Buffer.byteLength(normal) <= ADDRESS_LIMIT
+  );
+};
+
+/** The form in which two spellings of one mailbox are equal: everything in lower case. */
+export const addressKey = (address: string): string => (normaliseAddress(address) ?? address.trim()).toLowerCase();
+
+/** Lower case; empty when the text has no `@`. */
+export const localPartOf = (address: string): string =>
+  address.slice(0, Math.max(0, address.lastIndexOf('@'))).toLowerCase();
+
+/** Lower case ASCII; empty when the text has no `@`. */
+export const domainOf = (address: string): string => {
+  const at = address.lastIndexOf('@');
+  return at < 0 ? '' : (domainToASCII(address.slice(at + 1).toLowerCase()) || address.slice(at + 1).toLowerCase());
+};
+
+/**
+ * The addresses of one header value (RFC 5322 address list, groups opened, RFC 2047 names decoded). What is no address
+ * is left out.
+ */
+export const parseAddresses = (header: string): MailAddress[] =>
+  parseAddressHeader(header, { flatten: true, decodePunycode: false }).value.flatMap((entry) => {
+    const address = normaliseAddress(entry.address ?? '');
+    return address === null ? [] : [{ address, name: entry.name.trim() }];
+  });
+
+/** `"Mary" <mary@customer.example>` for people to read; the bare address when there is no name. */
+export const displayAddress = ({ address, name }: MailAddress): string => (name ? `${name} <${address}>` : address);

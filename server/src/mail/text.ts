@@ -1,0 +1,21 @@
+/** Columns of type `string`, `email` and `enumeration` hold this many characters on every database. */
+export const STRING_COLUMN = 255;
+
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+const REPLACEMENT = '\uFFFD';
+
+/**
+ * The one function that every string from a mail passes before it is stored: NUL and lone surrogates, which databases
+ * refuse, become U+FFFD; longer text is cut by code points, never inside a character. The full value stays in the raw
+ * source.
+ * @param limit code points to keep; none: no cut.
+ */
+export const cleanText = (text: string, limit?: number): string => {
+  const storable = text.replaceAll('\0', REPLACEMENT).replace(LONE_SURROGATE, REPLACEMENT);
+  if (limit === undefined || storable.length <= limit) return storable;
+  const points = Array.from(storable);
+  return points.length <= limit ? storable : points.slice(0, limit).join('');
+};
+
+/** Text for a `string` column. */
+export const cleanString = (text: string): string => cleanText(text, STRING_COLUMN);

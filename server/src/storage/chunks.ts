@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { TABLE } from '../constants';
+import type { Database } from './database';
+
+/** Bytes per row. Small enough that no row blocks the database, large enough that a mail is a handful of rows. */
+export const CHUNK_SIZE = 256 * 1024;
+
+export interface StoredBytes {
+  /** Bytes written. */
+  size: number;
+  /** SHA-256, lower-case hexadecimal. */
+  digest: string;
+}
+
+/**
+ * Byte strings of any length, kept as rows of at most 256 kB under an owner's documentId and written in short
+ * transactions, so that memory does not grow with a mail. A failed write leaves rows without an owner; `sweep` removes
+ * those of an hour ago.
+ */
+export interface ChunkStore {
+  /** Writes everything that `source` gives. Throws what the source or the database throws; the owner's rows are then removed. */
+  write(owner: string, source: Readable | AsyncIterable<Buffer>): Promise<StoredBytes>;
+  /** The bytes in order, read one row at a time. Ends at once when the owner has none. */
+  read(owner: string): Readable;
+  remove(owner: string): Promise<void>;
+}
+
+const positions = async function* (
+  database: Database,
+  owner: string
+): AsyncGenerator<Buffer> {
+  for (let position = 0; ; position += 1) {
+    const row = await database.transaction((trx) =>
+      trx(TABLE.chunks).where({ owner, position }).first('bytes')
+    );
+    if (!row) return;
+    yield Buffer.from(row.bytes);
+  }
+};
+
+const slices = async function* (source: Readable | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] = [];
+  let length = 0;
+  for await (const piece of source) {
+    waiting.push(piece);
+    length += piece.length;
+    while (length >= CHUNK_SIZE) {
+      const joined = waiting.length === 1 ? piece : Buffer.concat(waiting);
+      yield joined.subarray(0, CHUNK_SIZE);
+      const rest = joined.subarray(CHUNK_SIZE);
+      waiting = rest.length > 0 ? [rest] : [];
+      length = rest.length;
+    }
+  }
+  if (length > 0) yield Buffer.concat(waiting);
+};
+
+/** @see ChunkStore */
+export const createChunkStore = ({ database }: { database: Database }): ChunkStore => {
+  const remove = async (owner: string): Promise<void> => {
+    await database.transaction((trx) => trx(TABLE.chunks).where({ owner }).delete());
+  };
+
+  return {
+    remove,
+
+    async write(owner, source) {
+      const hash = createHash('sha256');
+      let size = 0;
+      let position = 0;
+      try {
+        for await (const bytes of slices(source)) {
+          hash.update(bytes);
+          size += bytes.length;
+          const row = { owner, position, bytes, created_at: Date.now() };
+          await database.transaction((trx) => trx(TABLE.chunks).insert(row));
+          position += 1;
+        }
+      } catch (error) {
+        await remove(owner);
+        throw error;
+      }
+      return { size, digest: hash.digest('hex') };
+    },
+
+    read(owner) {
+      return Readable.from(positions(database, owner), { objectMode: false });
+    },
+  };
+};

@@ -1,0 +1,115 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+
+/** One row as knex gives it: column names as in the table. */
+export type Row = Record<string, unknown>;
+
+export type Transaction = Knex.Transaction;
+
+/**
+ * The database behind the raw models: transactions that are repeated when the database asks for it, inserts that tell
+ * "already there" from "failed" on every dialect, and the database's own clock.
+ */
+export interface Database {
+  readonly client: 'sqlite' | 'postgres' | 'mysql';
+  /**
+   * Runs `work` in Strapi's transaction (joining one that is open, so `db.query` and the document service take part)
+   * and repeats the whole of it up to five times when the database reports a deadlock or a busy file. No network, no
+   * parsing inside: SQLite has a single connection.
+   */
+  transaction<T>(work: (trx: Transaction, hooks: { onCommit(callback: () => void): void }) => Promise<T>): Promise<T>;
+  /**
+   * Inserts one row unless its unique columns are taken. An answer of false leaves the transaction usable on every
+   * dialect (a plain unique violation would kill it on PostgreSQL; INSERT IGNORE would hide truncation on MySQL).
+   * @param uniqueColumns the columns of the unique index, in their database spelling.
+   */
+  insertOnce(trx: Transaction, table: string, row: Row, uniqueColumns: readonly string[]): Promise<boolean>;
+  /** Milliseconds since 1970 by the database's clock, so that processes with wrong clocks agree. */
+  now(): Promise<number>;
+  /** The same clock as an SQL expression, for conditions of leases and claims. */
+  nowExpression(): Knex.Raw;
+}
+
+const RETRYABLE = new Set([
+  'SQLITE_BUSY',
+  'SQLITE_BUSY_SNAPSHOT',
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  '40001',
+  '40P01',
+]);
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+/** Whether the database asks to repeat the transaction (deadlock, serialisation failure, busy file). */
+export const isRetryable = (error: unknown): boolean => RETRYABLE.has(codeOf(error));
+
+const CLOCK = {
+  sqlite: `CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)`,
+  postgres: `CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)`,
+  mysql: `CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)`,
+};
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+
+const ATTEMPTS = 5;
+
+const clientOf = (name: string): Database['client'] => {
+  if (name === 'sqlite' || name === 'postgres' || name === 'mysql') return name;
+  throw new Error(`Mail Gateway cannot work on the database client "${name}".`);
+};
+
+/** @see Database */
+export const createDatabase = ({ strapi }: { strapi: Core.Strapi }): Database => {
+  const client = clientOf(strapi.db.dialect.client);
+  const nowExpression = (): Knex.Raw => strapi.db.connection.raw(CLOCK[client]);
+
+  const once: Database['transaction'] = async (work) =>
+    await strapi.db.transaction(({ trx, onCommit }) => work(trx, { onCommit }));
+
+  return {
+    client,
+
+    async transaction(work) {
+      if (strapi.db.inTransaction()) return once(work);
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await once(work);
+        } catch (error) {
+          if (attempt >= ATTEMPTS || !isRetryable(error)) throw error;
+          await pause(20 * 2 ** attempt * (0.5 + Math.random()));
+        }
+      }
+    },
+
+    async insertOnce(trx, table, row, uniqueColumns) {
+      if (client === 'mysql') {
+        try {
+          await trx(table).insert(row);
+          return true;
+        } catch (error) {
+          if (codeOf(error) === 'ER_DUP_ENTRY') return false;
+          throw error;
+        }
+      }
+      const [first] = uniqueColumns;
+      const inserted = await trx(table)
+        .insert(row)
+        .onConflict([...uniqueColumns])
+        .ignore()
+        .returning(first ?? 'id');
+      return inserted.length > 0;
+    },
+
+    async now() {
+      const answer = await once((trx) => trx.select(nowExpression().wrap('', ' as now')).first());
+      return Number(answer?.now);
+    },
+
+    nowExpression,
+  };
+};

@@ -35,7 +35,8 @@ export const isSendable = (address: string): boolean => {
 };
 
 /** The form in which two spellings of one mailbox are equal: everything in lower case. */
-export const addressKey = (address: string): string => (normaliseAddress(address) ?? address.trim()).toLowerCase();
+export const addressKey = (address: string): string =>
+  (normaliseAddress(address) ?? address.trim()).toLowerCase();
 
 /** Lower case; empty when the text has no `@`. */
 export const localPartOf = (address: string): string =>
@@ -44,7 +45,9 @@ export const localPartOf = (address: string): string =>
 /** Lower case ASCII; empty when the text has no `@`. */
 export const domainOf = (address: string): string => {
   const at = address.lastIndexOf('@');
-  return at < 0 ? '' : (domainToASCII(address.slice(at + 1).toLowerCase()) || address.slice(at + 1).toLowerCase());
+  return at < 0
+    ? ''
+    : domainToASCII(address.slice(at + 1).toLowerCase()) || address.slice(at + 1).toLowerCase();
 };
 
 /**
@@ -58,4 +61,5 @@ export const parseAddresses = (header: string): MailAddress[] =>
   });
 
 /** `"Mary" <mary@customer.example>` for people to read; the bare address when there is no name. */
-export const displayAddress = ({ address, name }: MailAddress): string => (name ? `${name} <${address}>` : address);
+export const displayAddress = ({ address, name }: MailAddress): string =>
+  name ? `${name} <${address}>` : address;

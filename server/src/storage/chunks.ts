@@ -26,10 +26,7 @@ export interface ChunkStore {
   remove(owner: string): Promise<void>;
 }
 
-const positions = async function* (
-  database: Database,
-  owner: string
-): AsyncGenerator<Buffer> {
+const positions = async function* (database: Database, owner: string): AsyncGenerator<Buffer> {
   for (let position = 0; ; position += 1) {
     const row = await database.transaction((trx) =>
       trx(TABLE.chunks).where({ owner, position }).first('bytes')

@@ -17,7 +17,9 @@ export interface Database {
    * and repeats the whole of it up to five times when the database reports a deadlock or a busy file. No network, no
    * parsing inside: SQLite has a single connection.
    */
-  transaction<T>(work: (trx: Transaction, hooks: { onCommit(callback: () => void): void }) => Promise<T>): Promise<T>;
+  transaction<T>(
+    work: (trx: Transaction, hooks: { onCommit(callback: () => void): void }) => Promise<T>
+  ): Promise<T>;
   /**
    * Inserts one row unless its unique columns are taken. An answer of false leaves the transaction usable on every
    * dialect (a plain unique violation would kill it on PostgreSQL; INSERT IGNORE would hide truncation on MySQL).

@@ -130,5 +130,7 @@ export const rawModels = (client: string): RawModel[] => [
     },
     [['name', ['name'], 'unique']]
   ),
-  model('secret', TABLE.secrets, { owner: key, ciphertext: { type: 'text' } }, [['owner', ['owner'], 'unique']]),
+  model('secret', TABLE.secrets, { owner: key, ciphertext: { type: 'text' } }, [
+    ['owner', ['owner'], 'unique'],
+  ]),
 ];

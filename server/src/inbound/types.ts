@@ -1,0 +1,68 @@
+import type { Readable } from 'node:stream';
+import type { Envelope } from '../mail';
+import type { Transaction } from '../storage';
+
+/** States of an inbound email. `received` is the only one that is not final. */
+export type InboundState =
+  'received' | 'delivered' | 'reported' | 'rejected' | 'ignored' | 'unroutable' | 'failed';
+
+/** Where one copy of a mail came from and what is known of its way. */
+export interface Delivery {
+  source: {
+    type: 'imap' | 'http' | 'service';
+    /** For people: name of the incoming server, of the API token … */
+    name: string;
+    /** documentId of the incoming server, where there is one. */
+    incomingServerId: string | null;
+  };
+  /** `rules`: identity of this copy at its source; null where the source has none. */
+  sourceKey: string | null;
+  envelope: Envelope;
+  /** When the source took the mail in (IMAP: INTERNALDATE). */
+  receivedAt: Date;
+  /** Imported history: delivered without notices or redistribution. */
+  quiet: boolean;
+}
+
+export interface StoredMail {
+  /** documentId of the journal row; of the earlier row when this copy is already stored. */
+  documentId: string;
+  /** The source's key was there before: nothing was written. */
+  duplicate: boolean;
+}
+
+/** "Store first": what a door calls before it tells its source anything. */
+export interface InboundStore {
+  /**
+   * Commits raw bytes and journal row (`received`).
+   * @param alongside runs in the journal row's transaction (a mailbox moves its cursor here), also for a duplicate.
+   */
+  store(
+    raw: Readable,
+    delivery: Delivery,
+    alongside?: (trx: Transaction) => Promise<void>
+  ): Promise<StoredMail>;
+  /**
+   * Journals a mail that is too large to be fetched: `failed / too_large`, with what its header block says.
+   * @param size bytes, as the source reports it.
+   */
+  storeOversize(
+    headerBlock: Buffer,
+    size: number,
+    delivery: Delivery,
+    alongside?: (trx: Transaction) => Promise<void>
+  ): Promise<StoredMail>;
+  /** Journals a copy that lies before the start of the import: `ignored / before_start`, header block only. */
+  storeSkipped(
+    headerBlock: Buffer,
+    size: number,
+    delivery: Delivery,
+    alongside?: (trx: Transaction) => Promise<void>
+  ): Promise<StoredMail>;
+}
+
+/** Takes a stored mail to its final state. Never rejects for what a mail contains. */
+export interface InboundProcessor {
+  /** @returns the state it ended in; `received` when it waits for another mail or another process has it. */
+  process(documentId: string): Promise<InboundState>;
+}

@@ -1,0 +1,1 @@
+export { LEASE_MS, createLeases, type Lease, type Leases } from './leases';

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { TABLE } from '../constants';
+import { hashKey } from '../mail';
+import type { Database } from '../storage';
+
+/** A lease not renewed for this long is anybody's. */
+export const LEASE_MS = 30_000;
+const HEARTBEAT_MS = 10_000;
+
+export interface Lease {
+  /** Grows with every new holder; a write guarded by it fails once somebody else has taken over. */
+  readonly fence: number;
+  /** Aborts when the lease could not be renewed: stop, another process goes on with the work. */
+  readonly signal: AbortSignal;
+}
+
+/** "At most one process at a time", for any number of processes on one database. */
+export interface Leases {
+  /**
+   * Does `work` while holding the lease, renewing it every 10 seconds by the database's clock.
+   * @returns what `work` returned, or null when another holder has the lease now.
+   */
+  hold<T>(name: string, work: (lease: Lease) => Promise<T>): Promise<T | null>;
+}
+
+/** @see Leases */
+export const createLeases = ({ database }: { database: Database }): Leases => {
+  const until = () => database.nowExpression().wrap('(', ` + ${LEASE_MS})`);
+
+  const take = async (name: string, owner: string): Promise<number | null> =>
+    database.transaction(async (trx) => {
+      const free = { name, owner: '', fence: 0, expires_at: 0 };
+      await database.insertOnce(trx, TABLE.leases, free, ['name']);
+      const taken = await trx(TABLE.leases)
+        .where({ name })
+        .where('expires_at', '<', database.nowExpression())
+        .update({ owner, fence: trx.raw('fence + 1'), expires_at: until() });
+      if (taken !== 1) return null;
+      const row = await trx(TABLE.leases).where({ name, owner }).first('fence');
+      return row ? Number(row.fence) : null;
+    });
+
+  const renew = async (name: string, owner: string): Promise<boolean> =>
+    database.transaction(async (trx) => {
+      const renewed = await trx(TABLE.leases).where({ name, owner }).update({ expires_at: until() });
+      return renewed === 1;
+    });
+
+  const release = async (name: string, owner: string): Promise<void> => {
+    await database.transaction((trx) =>
+      trx(TABLE.leases).where({ name, owner }).update({ owner: '', expires_at: 0 })
+    );
+  };
+
+  return {
+    async hold(label, work) {
+      const name = hashKey(label);
+      const owner = randomUUID();
+      const fence = await take(name, owner);
+      if (fence === null) return null;
+
+      const abort = new AbortController();
+      const lose = (): void => abort.abort(new Error(`The lease "${label}" was lost to another process.`));
+      const heartbeat = setInterval(() => {
+        renew(name, owner).then((held) => held || lose(), lose);
+      }, HEARTBEAT_MS);
+      heartbeat.unref();
+
+      try {
+        return await work({ fence, signal: abort.signal });
+      } finally {
+        clearInterval(heartbeat);
+        await release(name, owner);
+      }
+    },
+  };
+};

@@ -1,1 +1,8 @@
+export { createEngine, type Engine } from './engine';
 export { LEASE_MS, createLeases, type Lease, type Leases } from './leases';
+export {
+  createScheduledActions,
+  type ScheduledAction,
+  type ScheduledActionDefinition,
+  type ScheduledActions,
+} from './scheduled-actions';

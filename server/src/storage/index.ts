@@ -2,3 +2,4 @@ export { CHUNK_SIZE, createChunkStore, type ChunkStore, type StoredBytes } from 
 export { createDatabase, isRetryable, type Database, type Row, type Transaction } from './database';
 export { rawModels } from './models';
 export { keepTables } from './keep-tables';
+export { newDocumentId } from './document-id';

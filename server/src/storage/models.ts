@@ -99,9 +99,11 @@ export const rawModels = (client: string): RawModel[] => [
       digest: key,
       contentId: { type: 'text' },
       disposition: { type: 'string' },
+      bytesOwner: key,
     },
     [
       ['document', ['document_id'], 'unique'],
+      ['bytes', ['bytes_owner']],
       ['message', ['message_id', 'position']],
     ]
   ),

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** Megabytes in bytes. */
+const MB = 1024 * 1024;
+
+const configuration = z.strictObject({
+  /** Whether this process fetches, sends and runs scheduled actions; false for processes that only serve requests. */
+  worker: z.boolean(),
+  /** Environment variables that `env:NAME` may name, besides those that start with MAIL_GATEWAY_. */
+  allowedEnv: z.array(z.string()),
+  network: z.strictObject({
+    /** Ports beside the mail ports on which private and loopback addresses may be reached. */
+    allowedPorts: z.array(z.number().int().min(1).max(65535)),
+    /** CIDR ranges that count as own network: plain passwords may travel there. */
+    allowedNetworks: z.array(z.string()),
+  }),
+  inbound: z.strictObject({
+    /** Bytes of the largest mail that is taken in. */
+    maxMessageSize: z.number().int().positive(),
+  }),
+  outbound: z.strictObject({
+    /** What becomes of a mail whose connection was lost after DATA: sent again once, or held for a person. */
+    uncertain: z.strictObject({ transactional: z.enum(['resend', 'hold']), mass: z.enum(['resend', 'hold']) }),
+  }),
+});
+
+/** The plugin's configuration in `config/plugins`, below `mail-gateway.config`. */
+export type Configuration = z.infer<typeof configuration>;
+
+const defaults: Configuration = {
+  worker: true,
+  allowedEnv: [],
+  network: { allowedPorts: [], allowedNetworks: [] },
+  inbound: { maxMessageSize: 50 * MB },
+  outbound: { uncertain: { transactional: 'resend', mass: 'hold' } },
+};
+
+/** Strapi merges `default` with the site's values and calls `validator`, which must throw. */
+export const config = {
+  default: defaults,
+  validator(values: unknown): void {
+    const checked = configuration.safeParse(values);
+    if (checked.success) return;
+    const problems = checked.error.issues.map((issue) => `${issue.path.join('.') || '(all)'}: ${issue.message}`);
+    throw new Error(`The configuration of mail-gateway in config/plugins is wrong. ${problems.join('; ')}.`);
+  },
+};

@@ -1,0 +1,170 @@
+import { TABLE } from '../constants';
+import { GatewayError, messageOf } from '../errors';
+import type { Database, Row } from '../storage';
+import type { Leases } from './leases';
+
+/** What an action does. It is repeated after a crash, so it must be safe to run again. */
+export interface ScheduledActionDefinition {
+  /** Part of URLs: lower case with hyphens. */
+  name: string;
+  /** For people, as Odoo names it. */
+  title: string;
+  /** Minutes between two runs until somebody changes it. */
+  intervalMinutes: number;
+  /** @returns one sentence about what was done. */
+  run(signal: AbortSignal): Promise<string>;
+}
+
+export interface ScheduledAction {
+  name: string;
+  title: string;
+  intervalMinutes: number;
+  active: boolean;
+  nextRunAt: Date | null;
+  lastRunAt: Date | null;
+  /** The last run's sentence, or what went wrong. */
+  lastResult: string | null;
+}
+
+/**
+ * Work that is due every so many minutes, kept as rows: changing, pausing and "run now" are updates of the row and so
+ * reach every process without a restart. Never two runs of one action at a time on one database.
+ */
+export interface ScheduledActions {
+  /** Inserts the rows of actions that are new. */
+  prepare(): Promise<void>;
+  list(): Promise<ScheduledAction[]>;
+  /** @throws GatewayError `not_found` for an unknown name. */
+  update(name: string, patch: { intervalMinutes?: number; active?: boolean }): Promise<ScheduledAction>;
+  /** Makes the action due at once, in whichever process looks next, even when it is paused. */
+  runNow(name: string): Promise<ScheduledAction>;
+  /** Runs what is due. Called every ten seconds in each working process. */
+  tick(signal: AbortSignal): Promise<void>;
+}
+
+const MINUTE = 60_000;
+
+/** `next_run_at` of an action that somebody asked for: due although it may be paused. */
+const AT_ONCE = 0;
+
+const dateOf = (milliseconds: unknown): Date | null =>
+  milliseconds === null || milliseconds === undefined ? null : new Date(Number(milliseconds));
+
+/** @see ScheduledActions */
+export const createScheduledActions = ({
+  database,
+  leases,
+  definitions,
+  onError,
+}: {
+  database: Database;
+  leases: Leases;
+  definitions: readonly ScheduledActionDefinition[];
+  onError: (name: string, error: unknown) => void;
+}): ScheduledActions => {
+  const table = TABLE.scheduledActions;
+
+  const definitionOf = (name: string): ScheduledActionDefinition => {
+    const found = definitions.find((definition) => definition.name === name);
+    if (found) return found;
+    const names = definitions.map((definition) => definition.name).join(', ');
+    throw new GatewayError('not_found', `There is no scheduled action "${name}". There are: ${names}.`, 404);
+  };
+
+  const describe = (row: Row): ScheduledAction => ({
+    name: String(row.name),
+    title: definitionOf(String(row.name)).title,
+    intervalMinutes: Number(row.interval_minutes),
+    active: Boolean(row.active),
+    nextRunAt: row.active || Number(row.next_run_at) === AT_ONCE ? dateOf(row.next_run_at) : null,
+    lastRunAt: dateOf(row.last_run_at),
+    lastResult: typeof row.last_result === 'string' ? row.last_result : null,
+  });
+
+  const change = async (name: string, patch: Row): Promise<ScheduledAction> => {
+    definitionOf(name);
+    const row: Row = await database.transaction(async (trx) => {
+      if (Object.keys(patch).length > 0) await trx(table).where({ name }).update(patch);
+      return trx(table).where({ name }).first();
+    });
+    return describe(row);
+  };
+
+  const isDue = async (name: string): Promise<boolean> => {
+    const row = await database.transaction((trx) =>
+      trx(table)
+        .where({ name })
+        .where('next_run_at', '<=', database.nowExpression())
+        .where((due) => due.where({ active: true }).orWhere({ next_run_at: AT_ONCE }))
+        .first('name')
+    );
+    return row !== undefined;
+  };
+
+  /** The next run is set before the work, so that a crash in it does not repeat it at once for ever. */
+  const begin = (name: string): Promise<number> =>
+    database.transaction((trx) =>
+      trx(table)
+        .where({ name })
+        .update({
+          next_run_at: trx.raw(`? + interval_minutes * ${MINUTE}`, [database.nowExpression()]),
+          last_run_at: database.nowExpression(),
+        })
+    );
+
+  const finish = (name: string, result: string): Promise<number> =>
+    database.transaction((trx) => trx(table).where({ name }).update({ last_result: result }));
+
+  const runIfDue = async (definition: ScheduledActionDefinition, signal: AbortSignal): Promise<void> => {
+    const { name } = definition;
+    if (signal.aborted || !(await isDue(name))) return;
+    await leases.hold(`scheduled-action:${name}`, async (lease) => {
+      if (!(await isDue(name))) return;
+      await begin(name);
+      try {
+        await finish(name, await definition.run(AbortSignal.any([signal, lease.signal])));
+      } catch (error) {
+        onError(name, error);
+        await finish(name, `Failed: ${messageOf(error)}`);
+      }
+    });
+  };
+
+  return {
+    async prepare() {
+      const now = await database.now();
+      await database.transaction(async (trx) => {
+        for (const { name, intervalMinutes } of definitions) {
+          const row = { name, interval_minutes: intervalMinutes, active: true, next_run_at: now };
+          await database.insertOnce(trx, table, row, ['name']);
+        }
+      });
+    },
+
+    async list() {
+      const rows: Row[] = await database.transaction((trx) =>
+        trx(table).whereIn(
+          'name',
+          definitions.map((definition) => definition.name)
+        )
+      );
+      return definitions.flatMap(({ name }) => rows.filter((row) => row.name === name).map(describe));
+    },
+
+    async update(name, { intervalMinutes, active }) {
+      const patch: Row = {};
+      if (active !== undefined) patch.active = active;
+      if (intervalMinutes !== undefined) {
+        patch.interval_minutes = intervalMinutes;
+        patch.next_run_at = (await database.now()) + intervalMinutes * MINUTE;
+      }
+      return change(name, patch);
+    },
+
+    runNow: (name) => change(name, { next_run_at: AT_ONCE }),
+
+    async tick(signal) {
+      await Promise.all(definitions.map((definition) => runIfDue(definition, signal)));
+    },
+  };
+};

@@ -1,0 +1,8 @@
+import type { Core } from '@strapi/strapi';
+import { rawModels } from './storage';
+
+/** Before the database exists: declares tables. */
+export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
+  const models = strapi.get('models');
+  for (const model of rawModels(strapi.config.get<string>('database.connection.client'))) models.add(model);
+};

@@ -1,0 +1,90 @@
+import { Readable } from 'node:stream';
+import { TABLE } from '../constants';
+import { cleanString, cleanText } from '../mail';
+import { CHUNK_SIZE, newDocumentId, type ChunkStore, type Database, type Transaction } from '../storage';
+import type { NewAttachment } from './types';
+
+/** An attachment of a message. Its bytes are private: no media file, no public URL. */
+export interface Attachment {
+  documentId: string;
+  messageId: string;
+  position: number;
+  name: string;
+  contentType: string;
+  size: number;
+  /** SHA-256 of the bytes, lower-case hexadecimal. */
+  digest: string;
+  contentId: string | null;
+  disposition: 'attachment' | 'inline' | null;
+}
+
+/** Attachments as private rows, kept as long as their message. */
+export interface Attachments {
+  /** Within the transaction that inserts the message. */
+  add(trx: Transaction, messageId: string, attachments: readonly NewAttachment[]): Promise<void>;
+  /** In the order of the mail. */
+  list(messageId: string): Promise<Attachment[]>;
+  /** The bytes; null when there is no such attachment. */
+  read(documentId: string): Promise<Readable | null>;
+}
+
+const insertBytes = async (trx: Transaction, owner: string, bytes: Buffer): Promise<void> => {
+  for (let position = 0; position * CHUNK_SIZE < bytes.length; position += 1) {
+    const slice = bytes.subarray(position * CHUNK_SIZE, (position + 1) * CHUNK_SIZE);
+    await trx(TABLE.chunks).insert({ owner, position, bytes: slice, created_at: Date.now() });
+  }
+};
+
+/** @see Attachments */
+export const createAttachments = ({
+  database,
+  chunks,
+}: {
+  database: Database;
+  chunks: ChunkStore;
+}): Attachments => ({
+  async add(trx, messageId, attachments) {
+    for (const [position, attachment] of attachments.entries()) {
+      const documentId = newDocumentId();
+      const { content } = attachment;
+      const bytesOwner = content.kind === 'stored' ? content.owner : documentId;
+      if (content.kind === 'memory') await insertBytes(trx, bytesOwner, content.bytes);
+      await trx(TABLE.attachments).insert({
+        document_id: documentId,
+        message_id: messageId,
+        position,
+        name: cleanText(attachment.name),
+        content_type: cleanString(attachment.contentType),
+        size: attachment.size,
+        digest: attachment.digest,
+        content_id: attachment.contentId === null ? null : cleanText(attachment.contentId),
+        disposition: attachment.disposition,
+        bytes_owner: bytesOwner,
+      });
+    }
+  },
+
+  async list(messageId) {
+    const rows = await database.transaction((trx) =>
+      trx(TABLE.attachments).where({ message_id: messageId }).orderBy('position')
+    );
+    return rows.map((row) => ({
+      documentId: row.document_id,
+      messageId: row.message_id,
+      position: Number(row.position),
+      name: row.name,
+      contentType: row.content_type,
+      size: Number(row.size),
+      digest: row.digest,
+      contentId: row.content_id,
+      disposition: row.disposition,
+    }));
+  },
+
+  async read(documentId) {
+    const row = await database.transaction((trx) =>
+      trx(TABLE.attachments).where({ document_id: documentId }).first('bytes_owner')
+    );
+    return row ? chunks.read(row.bytes_owner) : null;
+  },
+});

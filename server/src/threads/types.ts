@@ -1,0 +1,64 @@
+import type { MailAddress, PartContent } from '../mail';
+
+/** Who wrote a message. */
+export type Author =
+  | { type: 'address'; address: string; name: string }
+  | { type: 'admin'; id: string; name: string; email: string | null };
+
+export type Direction = 'incoming' | 'outgoing' | 'note';
+
+/** The entry that a thread belongs to. */
+export interface EntryRef {
+  /** UID of the content type, as in `api::ticket.ticket`. */
+  contentType: string;
+  /** documentId of the entry. */
+  entryDocumentId: string;
+}
+
+export interface Thread extends EntryRef {
+  documentId: string;
+  subject: string;
+  /** What made the entry: `alias:<documentId>`, `fallback:<uid>`; null for an entry that was there before its thread. */
+  madeBy: string | null;
+  messageCount: number;
+  lastMessageAt: Date | null;
+}
+
+/** An attachment to be kept with a message. */
+export interface NewAttachment {
+  name: string;
+  contentType: string;
+  size: number;
+  digest: string;
+  contentId: string | null;
+  disposition: 'attachment' | 'inline' | null;
+  content: PartContent;
+}
+
+/** One contribution to a thread. Texts are storable (`cleanText`), HTML is sanitised. */
+export interface NewMessage {
+  /** Given when the Message-ID was made from it. */
+  documentId?: string;
+  direction: Direction;
+  messageId: string | null;
+  inReplyTo: string | null;
+  references: readonly string[];
+  from: readonly MailAddress[];
+  to: readonly MailAddress[];
+  cc: readonly MailAddress[];
+  subject: string;
+  html: string | null;
+  text: string | null;
+  author: Author;
+  /** Level of proof that the author may speak here (A to D); null for what needs none. */
+  proof: 'A' | 'B' | 'C' | null;
+  /** documentId of the inbound email that it came from. */
+  inboundId: string | null;
+  sentAt: Date;
+  attachments: readonly NewAttachment[];
+}
+
+export interface Follower {
+  email: string;
+  name: string;
+}

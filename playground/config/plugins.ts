@@ -1,0 +1,30 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Core } from '@strapi/strapi';
+
+/**
+ * The repository root, where the plugin lives. It has to be an absolute path: Strapi looks a relative `resolve` up from
+ * inside its own packages first. It is searched upwards because this file runs from `config/` as well as compiled from
+ * `dist/config/`.
+ */
+const pluginRoot = (from: string): string => {
+  const manifest = path.join(from, 'package.json');
+  if (fs.existsSync(manifest) && JSON.parse(fs.readFileSync(manifest, 'utf8')).strapi?.kind === 'plugin')
+    return from;
+  const parent = path.dirname(from);
+  if (parent === from) throw new Error('The playground only works inside the repository of the plugin.');
+  return pluginRoot(parent);
+};
+
+export default ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin => ({
+  'mail-gateway': {
+    enabled: true,
+    resolve: pluginRoot(__dirname),
+    config: {
+      worker: env.bool('MAIL_GATEWAY_WORKER', true),
+      // The demo's and the tests' mail servers listen on free ports of this machine, not on the mail ports.
+      network: { allowedPorts: env.array('MAIL_GATEWAY_ALLOWED_PORTS', []).map(Number) },
+    },
+  },
+  'users-permissions': { config: { jwtSecret: env('JWT_SECRET') } },
+});

@@ -1,0 +1,8 @@
+import type { Core } from '@strapi/strapi';
+import { raisePriorityOfUrgentMail } from './hooks/urgent';
+
+export default {
+  bootstrap({ strapi }: { strapi: Core.Strapi }) {
+    raisePriorityOfUrgentMail(strapi);
+  },
+};

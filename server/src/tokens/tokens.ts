@@ -1,0 +1,96 @@
+import { readKeys, readOrCreateKeys, rotateKeys, type KeyRing, type KeyStore } from './keys';
+import { namesOtherKey, PURPOSE, signToken, verifyToken, type Purpose } from './token';
+
+/** Header by which our own mail is known when it comes back. */
+export const OWN_MAIL_HEADER = 'X-Mail-Gateway-Id';
+
+/** Signed names for rows: what this site made, only this site can have made. */
+export interface Tokens {
+  /**
+   * Reads the keys, and generates the first one on a new database. Call it at start: a key generated inside a
+   * transaction that is rolled back would have signed tokens that nobody can verify.
+   */
+  prepare(): Promise<void>;
+  /** A base32 text of 45 characters for the row. @throws RangeError when `documentId` is none. */
+  sign(purpose: Purpose, documentId: string): Promise<string>;
+  /** The row's documentId; null when the token is not ours or for another purpose. Either case will do. */
+  verify(purpose: Purpose, token: string): Promise<string | null>;
+  /** `<token@domain>` for a message or a content. */
+  messageIdFor(documentId: string, domain: string): Promise<string>;
+  /** What `messageIdFor` was asked for; null for a Message-ID that is not ours. Angle brackets may be missing. */
+  readMessageId(messageId: string): Promise<string | null>;
+  /** Value of the `X-Mail-Gateway-Id` header of one outbound email. */
+  ownMailId(outboundId: string): Promise<string>;
+  /** The outbound email that a header value names; null when this site did not make it. */
+  readOwnMailId(value: string): Promise<string | null>;
+  /** Signs with a new key from now on. Other processes follow when they meet the first token of it. */
+  rotate(): Promise<void>;
+}
+
+/** Forged tokens name foreign keys as well: they must not cost a query each. */
+const REREAD_MS = 10_000;
+
+const MESSAGE_ID = /^<?([a-z2-7]+)@[^\s<>@]+>?$/i;
+
+/** @see Tokens */
+export const createTokens = ({ secrets }: { secrets: KeyStore }): Tokens => {
+  let ring: KeyRing | null = null;
+  let loading: Promise<KeyRing> | null = null;
+  let readAt = 0;
+
+  const keys = async (): Promise<KeyRing> => {
+    if (ring) return ring;
+    loading ??= readOrCreateKeys(secrets).finally(() => {
+      loading = null;
+    });
+    ring = await loading;
+    readAt = Date.now();
+    return ring;
+  };
+
+  /** Another process may have begun to sign with a new key. */
+  const reread = async (): Promise<KeyRing | null> => {
+    if (Date.now() - readAt < REREAD_MS) return null;
+    readAt = Date.now();
+    const stored = await readKeys(secrets);
+    ring = stored ?? ring;
+    return stored;
+  };
+
+  const sign: Tokens['sign'] = async (purpose, documentId) => {
+    const [current] = await keys();
+    return signToken(current, purpose, documentId);
+  };
+
+  const verify: Tokens['verify'] = async (purpose, token) => {
+    const text = token.trim();
+    const known = await keys();
+    const current = namesOtherKey(known, text) ? ((await reread()) ?? known) : known;
+    return verifyToken(current, purpose, text);
+  };
+
+  return {
+    async prepare() {
+      await keys();
+    },
+
+    sign,
+    verify,
+
+    async messageIdFor(documentId, domain) {
+      return `<${await sign(PURPOSE.message, documentId)}@${domain}>`;
+    },
+
+    async readMessageId(messageId) {
+      const [, token] = MESSAGE_ID.exec(messageId.trim()) ?? [];
+      return token === undefined ? null : verify(PURPOSE.message, token);
+    },
+
+    ownMailId: (outboundId) => sign(PURPOSE.outbound, outboundId),
+    readOwnMailId: (value) => verify(PURPOSE.outbound, value),
+
+    async rotate() {
+      ring = await rotateKeys(secrets);
+    },
+  };
+};

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { DOMAIN, documentId, flag, instant, LOCAL_PART, requiredText, shortText } from './fields';
+
+/** Addresses and what mail to them becomes: `/mail-gateway/aliases`. */
+
+/** Attribute of the content type → where its value comes from: `subject`, `from.address`, `header.x-priority` … */
+export const mapping = z.record(
+  z.string(),
+  z.string({ error: 'A source is a text, as in subject or from.address.' }),
+  {
+    error: 'The mapping is an object: attribute of the content type → source in the mail.',
+  }
+);
+export type Mapping = z.infer<typeof mapping>;
+
+/** Attribute of the content type → fixed value. */
+export const defaults = z.record(z.string(), z.json(), {
+  error: 'The defaults are an object: attribute of the content type → value.',
+});
+export type Defaults = z.infer<typeof defaults>;
+
+const entryStatus = z.enum(['draft', 'published'], { error: 'entryStatus is draft or published.' });
+
+const settings = {
+  /** What stands in front of the `@`, in lower case. */
+  name: requiredText('The name')
+    .max(64, 'The name has at most 64 characters.')
+    .regex(
+      LOCAL_PART,
+      'The name is what stands in front of the @, as in support: unaccented letters, digits, dots, hyphens, without blanks and without @.'
+    )
+    .toLowerCase(),
+  /** The alias domain; null: the primary one (`mail.catchall.domain`). */
+  domain: shortText('The domain')
+    .regex(DOMAIN, 'The domain is what stands behind the @, as in example.com.')
+    .toLowerCase()
+    .nullable(),
+  /** UID, as in `api::ticket.ticket`. */
+  contentType: requiredText('The content type'),
+  mapping,
+  defaults: defaults.nullable(),
+  /** Whether entries are published at once. */
+  entryStatus,
+  /** Locale of new entries of a localised content type; null: the site's default. */
+  entryLocale: shortText('The locale').nullable(),
+  /** Whether an automatic reply becomes an entry, or is only journaled. */
+  autoReplies: z.enum(['ignore', 'create'], { error: 'autoReplies is ignore or create.' }),
+  active: flag('active'),
+};
+
+const changes = z.strictObject(settings).partial();
+
+/** What a new row has where the request says nothing. The mapping is then proposed from the content type. */
+export const ALIAS_DEFAULTS = {
+  domain: null,
+  defaults: null,
+  entryStatus: 'draft',
+  entryLocale: null,
+  autoReplies: 'ignore',
+  active: true,
+} as const;
+
+/** `POST /mail-gateway/aliases` */
+export const createAlias = changes.required({ name: true, contentType: true });
+export type CreateAlias = z.infer<typeof createAlias>;
+
+/** `PUT /mail-gateway/aliases/:documentId`: what is left out stays. */
+export const updateAlias = changes;
+export type UpdateAlias = z.infer<typeof updateAlias>;
+
+/** `GET /mail-gateway/aliases/proposal?contentType=…` */
+export const proposalQuery = z.strictObject({ contentType: requiredText('contentType') });
+
+/** The mapping that a new alias starts with. */
+export const mappingProposal = z.strictObject({ contentType: z.string(), mapping });
+export type MappingProposal = z.infer<typeof mappingProposal>;
+
+/** An alias in an answer. */
+export const alias = z.strictObject({
+  documentId,
+  ...settings,
+  /** Whether mapping and defaults fit the content type as it is now. */
+  validity: z.enum(['not_tested', 'valid', 'invalid']),
+  /** What is wrong, or what to look out for. */
+  validityMessage: z.string().nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type Alias = z.infer<typeof alias>;

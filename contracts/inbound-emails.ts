@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { documentId, instant } from './fields';
+
+/** The journal of received mail: `/mail-gateway/inbound-emails`. */
+
+export const inboundState = z.enum(
+  ['received', 'delivered', 'reported', 'rejected', 'ignored', 'unroutable', 'failed'],
+  { error: 'The state is received, delivered, reported, rejected, ignored, unroutable or failed.' }
+);
+export type InboundState = z.infer<typeof inboundState>;
+
+/** `GET /mail-gateway/inbound-emails`: newest first. */
+export const inboundEmailsQuery = z.strictObject({
+  state: inboundState.optional(),
+  /** Reason code, as in `no_route`. */
+  reason: z.string().max(255).optional(),
+  /** Part of a subject or a sender. */
+  q: z.string().max(255).optional(),
+  incomingServerId: documentId.optional(),
+  /** `meta.next` of the page before. */
+  cursor: z.string().max(255).optional(),
+  limit: z.coerce
+    .number({ error: 'limit is a number.' })
+    .int()
+    .min(1, 'limit is between 1 and 100.')
+    .max(100, 'limit is between 1 and 100.')
+    .default(50),
+});
+export type InboundEmailsQuery = z.infer<typeof inboundEmailsQuery>;
+
+/** What a mail did. */
+export const inboundAction = z.strictObject({
+  type: z.enum(['create', 'append', 'report']),
+  /** UID of the entry's content type. */
+  contentType: z.string().nullable(),
+  /** documentId of the entry. */
+  entry: z.string().nullable(),
+  /** documentId of the thread. */
+  thread: z.string().nullable(),
+  /** documentId of the alias. */
+  alias: z.string().nullable(),
+});
+export type InboundAction = z.infer<typeof inboundAction>;
+
+/** A mail in the list. */
+export const inboundEmail = z.strictObject({
+  documentId,
+  state: inboundState,
+  /** For programs. */
+  reason: z.string().nullable(),
+  /** For people. */
+  explanation: z.string().nullable(),
+  subject: z.string().nullable(),
+  from: z.string().nullable(),
+  fromName: z.string().nullable(),
+  /** Bytes. */
+  size: z.number().nullable(),
+  receivedAt: instant,
+  sourceType: z.string().nullable(),
+  sourceName: z.string().nullable(),
+  incomingServerId: z.string().nullable(),
+  /** Imported history: delivered without notices or redistribution. */
+  quiet: z.boolean(),
+  attempts: z.int(),
+  nextAttemptAt: instant,
+  /** What a person may want to know besides, as in `message_id_reused`. */
+  flags: z.array(z.string()),
+  /** The entry that the mail became or joined. */
+  contentType: z.string().nullable(),
+  entryDocumentId: z.string().nullable(),
+  threadId: z.string().nullable(),
+  /** Whether the exact bytes are still here. */
+  rawStored: z.boolean(),
+});
+export type InboundEmail = z.infer<typeof inboundEmail>;
+
+/** `GET /mail-gateway/inbound-emails/:documentId` */
+export const inboundEmailDetail = inboundEmail.extend({
+  messageId: z.string().nullable(),
+  envelope: z.unknown(),
+  /** The decision with its evidence. */
+  route: z.unknown(),
+  actions: z.array(inboundAction),
+});
+export type InboundEmailDetail = z.infer<typeof inboundEmailDetail>;
+
+/** What became of a mail: answer of the doors and of `POST …/inbound-emails/:documentId/replay`. */
+export const inboundOutcome = z.strictObject({
+  documentId,
+  state: inboundState,
+  reason: z.string().nullable(),
+  explanation: z.string().nullable(),
+  actions: z.array(inboundAction),
+});
+export type InboundOutcome = z.infer<typeof inboundOutcome>;

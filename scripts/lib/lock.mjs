@@ -58,7 +58,8 @@ function readIfThere(file) {
   }
 }
 
-function alive(pid) {
+/** Whether a process with this id runs on this machine. */
+export function alive(pid) {
   try {
     process.kill(pid, 0);
     return true;

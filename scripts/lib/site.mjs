@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { alive } from './lock.mjs';
+import { fromRoot, playground } from './paths.mjs';
+import { tail } from './run.mjs';
+
+const BOOT_LIMIT = 180_000;
+const STOP_LIMIT = 10_000;
+
+/**
+ * Starts the playground (`strapi start`) in a process of its own and waits until it answers.
+ *
+ * @param {{ port: number, logFile: string, env?: Record<string, string> }} options `env` comes on top of this process's
+ *   environment and wins over `playground/.env`
+ * @returns {Promise<Site>}
+ *
+ * @typedef {object} Site
+ * @property {string} url
+ * @property {(lines?: number) => string} logTail the end of what Strapi wrote
+ * @property {() => Promise<void>} stop ends the process, at the latest after ten seconds
+ * @property {Promise<never>} failed rejects when the process ends by itself
+ */
+export async function startSite({ port, logFile, env = {} }) {
+  const url = `http://127.0.0.1:${port}`;
+  const log = fs.openSync(logFile, 'a');
+  const child = spawn(process.execPath, [fromRoot('node_modules/@strapi/strapi/bin/strapi.js'), 'start'], {
+    cwd: playground,
+    stdio: ['ignore', log, log],
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      STRAPI_TELEMETRY_DISABLED: 'true',
+      STRAPI_DISABLE_UPDATE_NOTIFICATION: 'true',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      ...env,
+    },
+  });
+  fs.closeSync(log);
+  const killAtExit = () => child.kill('SIGKILL');
+  process.once('exit', killAtExit);
+
+  const logTail = (lines) => (fs.existsSync(logFile) ? tail(fs.readFileSync(logFile, 'utf8'), lines) : '');
+  const ended = new Promise((resolve) => {
+    child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+    child.once('exit', (code, signal) =>
+      resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`)
+    );
+  });
+  const failed = ended.then((how) => {
+    process.removeListener('exit', killAtExit);
+    throw new Error(`Strapi ${how}.`);
+  });
+  failed.catch(() => {
+    // Whoever waits for something races it against `failed`; nobody waits between two steps.
+  });
+
+  async function stop() {
+    child.kill('SIGTERM');
+    const late = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT);
+    await ended;
+    clearTimeout(late);
+  }
+
+  try {
+    await Promise.race([answering(url), failed]);
+  } catch (error) {
+    await stop();
+    throw Object.assign(error, { logTail: logTail() });
+  }
+  return { url, logTail, stop, failed };
+}
+
+async function answering(url) {
+  const until = Date.now() + BOOT_LIMIT;
+  while (Date.now() < until) {
+    const answer = await fetch(`${url}/_health`).catch(() => null);
+    if (answer?.status === 204) return;
+    await sleep(200);
+  }
+  throw new Error(`Strapi did not answer at ${url}/_health within ${BOOT_LIMIT / 1000} s.`);
+}
+
+/** An empty folder below `playground/.tmp` that belongs to this process; those of processes that are gone are removed. */
+export function runFolder(name) {
+  const parent = path.join(playground, '.tmp');
+  fs.mkdirSync(parent, { recursive: true });
+  for (const entry of fs.readdirSync(parent)) {
+    const owner = new RegExp(`^${name}-(\\d+)$`).exec(entry)?.[1];
+    if (owner && !alive(Number(owner))) fs.rmSync(path.join(parent, entry), { recursive: true });
+  }
+  const folder = path.join(parent, `${name}-${process.pid}`);
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(folder, { recursive: true });
+  return folder;
+}

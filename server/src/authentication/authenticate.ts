@@ -1,0 +1,107 @@
+import { type DmarcResponse, evaluateDmarc } from '../../../vendor/mailauth.mjs';
+import { budgetedResolve, cachedResolve, createDnsResolver } from './dns';
+import { type VerifiedMail, verifySignatures } from './signatures';
+import { type TrustedVerdict, trustedVerdict } from './trusted-results';
+import type { Authenticate, Authentication, AuthenticationEvidence, DnsResolve } from './types';
+
+/** Ten keys, and the walks up the DNS tree that look for policies (RFC 9989 section 4.10). */
+const BUDGET = { questions: 60, milliseconds: 15_000 };
+const TRUSTED_HEADER_CHARACTERS = 1000;
+
+export interface AuthenticationDependencies {
+  /** Instead of the system's DNS; its answers are cached as well. */
+  resolver?: DnsResolve;
+}
+
+const NO_EVIDENCE: AuthenticationEvidence = {
+  reason: 'not_proven',
+  signatures: [],
+  signaturesIgnored: 0,
+  alignedDomain: null,
+  policy: null,
+  trustedHeader: null,
+};
+
+const unproven = (
+  reason: AuthenticationEvidence['reason'],
+  evidence: Partial<AuthenticationEvidence> = {}
+): Authentication => ({
+  dmarc: 'none',
+  fromDomain: null,
+  by: null,
+  evidence: { ...NO_EVIDENCE, ...evidence, reason },
+});
+
+/** DMARC of a mail, by its whole-body signatures and, where one is known, the domain that passed SPF. */
+const evaluate = async (
+  mail: VerifiedMail,
+  spfDomain: string | null,
+  resolver: DnsResolve
+): Promise<DmarcResponse | null> => {
+  const dkimDomains = mail.signatures
+    .filter(({ result, partial }) => result === 'pass' && !partial)
+    .map(({ domain }) => ({ domain }));
+  const { headerFrom, fromFields } = mail;
+  const spfDomains = spfDomain === null ? [] : [spfDomain];
+  const { response } = await evaluateDmarc({ headerFrom, fromFields, spfDomains, dkimDomains, resolver });
+  return response || null;
+};
+
+/** The rest of the decision once the signatures alone have proven nothing. */
+const byTrustedHeader = async (
+  mail: VerifiedMail,
+  own: DmarcResponse,
+  trusted: TrustedVerdict | null,
+  resolver: DnsResolve
+): Promise<Pick<Authentication, 'dmarc' | 'by'> & { reason: AuthenticationEvidence['reason'] }> => {
+  const by = 'authentication-results';
+  if (trusted?.dmarc === 'pass') return { dmarc: 'pass', by, reason: 'trusted_header' };
+  if (trusted?.internal) return { dmarc: 'pass', by, reason: 'trusted_header_internal' };
+  if (trusted?.dmarc === 'fail') return { dmarc: 'fail', by, reason: 'trusted_header' };
+  if (trusted?.spfDomain && !trusted.dmarc) {
+    const withSpf = await evaluate(mail, trusted.spfDomain, resolver);
+    if (withSpf?.status.result === 'pass') return { dmarc: 'pass', by, reason: 'trusted_header_spf' };
+  }
+  const signatureUnknown = mail.signatures.some(({ result, aligned }) => result === 'temperror' && aligned);
+  if (own.status.result === 'temperror' || (own.status.result === 'fail' && signatureUnknown)) {
+    return { dmarc: 'temperror', by: null, reason: 'dns_failed' };
+  }
+  return { dmarc: 'none', by: null, reason: own.status.result === 'none' ? 'no_policy' : 'not_proven' };
+};
+
+/**
+ * Makes the function that tells whether the From domain of a mail is proven: by a DKIM signature that verifies and is
+ * aligned (RFC 6376, RFC 9989), else by what the trusted receiving server wrote into the mail (RFC 8601). SPF is not
+ * checked here: the client's address is not known of a mail that was fetched from a mailbox.
+ */
+export const createAuthentication = ({ resolver }: AuthenticationDependencies = {}) => {
+  const resolve = cachedResolve(resolver ?? createDnsResolver());
+
+  const authenticate: Authenticate = async (raw, { trustedAuthservId, receivedAt = new Date() }) => {
+    const budgeted = budgetedResolve(resolve, BUDGET);
+    const mail = await verifySignatures(raw, { resolve: budgeted, at: receivedAt });
+    if (mail === 'too_large') return unproven('header_too_large');
+    if (mail === 'unreadable') return unproven('unreadable');
+
+    const { signatures, ignored: signaturesIgnored } = mail;
+    const own = await evaluate(mail, null, budgeted);
+    if (!own) return unproven('from_unusable', { signatures, signaturesIgnored });
+
+    const fromDomain = own.status.header.from.toLowerCase().replace(/\.$/, '');
+    const trusted = trustedVerdict(mail.fields, trustedAuthservId, fromDomain);
+    const whole = signatures.find(({ result, partial, aligned }) => result === 'pass' && !partial && aligned);
+    const evidence: AuthenticationEvidence = {
+      reason: 'aligned_signature',
+      signatures,
+      signaturesIgnored,
+      alignedDomain: whole?.domain ?? null,
+      policy: own.p ?? null,
+      trustedHeader: trusted?.field?.slice(0, TRUSTED_HEADER_CHARACTERS) ?? null,
+    };
+    if (own.status.result === 'pass') return { dmarc: 'pass', fromDomain, by: 'dkim', evidence };
+    const { dmarc, by, reason } = await byTrustedHeader(mail, own, trusted, budgeted);
+    return { dmarc, fromDomain, by, evidence: { ...evidence, reason } };
+  };
+
+  return { authenticate };
+};

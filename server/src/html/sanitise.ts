@@ -1,0 +1,85 @@
+import sanitizeHtml from 'sanitize-html';
+import { cleanText } from '../mail';
+import { ALLOWED_ATTRIBUTES, ALLOWED_STYLES, ALLOWED_TAGS, DROPPED_WITH_CONTENT } from './allow-list';
+import { HTML_LIMITS, HtmlTooComplexError, isTooComplex } from './limits';
+import { remoteImage, safeLink } from './links';
+
+export interface SanitisedHtml {
+  /** Safe to store and, in a sandbox, to show; null when nothing is left or the HTML is too complex. */
+  html: string | null;
+  /** The HTML was not parsed: the mail has its plain text alone. */
+  tooComplex: boolean;
+}
+
+/** Characters of a `style` attribute that are still parsed. */
+const STYLE_LENGTH = 2_000;
+const CONTENT_ID = /^cid:[^\s"'<>()]{1,300}$/i;
+const INLINE_IMAGE = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+$/i;
+
+type Attributes = Record<string, string>;
+
+const linkAttributes = ({ href, ...others }: Attributes): Attributes => {
+  const url = safeLink(href ?? '');
+  return url === null
+    ? others
+    : { ...others, href: url, target: '_blank', rel: 'noopener noreferrer nofollow' };
+};
+
+/** Pictures of the mail itself stay; those on a server wait in `data-remote-src` until a reader asks for them. */
+const imageAttributes = ({ src = '', 'data-remote-src': _forged, ...others }: Attributes): Attributes => {
+  const source = src.trim();
+  if (CONTENT_ID.test(source) || INLINE_IMAGE.test(source)) return { ...others, src: source };
+  const remote = remoteImage(source);
+  return remote === null ? others : { ...others, 'data-remote-src': remote };
+};
+
+const attributesOf = (tag: string, { style, ...others }: Attributes): Attributes => {
+  const attributes = style !== undefined && style.length <= STYLE_LENGTH ? { ...others, style } : others;
+  if (tag === 'a') {
+    const { target: _target, rel: _rel, ...rest } = attributes;
+    return linkAttributes(rest);
+  }
+  return tag === 'img' ? imageAttributes(attributes) : attributes;
+};
+
+const options = (): sanitizeHtml.IOptions => {
+  let depth = 0;
+  return {
+    allowedTags: [...ALLOWED_TAGS],
+    allowedAttributes: ALLOWED_ATTRIBUTES,
+    allowedStyles: { '*': ALLOWED_STYLES },
+    allowedSchemes: ['http', 'https', 'mailto'],
+    allowedSchemesByTag: { img: ['http', 'https', 'cid', 'data'] },
+    allowedSchemesAppliedToAttributes: ['href', 'src', 'data-remote-src'],
+    allowProtocolRelative: false,
+    disallowedTagsMode: 'discard',
+    nonTextTags: [...DROPPED_WITH_CONTENT],
+    transformTags: {
+      '*': (tagName, attribs) => ({ tagName, attribs: attributesOf(tagName, attribs) }),
+    },
+    onOpenTag: () => {
+      depth += 1;
+      if (depth > HTML_LIMITS.depth) throw new HtmlTooComplexError();
+    },
+    onCloseTag: () => {
+      depth -= 1;
+    },
+  };
+};
+
+/**
+ * HTML of a mail → HTML that may be stored: a linear guard first, then a strict allow-list. Scripts, forms, frames,
+ * styles, classes and ids are gone; links are absolute http(s) or mailto and open apart; pictures load only when they
+ * belong to the mail (`cid:`, `data:`), a remote one keeps its URL in `data-remote-src`.
+ * @see `rules` 13; the limits are in `limits.ts`.
+ */
+export const sanitiseMailHtml = (html: string): SanitisedHtml => {
+  if (isTooComplex(html)) return { html: null, tooComplex: true };
+  try {
+    const clean = cleanText(sanitizeHtml(html, options())).trim();
+    return { html: clean === '' ? null : clean, tooComplex: false };
+  } catch {
+    // Whatever the parser cannot take is treated like what is too much for it: the plain text remains.
+    return { html: null, tooComplex: true };
+  }
+};

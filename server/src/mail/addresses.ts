@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { parseAddressHeader } from 'mailparser';
+import { cleanText, oneLine } from './text';
 import type { MailAddress } from './types';
 
 /** RFC 5321 limits, in octets. */
@@ -57,7 +58,7 @@ export const domainOf = (address: string): string => {
 export const parseAddresses = (header: string): MailAddress[] =>
   parseAddressHeader(header, { flatten: true, decodePunycode: false }).value.flatMap((entry) => {
     const address = normaliseAddress(entry.address ?? '');
-    return address === null ? [] : [{ address, name: entry.name.trim() }];
+    return address === null ? [] : [{ address: cleanText(address), name: oneLine(entry.name) }];
   });
 
 /** `"Mary" <mary@customer.example>` for people to read; the bare address when there is no name. */

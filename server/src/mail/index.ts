@@ -7,13 +7,17 @@ export {
   normaliseAddress,
   parseAddresses,
 } from './addresses';
+export { charsetOfWords, decodeText, decodeWords, type DecodedText } from './charsets';
+export { parseMailDate } from './dates';
 export { hashKey } from './hash';
+export { headerValue, headerValues, readableHeader, scanHeaders } from './headers';
 export { messageKey, parseMessageIds } from './message-ids';
-export { STRING_COLUMN, cleanString, cleanText } from './text';
+export { STRING_COLUMN, cleanString, cleanText, oneLine } from './text';
 export type {
   Envelope,
   HeaderField,
   MailAddress,
+  MailHead,
   ParsedAttachment,
   ParsedMail,
   ParseWarning,

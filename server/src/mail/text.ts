@@ -17,5 +17,14 @@ export const cleanText = (text: string, limit?: number): string => {
   return points.length <= limit ? storable : points.slice(0, limit).join('');
 };
 
+// eslint-disable-next-line no-control-regex -- control characters are exactly what must not pass
+const CONTROLS = /[\u0000-\u001F\u007F\u0085\u2028\u2029]+/g;
+
+/**
+ * Text that stands on one line: control characters and line breaks, which an encoded word can smuggle into a subject or
+ * a name, become one space.
+ */
+export const oneLine = (text: string): string => cleanText(text.replace(CONTROLS, ' ')).trim();
+
 /** Text for a `string` column. */
 export const cleanString = (text: string): string => cleanText(text, STRING_COLUMN);

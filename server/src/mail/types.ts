@@ -36,7 +36,10 @@ export interface ParsedAttachment {
   content: PartContent;
 }
 
-/** The parts of a `multipart/report` (RFC 6522), as text; null where the mail has none. */
+/**
+ * The machine-readable parts of a report (RFC 6522), as text; null where the mail has none. Old mailers send them outside
+ * a `multipart/report`: then `reportType` is null and the rest is filled.
+ */
 export interface ReportParts {
   /** The `report-type` parameter, lower case; null when the top level is no `multipart/report`. */
   reportType: string | null;
@@ -50,7 +53,10 @@ export interface ReportParts {
 
 /** What parsing noticed and a person may want to know; never a reason to lose the mail. */
 export type ParseWarning =
+  /** The MIME structure was given up; what was read until then is there. Always together with the cause, where known. */
   | 'unparsable'
+  /** Reading it took longer than the time that one mail may have. */
+  | 'too_slow'
   | 'too_many_parts'
   | 'header_too_large'
   | 'message_id_missing'
@@ -66,8 +72,8 @@ export type ParseWarning =
   | 'text_cut'
   | 'encrypted_or_tnef';
 
-/** One mail, decoded once. Strings are storable: no NUL, no lone surrogate (see `cleanText`). */
-export interface ParsedMail {
+/** What the header block of a mail says. Strings are storable: no NUL, no lone surrogate (see `cleanText`). */
+export interface MailHead {
   headers: readonly HeaderField[];
   /** `<…>` with its brackets; null when missing or unusable. The first one counts. */
   messageId: string | null;
@@ -84,13 +90,17 @@ export interface ParsedMail {
   cc: readonly MailAddress[];
   resentTo: readonly MailAddress[];
   resentCc: readonly MailAddress[];
-  /** Decoded plain text body, line ends LF; null when the mail has none. */
+}
+
+/** One mail, decoded once. */
+export interface ParsedMail extends MailHead {
+  /** Decoded plain text body, line ends LF; null when the mail has none, or only blanks. */
   text: string | null;
   /** Decoded HTML body, **not** sanitised; null when the mail has none. */
   html: string | null;
   attachments: readonly ParsedAttachment[];
   report: ReportParts;
-  /** `rules`: the digest that equal copies share (`content-key.ts`). */
+  /** The digest that equal copies share, however they came (`inbound/parse/content-key.ts`). */
   contentKey: string;
   /** SHA-256 of the raw bytes. */
   rawDigest: string;

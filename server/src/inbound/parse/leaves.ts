@@ -1,0 +1,167 @@
+import type { Readable } from 'node:stream';
+import { MailParser, type AttachmentStream, type MessageText } from 'mailparser';
+import { createBudget, type Budget } from './budget';
+import { ParseFailure, parseFailure } from './failure';
+import type { ParseLimits } from './limits';
+
+/** One leaf of the MIME tree, its bytes without the transfer encoding. */
+export interface Leaf {
+  /** Lower case `type/subtype`. */
+  contentType: string;
+  /** Content types of the containers around it, innermost first. */
+  containers: readonly string[];
+  /** The `charset` parameter; null when there is none. */
+  charset: string | null;
+  /** `format=flowed` and `delsp=yes` (RFC 3676). */
+  flowed: boolean;
+  delSp: boolean;
+  fileName: string | null;
+  /** Lower case; null when there is none. */
+  disposition: string | null;
+  contentId: string | null;
+  content: Readable;
+}
+
+/** Feeds a mail to the MIME parser and hands out its leaves, one after the other. */
+export interface LeafParser {
+  /** Resolves when the parser takes more. Rejects with `ParseFailure`, or with what `onLeaf` rejected with. */
+  feed(bytes: Buffer): Promise<void>;
+  /** Resolves when the last leaf is done. Rejects like `feed`. */
+  finish(): Promise<void>;
+  /** Ends it early; a leaf that is being read fails. */
+  abandon(): void;
+  /** To be paused while a leaf waits for somebody else. */
+  budget: Budget;
+}
+
+/** What mailsplit, the splitter inside mailparser, knows of a MIME part. */
+interface MimeNode {
+  contentType: string | false;
+  charset: string | false;
+  disposition: string | false;
+  filename: string | false;
+  flowed: boolean;
+  delSp: boolean;
+  parentNode: MimeNode | false;
+}
+
+/**
+ * The two inner fields of MailParser that are used here. `textTypes`: the types that it collects, decodes and joins by
+ * itself; emptied, every leaf comes as a stream of its own, which is the only way to bound memory, to choose the charset
+ * by its bytes and to digest each part. `curnode`: the part that is being read.
+ */
+interface MailParserInternals {
+  textTypes: string[];
+  curnode: { node: MimeNode } | false;
+}
+
+const internalsOf = (parser: MailParser): MailParserInternals => {
+  // The fields are not declared; the check below holds what the cast claims.
+  const internals = parser as unknown as MailParserInternals;
+  if (!Array.isArray(internals.textTypes)) throw new Error('This version of mailparser is not supported.');
+  return internals;
+};
+
+const containersOf = (node: MimeNode): string[] => {
+  const types: string[] = [];
+  for (let parent = node.parentNode; parent; parent = parent.parentNode) types.push(parent.contentType || '');
+  return types;
+};
+
+const leafOf = (attachment: AttachmentStream, node: MimeNode): Leaf => {
+  const containers = containersOf(node);
+  const contentId = attachment.contentId?.trim().replace(/^<|>$/g, '').trim();
+  return {
+    contentType: node.contentType || 'text/plain',
+    containers,
+    charset: node.charset || null,
+    flowed: node.flowed,
+    delSp: node.delSp,
+    fileName: node.filename || null,
+    disposition: node.disposition || null,
+    contentId: contentId || null,
+    content: attachment.content,
+  };
+};
+
+/** @param onLeaf reads `content` to its end. */
+export const createLeafParser = ({
+  limits,
+  onLeaf,
+}: {
+  limits: ParseLimits;
+  onLeaf: (leaf: Leaf) => Promise<void>;
+}): LeafParser => {
+  const parser = new MailParser({
+    keepDeliveryStatus: true,
+    ignoreEmbedded: true,
+    skipHtmlToText: true,
+    skipTextToHtml: true,
+    skipTextLinks: true,
+    skipImageLinks: true,
+    checksumAlgo: false,
+    maxHeadSize: limits.headerBytes,
+    maxChildNodes: limits.parts,
+  });
+  const internals = internalsOf(parser);
+  internals.textTypes = [];
+
+  let reading: Readable | null = null;
+  let leaves: Promise<void> = Promise.resolve();
+  let fail: (error: Error) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    fail = (error) => {
+      budget.stop();
+      reject(error);
+      reading?.destroy(error);
+      parser.destroy();
+    };
+  });
+  failed.catch(() => undefined);
+  const budget = createBudget(limits.milliseconds, () =>
+    fail(new ParseFailure('too_slow', 'The mail took longer to read than one mail may.'))
+  );
+
+  const read = async (attachment: AttachmentStream): Promise<void> => {
+    if (!internals.curnode) throw new ParseFailure(null, 'A part without a place in the MIME tree.');
+    const { content } = attachment;
+    content.on('error', () => undefined);
+    reading = content;
+    await onLeaf(leafOf(attachment, internals.curnode.node));
+    reading = null;
+    attachment.release?.();
+  };
+
+  parser.on('error', (error: Error) => fail(parseFailure(error)));
+  parser.on('data', (item: AttachmentStream | MessageText) => {
+    if (item.type !== 'attachment') return;
+    leaves = leaves.then(() => read(item));
+    leaves.catch(fail);
+  });
+  const ended = new Promise<void>((resolve) => {
+    parser.once('end', () => resolve());
+  });
+
+  const onTheClock = async (work: Promise<void>): Promise<void> => {
+    budget.resume();
+    try {
+      await Promise.race([work, failed]);
+    } finally {
+      budget.pause();
+    }
+  };
+
+  return {
+    feed: (bytes) => onTheClock(new Promise((resolve) => void parser.write(bytes, () => resolve()))),
+
+    async finish() {
+      parser.end();
+      await onTheClock(ended.then(() => leaves));
+      budget.stop();
+    },
+
+    abandon: () => fail(new ParseFailure(null, 'Reading was given up.')),
+
+    budget,
+  };
+};

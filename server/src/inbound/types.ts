@@ -52,6 +52,19 @@ export interface InboundStore {
     delivery: Delivery,
     alongside?: (trx: Transaction) => Promise<void>
   ): Promise<StoredMail>;
+  /**
+   * Journals a mail that its server does not hand over, or that could not be stored, in any of several attempts:
+   * `failed / unfetchable`. It stays where it is at its source.
+   * @param headerBlock empty when not even that could be read.
+   * @param problem a sentence on the last attempt, for people.
+   */
+  storeUnfetchable(
+    headerBlock: Buffer,
+    size: number,
+    problem: string,
+    delivery: Delivery,
+    alongside?: (trx: Transaction) => Promise<void>
+  ): Promise<StoredMail>;
   /** Journals a copy that lies before the start of the import: `ignored / before_start`, header block only. */
   storeSkipped(
     headerBlock: Buffer,

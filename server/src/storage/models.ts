@@ -31,13 +31,17 @@ const model = (
   uid: `plugin::mail-gateway.${singularName}`,
   singularName,
   tableName,
-  attributes: { id: { type: 'increments' }, ...attributes },
+  attributes: { id: { type: 'increments' }, ...owned(attributes) },
   indexes: indexes.map(([name, columns, type]) => ({
     name: `${tableName}_${name}_idx`,
     columns,
     ...(type ? { type } : {}),
   })),
 });
+
+/** Strapi writes each attribute's column name into its object, so that no two attributes may share one. */
+const owned = (attributes: RawModel['attributes']): RawModel['attributes'] =>
+  Object.fromEntries(Object.entries(attributes).map(([name, attribute]) => [name, { ...attribute }]));
 
 /**
  * All raw models of the plugin.

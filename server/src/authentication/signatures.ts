@@ -56,7 +56,7 @@ export const verifySignatures = async (
   { resolve, at }: { resolve: DnsResolve; at: Date }
 ): Promise<VerifiedMail | Unverifiable> => {
   const source = chunksOf(raw);
-  let readError: unknown = null;
+  const reading: { failed: Error | null } = { failed: null };
   try {
     const front = await takeHeader(source, MAX_HEADER_BYTES);
     if (!front) return 'too_large';
@@ -69,8 +69,8 @@ export const verifySignatures = async (
       try {
         for await (const chunk of source) yield chunk;
       } catch (error) {
-        readError = error;
-        throw error;
+        reading.failed = error instanceof Error ? error : new Error(String(error));
+        throw reading.failed;
       }
     };
 
@@ -79,7 +79,7 @@ export const verifySignatures = async (
       rejectRsaSha1: true,
       curTime: at,
     }).catch(() => null);
-    if (readError) throw readError;
+    if (reading.failed) throw reading.failed;
     if (!verified) return 'unreadable';
     return {
       fields,

@@ -1,0 +1,21 @@
+/** Prettier and ESLint over the whole checkout, both even when one of them complains. */
+import { duration, ensureInstalled, fromRoot, run, say, warn } from './lib/steps.mjs';
+
+const CHECKS = {
+  prettier: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+  eslint: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'],
+};
+
+await ensureInstalled();
+const failed = [];
+for (const [name, [program, ...args]] of Object.entries(CHECKS)) {
+  const begun = Date.now();
+  await run('node', [fromRoot(program), ...args]).then(
+    () => say(`${name}: nothing to say, ${duration(Date.now() - begun)}`),
+    () => failed.push(name)
+  );
+}
+if (failed.length > 0) {
+  warn(`found something: ${failed.join(', ')}`);
+  process.exitCode = 1;
+}

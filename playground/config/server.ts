@@ -5,5 +5,6 @@ export default ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Server =>
   port: env.int('PORT', 1337),
   url: env('PUBLIC_URL', ''),
   dirs: { public: env('PUBLIC_DIR', './public') },
-  app: { keys: env.array('APP_KEYS') },
+  logger: { updates: { enabled: false } },
+  app: { keys: env.array('APP_KEYS', []) },
 });

@@ -32,7 +32,6 @@ export async function startSite({ port, logFile, env = {} }) {
       ...process.env,
       NODE_ENV: 'production',
       STRAPI_TELEMETRY_DISABLED: 'true',
-      STRAPI_DISABLE_UPDATE_NOTIFICATION: 'true',
       HOST: '127.0.0.1',
       PORT: String(port),
       ...env,
@@ -64,18 +63,20 @@ export async function startSite({ port, logFile, env = {} }) {
     clearTimeout(late);
   }
 
+  const waiting = new AbortController();
   try {
-    await Promise.race([answering(url), failed]);
+    await Promise.race([answering(url, waiting.signal), failed]);
   } catch (error) {
+    waiting.abort();
     await stop();
     throw Object.assign(error, { logTail: logTail() });
   }
   return { url, logTail, stop, failed };
 }
 
-async function answering(url) {
+async function answering(url, signal) {
   const until = Date.now() + BOOT_LIMIT;
-  while (Date.now() < until) {
+  while (Date.now() < until && !signal.aborted) {
     const answer = await fetch(`${url}/_health`).catch(() => null);
     if (answer?.status === 204) return;
     await sleep(200);

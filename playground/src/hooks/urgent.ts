@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { GatewayHooks } from 'strapi-plugin-mail-gateway/strapi-server';
+import type { Gateway } from 'strapi-plugin-mail-gateway/strapi-server';
 
 const TICKET = 'api::ticket.ticket';
 const URGENT = /\burgent\b/i;
@@ -10,10 +10,12 @@ const URGENT = /\burgent\b/i;
  * mail would wait in quarantine with the error as its reason.
  */
 export const raisePriorityOfUrgentMail = (strapi: Core.Strapi): void => {
-  const hooks = strapi.plugin('mail-gateway').service<GatewayHooks>('hooks');
+  const hooks = strapi.plugin('mail-gateway').service<Gateway['hooks']>('hooks');
 
   hooks.use('inbound.deliver', async (context, next) => {
-    if (context.contentType === TICKET && URGENT.test(context.mail.subject)) context.data.priority = 'high';
+    const { action, data, mail } = context;
+    if (action.type === 'create' && action.contentType === TICKET && data && URGENT.test(mail.subject))
+      data.priority = 'high';
     await next();
   });
 };

@@ -27,3 +27,10 @@ export interface InboundDeliverContext {
   /** Set after `next()`: documentId of the entry that was made or joined. */
   entryDocumentId: string | null;
 }
+
+/** The steps of the way in, and what their middleware is given. */
+export interface InboundSteps {
+  'inbound.receive': InboundReceiveContext;
+  'inbound.route': InboundRouteContext;
+  'inbound.deliver': InboundDeliverContext;
+}

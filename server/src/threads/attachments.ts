@@ -26,6 +26,8 @@ export interface Attachments {
   list(messageId: string): Promise<Attachment[]>;
   /** The bytes; null when there is no such attachment. */
   read(documentId: string): Promise<Readable | null>;
+  /** Whether a message keeps the bytes that are stored under this owner. */
+  keeps(bytesOwner: string): Promise<boolean>;
 }
 
 const insertBytes = async (trx: Transaction, owner: string, bytes: Buffer): Promise<void> => {
@@ -86,5 +88,12 @@ export const createAttachments = ({
       trx(TABLE.attachments).where({ document_id: documentId }).first('bytes_owner')
     );
     return row ? chunks.read(row.bytes_owner) : null;
+  },
+
+  async keeps(bytesOwner) {
+    const row = await database.transaction((trx) =>
+      trx(TABLE.attachments).where({ bytes_owner: bytesOwner }).first('id')
+    );
+    return row !== undefined;
   },
 });

@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
-import { addressKey, cleanString, messageKey, type MailAddress } from '../mail';
+import { addressKey, cleanString, hashKey, messageKey, type MailAddress } from '../mail';
 import { newDocumentId, type Database, type Transaction } from '../storage';
 import type { Attachments } from './attachments';
-import type { EntryRef, Follower, NewMessage, Thread } from './types';
+import type { Author, EntryRef, Follower, NewMessage, Thread } from './types';
 
 /** Threads, messages and followers as rows. Own rows go through `db.query`, which fires none of the site's `entry.*` events. */
 export interface ThreadRepository {
@@ -24,6 +24,12 @@ type ThreadRow = EntryRef & {
   madeBy: string | null;
   messageCount: number | null;
   lastMessageAt: string | null;
+};
+
+/** Digest of the author's address, by which "did this sender take part" is one indexed look-up. */
+const authorKey = (author: Author): string | null => {
+  const address = author.type === 'admin' ? author.email : author.address;
+  return address ? hashKey(addressKey(address)) : null;
 };
 
 const threadOf = (row: ThreadRow): Thread => ({
@@ -100,6 +106,7 @@ export const createThreadRepository = ({
           text: message.text,
           reply: message.text,
           author: message.author,
+          authorKey: authorKey(message.author),
           proof: message.proof,
           inboundId: message.inboundId,
           sentAt: message.sentAt,

@@ -1,1 +1,2 @@
 export { createJournal, type JournalOptions } from './journal';
+export { createJournalStates, type Claim, type JournalRow, type JournalStates, type Outcome } from './states';

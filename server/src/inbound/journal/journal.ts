@@ -3,23 +3,15 @@ import type { Core } from '@strapi/strapi';
 import { UID } from '../../constants';
 import { cleanString, cleanText, messageKey } from '../../mail';
 import { newDocumentId, type ChunkStore, type Database, type Row, type Transaction } from '../../storage';
-import type { Delivery, InboundState, InboundStore, StoredMail } from '../types';
+import { readHead } from '../parse';
+import { explain, stateOf, type FinalReason, type ReasonDetails } from '../route';
+import type { Delivery, InboundStore, StoredMail } from '../types';
 import { createHeaderTap, type HeaderTap } from './header-tap';
-import { peekHeaders } from './peek';
-
-/** The final state that a mail is journaled in when its bytes are not taken in. */
-interface Verdict {
-  state: InboundState;
-  reason: string;
-  explanation: string;
-}
 
 export interface JournalOptions {
   strapi: Core.Strapi;
   database: Database;
   chunks: ChunkStore;
-  /** The sentence for a reason code. */
-  explain(reason: string, details: Record<string, string | number>): string;
 }
 
 type Alongside = ((trx: Transaction) => Promise<void>) | undefined;
@@ -28,7 +20,7 @@ type Alongside = ((trx: Transaction) => Promise<void>) | undefined;
  * The journal of received mail: one row for each copy, committed with its raw bytes before a door tells its source
  * anything.
  */
-export const createJournal = ({ strapi, database, chunks, explain }: JournalOptions): InboundStore => {
+export const createJournal = ({ strapi, database, chunks }: JournalOptions): InboundStore => {
   const table = (): string => strapi.db.metadata.get(UID.inboundEmail).tableName;
 
   const findBySource = async (sourceKey: string | null): Promise<string | null> => {
@@ -37,18 +29,18 @@ export const createJournal = ({ strapi, database, chunks, explain }: JournalOpti
     return row?.documentId ?? null;
   };
 
-  const headerColumns = async (block: Buffer): Promise<Row> => {
-    const { messageId, subject, from } = await peekHeaders(block);
+  const headerColumns = (block: Buffer): Row => {
+    const { messageId, subject, from } = readHead(block).head;
     return {
       message_id: messageId,
       message_key: messageId === null ? null : messageKey(messageId),
       subject: cleanString(subject),
-      from: cleanString(from?.address ?? ''),
-      from_name: cleanString(from?.name ?? ''),
+      from: cleanString(from[0]?.address ?? ''),
+      from_name: cleanString(from[0]?.name ?? ''),
     };
   };
 
-  const rowOf = async (documentId: string, block: Buffer, size: number, delivery: Delivery): Promise<Row> => {
+  const rowOf = (documentId: string, block: Buffer, size: number, delivery: Delivery): Row => {
     const now = new Date();
     return {
       document_id: documentId,
@@ -66,7 +58,7 @@ export const createJournal = ({ strapi, database, chunks, explain }: JournalOpti
       fence: 0,
       created_at: now,
       updated_at: now,
-      ...(await headerColumns(block)),
+      ...headerColumns(block),
     };
   };
 
@@ -87,14 +79,14 @@ export const createJournal = ({ strapi, database, chunks, explain }: JournalOpti
     return { documentId: holder, duplicate: true };
   };
 
-  const storeVerdict = async (
-    block: Buffer,
-    size: number,
-    delivery: Delivery,
-    verdict: Verdict,
-    alongside: Alongside
+  /** Journals a mail whose bytes are not taken in, in its final state. */
+  const storeVerdict = (
+    reason: FinalReason,
+    details: ReasonDetails,
+    [block, size, delivery, alongside]: [Buffer, number, Delivery, Alongside]
   ): Promise<StoredMail> => {
-    const row = await rowOf(newDocumentId(), block, size, delivery);
+    const row = rowOf(newDocumentId(), block, size, delivery);
+    const verdict = { state: stateOf(reason), reason, explanation: cleanText(explain(reason, details)) };
     return insert({ ...row, ...verdict, raw_stored: false }, delivery, alongside);
   };
 
@@ -114,28 +106,19 @@ export const createJournal = ({ strapi, database, chunks, explain }: JournalOpti
       }
       const documentId = newDocumentId();
       const { size, tap } = await writeRaw(documentId, raw);
-      const row = await rowOf(documentId, tap.headerBlock(), size, delivery);
+      const row = rowOf(documentId, tap.headerBlock(), size, delivery);
       const stored = await insert(row, delivery, alongside);
       if (stored.duplicate) await chunks.remove(documentId);
       return stored;
     },
 
-    storeOversize(headerBlock, size, delivery, alongside) {
-      const verdict: Verdict = {
-        state: 'failed',
-        reason: 'too_large',
-        explanation: cleanText(explain('too_large', { size })),
-      };
-      return storeVerdict(headerBlock, size, delivery, verdict, alongside);
-    },
+    storeOversize: (block, size, delivery, alongside) =>
+      storeVerdict('too_large', { size }, [block, size, delivery, alongside]),
 
-    storeSkipped(headerBlock, size, delivery, alongside) {
-      const verdict: Verdict = {
-        state: 'ignored',
-        reason: 'before_start',
-        explanation: cleanText(explain('before_start', {})),
-      };
-      return storeVerdict(headerBlock, size, delivery, verdict, alongside);
-    },
+    storeUnfetchable: (block, size, problem, delivery, alongside) =>
+      storeVerdict('attempts_exhausted', { message: problem }, [block, size, delivery, alongside]),
+
+    storeSkipped: (block, size, delivery, alongside) =>
+      storeVerdict('before_start', {}, [block, size, delivery, alongside]),
   };
 };

@@ -1,0 +1,102 @@
+import type { Threads } from '../../threads';
+import type { Effect } from '../ledger';
+import { applyMapping, proposeMapping, type AppliedMapping } from '../mapping';
+import type { MediaCopies } from '../media';
+import { effectKey } from '../parse';
+import type { Action, CreateAction } from '../route';
+import type { Entries } from './entry';
+import { PermanentFailure, validationProblem } from './failures';
+import { joinThread, makeEntry } from './make';
+import type { OnceOnly } from './once';
+import { resultOf } from './results';
+import { NOTHING_MADE, reviveMade, type ActionResult, type MailInDelivery } from './types';
+
+/** Makes the effects of actions. */
+export interface Effects {
+  /** The attribute values that the mapping gives. @throws PermanentFailure when the content type is gone. */
+  map(action: CreateAction, delivery: MailInDelivery): AppliedMapping;
+  /** @throws PermanentFailure when the site refuses the entry; anything else may succeed on another day. */
+  create(
+    action: CreateAction,
+    delivery: MailInDelivery,
+    applied: AppliedMapping,
+    data: Record<string, unknown>
+  ): Promise<ActionResult>;
+  /** Appends to a thread, or records a report. */
+  other(action: Exclude<Action, CreateAction>, delivery: MailInDelivery): Promise<ActionResult>;
+}
+
+const effectOf = (action: Action, { mail, inboundId, senderKey }: MailInDelivery): Effect => ({
+  effectKey: effectKey(mail, action.target),
+  contentKey: mail.contentKey,
+  inboundId,
+  target: action.target,
+  senderKey,
+});
+
+/** @see Effects */
+export const createEffects = ({
+  once,
+  entries,
+  threads,
+  media,
+}: {
+  once: OnceOnly;
+  entries: Entries;
+  threads: Pick<Threads, 'open' | 'append' | 'follow' | 'find'>;
+  media: MediaCopies;
+}): Effects => ({
+  map(action, { aliases, mail, text, html, answerAddress }) {
+    const alias = action.aliasId === null ? undefined : aliases.get(action.aliasId);
+    const shape = entries.shapeOf(action.contentType);
+    if (!shape) {
+      const { contentType } = action;
+      throw new PermanentFailure('content_type_missing', { contentType, alias: alias?.name });
+    }
+    return applyMapping({
+      shape,
+      mapping: alias?.mapping ?? proposeMapping(shape),
+      defaults: alias?.defaults ?? {},
+      mail,
+      text,
+      html,
+      answerAddress,
+    });
+  },
+
+  async create(action, delivery, applied, data) {
+    const effect = effectOf(action, delivery);
+    const { mail, aliases } = delivery;
+    // Uploads and look-ups in the site's content are done before the transaction opens.
+    const copied = await media.copy({
+      effectKey: effect.effectKey,
+      wanted: applied.media,
+      attachments: mail.attachments,
+    });
+    const values = { ...data, ...(await entries.relate(applied.relations)), ...copied.values };
+    try {
+      const outcome = await once.perform(
+        effect,
+        mail,
+        (trx) => makeEntry(trx, { entries, threads }, delivery, action, values),
+        reviveMade
+      );
+      return resultOf(action, outcome, [...applied.notes, ...copied.notes]);
+    } catch (error) {
+      const problem = validationProblem(error);
+      if (problem === null) throw error;
+      const alias = action.aliasId === null ? undefined : aliases.get(action.aliasId)?.name;
+      throw new PermanentFailure('mapping_failed', { contentType: action.contentType, alias, ...problem });
+    }
+  },
+
+  async other(action, delivery) {
+    const outcome = await once.perform(
+      effectOf(action, delivery),
+      delivery.mail,
+      async (trx) => (action.type === 'append' ? joinThread(trx, { threads }, delivery, action) : NOTHING_MADE),
+      reviveMade
+    );
+    return resultOf(action, outcome, []);
+  },
+});

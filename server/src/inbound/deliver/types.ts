@@ -1,0 +1,65 @@
+import type { MailAddress, ParsedMail } from '../../mail';
+import type { Alias } from '../facts';
+import type { FinalReason } from '../route';
+import type { InboundState } from '../types';
+
+/** One mail on its way to its targets. */
+export interface MailInDelivery {
+  inboundId: string;
+  mail: ParsedMail;
+  /** Sanitised HTML body; null when the mail has none, or one too complex to be trusted. */
+  html: string | null;
+  /** Plain text body, made from the HTML where the mail has no other. */
+  text: string | null;
+  /** `rules`: the address that an answer goes to; null when there is none that is not ours. */
+  answerAddress: MailAddress | null;
+  aliases: ReadonlyMap<string, Alias>;
+  /** Digest of the sender, for the loop window. */
+  senderKey: string;
+  /** Whether the incoming server keeps attachments. */
+  keepAttachments: boolean;
+}
+
+/** What became of one action; stored with the mail and shown to people. */
+export interface ActionResult {
+  type: 'create' | 'append' | 'report';
+  target: string;
+  state: InboundState;
+  reason: FinalReason;
+  explanation: string;
+  contentType: string | null;
+  entryDocumentId: string | null;
+  threadId: string | null;
+  /** documentId of the thread's message. */
+  messageDocumentId: string | null;
+  aliasId: string | null;
+  /** documentId of the inbound email that this one is a copy of. */
+  copyOf: string | null;
+  /** The Message-ID had been used by another mail. */
+  messageIdReused: boolean;
+  /** What a person may want to know: values that did not fit, files that were refused. */
+  notes: string[];
+}
+
+/** What an effect made, as the ledger keeps it. */
+export type Made = Pick<ActionResult, 'contentType' | 'entryDocumentId' | 'threadId' | 'messageDocumentId'>;
+
+export const NOTHING_MADE: Made = {
+  contentType: null,
+  entryDocumentId: null,
+  threadId: null,
+  messageDocumentId: null,
+};
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** What the ledger kept of an effect, read back. */
+export const reviveMade = (kept: unknown): Made => {
+  const fields: Partial<Record<keyof Made, unknown>> = typeof kept === 'object' && kept !== null ? kept : {};
+  return {
+    contentType: textOrNull(fields.contentType),
+    entryDocumentId: textOrNull(fields.entryDocumentId),
+    threadId: textOrNull(fields.threadId),
+    messageDocumentId: textOrNull(fields.messageDocumentId),
+  };
+};

@@ -1,0 +1,160 @@
+import type { Core } from '@strapi/strapi';
+import type { Addresses } from '../../addresses';
+import { UID } from '../../constants';
+import { addressKey, hashKey, type Envelope, type ParsedMail } from '../../mail';
+import type { Parameters } from '../../parameters';
+import type { Parents } from '../../threads';
+import type { Tokens } from '../../tokens';
+import type { JournalRow } from '../journal';
+import type { Ledger } from '../ledger';
+import { classifyAutomatic, isLooped, recogniseReport } from '../recognise';
+import {
+  candidateGroups,
+  possibleTargets,
+  referencedIds,
+  type Claim,
+  type ParentFacts,
+  type RecipientGroup,
+  type RoutingFacts,
+} from '../route';
+import { findAliases, type Alias } from './aliases';
+import type { SentMailFinder } from './sent-mail';
+
+/** What was looked up for one mail. */
+export interface Gathered {
+  facts: RoutingFacts;
+  /** The aliases that its addresses name, by documentId. */
+  aliases: ReadonlyMap<string, Alias>;
+  /** Digest of the sender, for ledger and loop window. */
+  senderKey: string;
+  /** Incoming server's choice; true where the mail came through another door. */
+  keepAttachments: boolean;
+}
+
+export interface FactFinder {
+  gather(mail: ParsedMail, row: JournalRow): Promise<Gathered>;
+}
+
+interface ServerRow {
+  username: string;
+  deliversTo: string | null;
+  fallbackContentType: string | null;
+  keepAttachments: boolean | null;
+}
+
+const ALIAS_OWNER = 'alias:';
+
+const listOf = (text: string | null | undefined): string[] =>
+  (text ?? '')
+    .split(/[,\s]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+export const envelopeOf = (row: JournalRow): Envelope => ({
+  recipients: row.envelope?.recipients ?? [],
+  sender: row.envelope?.sender ?? null,
+});
+
+const isNullSender = (mail: ParsedMail, envelope: Envelope): boolean =>
+  envelope.sender === '' ||
+  mail.headers.some(({ name, value }) => name === 'return-path' && value.replace(/\s/g, '') === '<>');
+
+/** Looks up everything that the decision depends on, so that the decision itself does no I/O. */
+export const createFactFinder = ({
+  strapi,
+  addresses,
+  parents,
+  parameters,
+  tokens,
+  ledger,
+  sentMail,
+}: {
+  strapi: Core.Strapi;
+  addresses: Addresses;
+  parents: Parents;
+  parameters: Parameters;
+  tokens: Tokens;
+  ledger: Ledger;
+  sentMail: SentMailFinder;
+}): FactFinder => {
+  const serverOf = async (row: JournalRow): Promise<ServerRow | null> =>
+    row.incomingServerId === null
+      ? null
+      : strapi.db.query(UID.incomingServer).findOne({ where: { documentId: row.incomingServerId } });
+
+  const claimsOf = async (
+    groups: readonly RecipientGroup[]
+  ): Promise<{ claims: Map<string, Claim>; aliases: Map<string, Alias> }> => {
+    const found = await addresses.find(groups.flatMap((group) => group.addresses));
+    const owners = [...found.values()].map(({ owner }) => owner).filter((owner) => owner.startsWith(ALIAS_OWNER));
+    const ids = [...new Set(owners)].map((owner) => owner.slice(ALIAS_OWNER.length));
+    const aliases = new Map((await findAliases({ strapi }, ids)).map((alias) => [alias.documentId, alias]));
+
+    const claims = new Map<string, Claim>();
+    for (const [key, { kind, owner }] of found) {
+      if (kind !== 'alias') {
+        claims.set(key, { kind });
+        continue;
+      }
+      const alias = aliases.get(owner.slice(ALIAS_OWNER.length));
+      if (!alias) continue;
+      const { documentId: id, name, contentType, autoReplies } = alias;
+      claims.set(key, { kind, alias: { id, name, address: key, contentType, autoReplies } });
+    }
+    return { claims, aliases };
+  };
+
+  const parentsOf = async (mail: ParsedMail, sender: string | null): Promise<ParentFacts[]> => {
+    const known = await parents.find(referencedIds(mail), sender);
+    return Promise.all(
+      known.map(async ({ entryDocumentId, ...parent }) => ({
+        ...parent,
+        entry: entryDocumentId,
+        ownSigned: (await tokens.readMessageId(parent.messageId)) !== null,
+      }))
+    );
+  };
+
+  return {
+    async gather(mail, row) {
+      const envelope = envelopeOf(row);
+      const server = await serverOf(row);
+      const sender = mail.from[0]?.address ?? null;
+      const senderKey = hashKey(sender === null ? null : addressKey(sender));
+
+      const deliversTo = server ? [...listOf(server.deliversTo), ...(server.deliversTo ? [] : [server.username])] : [];
+      const groups = candidateGroups(mail, envelope, deliversTo);
+      const { claims, aliases } = await claimsOf(groups);
+      const report = recogniseReport(mail, envelope);
+      const automatic = classifyAutomatic(mail).class;
+      const known = await parentsOf(mail, sender);
+
+      const minutes = await parameters.get('mail.gateway.loop.minutes');
+      const exempt = (await parameters.get('mail.gateway.allowed')).map(addressKey);
+      const withoutLoop: Omit<RoutingFacts, 'loop'> = {
+        mail,
+        groups,
+        claims,
+        own: await sentMail.own(mail),
+        report: report ? { kind: report.kind, matches: await sentMail.reported(report) } : null,
+        automatic: automatic === 'person' ? null : automatic,
+        answers: automatic === 'auto-replied' ? await sentMail.answered(mail, sender) : [],
+        looped: isLooped(mail),
+        nullSender: isNullSender(mail, envelope),
+        parents: known,
+        sender: { address: sender, follows: sender === null ? [] : await parents.followedBy(sender) },
+        fallbackContentType: server?.fallbackContentType || null,
+      };
+      const facts: RoutingFacts = {
+        ...withoutLoop,
+        loop: {
+          counts: await ledger.recent(senderKey, possibleTargets(withoutLoop), minutes),
+          threshold: await parameters.get('mail.gateway.loop.threshold'),
+          minutes,
+          exempt: sender !== null && exempt.includes(addressKey(sender)),
+        },
+      };
+      return { facts, aliases, senderKey, keepAttachments: server?.keepAttachments ?? true };
+    },
+  };
+};

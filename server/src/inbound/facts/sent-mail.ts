@@ -1,0 +1,73 @@
+import type { Core } from '@strapi/strapi';
+import { UID } from '../../constants';
+import { addressKey, messageKey, type ParsedMail } from '../../mail';
+import { OWN_MAIL_HEADER, type Tokens } from '../../tokens';
+import type { Report } from '../recognise';
+import { referencedIds, type OwnMail, type SentMail } from '../route';
+
+interface OutboundRow {
+  documentId: string;
+  recipient: string;
+  threadMessageId: string | null;
+}
+
+/** Finds what this site sent: the mail itself when it comes back, and the mail that another one speaks of. */
+export interface SentMailFinder {
+  /** Whether the mail is our own: Message-ID of an outbound row, or a header that this site signed. */
+  own(mail: ParsedMail): Promise<OwnMail | null>;
+  /** Sent mails that a report proves: their Message-ID and their recipient stand in it. */
+  reported(report: Report): Promise<SentMail[]>;
+  /** Sent mails that an answer of this sender refers to. */
+  answered(mail: ParsedMail, sender: string | null): Promise<SentMail[]>;
+}
+
+/** @see SentMailFinder */
+export const createSentMailFinder = ({
+  strapi,
+  tokens,
+}: {
+  strapi: Core.Strapi;
+  tokens: Tokens;
+}): SentMailFinder => {
+  const rowsWhere = (where: Record<string, unknown>): Promise<OutboundRow[]> =>
+    strapi.db
+      .query(UID.outboundEmail)
+      .findMany({ where, select: ['documentId', 'recipient', 'threadMessageId'], limit: 200 });
+
+  const byMessageIds = (messageIds: readonly string[]): Promise<OutboundRow[]> =>
+    messageIds.length === 0
+      ? Promise.resolve([])
+      : rowsWhere({ messageKey: { $in: messageIds.map(messageKey) } });
+
+  const byHeader = async (mail: ParsedMail): Promise<OutboundRow[]> => {
+    const name = OWN_MAIL_HEADER.toLowerCase();
+    const header = mail.headers.find((field) => field.name === name);
+    const documentId = header ? await tokens.readOwnMailId(header.value) : null;
+    return documentId === null ? [] : rowsWhere({ documentId });
+  };
+
+  const to = (rows: readonly OutboundRow[], recipients: readonly string[]): SentMail[] => {
+    const keys = new Set(recipients.map(addressKey));
+    return rows
+      .filter((row) => keys.has(addressKey(row.recipient)))
+      .map((row) => ({ outboundId: row.documentId, recipient: row.recipient }));
+  };
+
+  return {
+    async own(mail) {
+      const signed = await byHeader(mail);
+      const [row] = signed.length > 0 ? signed : await byMessageIds(mail.messageId ? [mail.messageId] : []);
+      if (!row) return null;
+      return { kind: row.threadMessageId === null ? 'send' : 'thread', outboundId: row.documentId, hops: 1 };
+    },
+
+    async reported(report) {
+      const recipients = report.recipients.flatMap(({ address, original }) => (original ? [original] : [address]));
+      return to(await byMessageIds(report.originalMessageIds), recipients.filter((address) => address !== null));
+    },
+
+    async answered(mail, sender) {
+      return sender === null ? [] : to(await byMessageIds(referencedIds(mail)), [sender]);
+    },
+  };
+};

@@ -1,0 +1,80 @@
+import { Readable } from 'node:stream';
+import { GatewayError } from '../errors';
+import type { Envelope } from '../mail';
+import type { JournalStates } from './journal';
+import type { Delivery, InboundProcessor, InboundState, InboundStore } from './types';
+
+/** Where an inbound email stands. */
+export interface InboundStatus {
+  documentId: string;
+  state: InboundState;
+}
+
+/** Mail that comes in by the site's own code or by HTTP. */
+export interface Inbound {
+  /**
+   * Stores a mail and takes it to its final state.
+   * @param raw the mail as it is (RFC 5322), of any length.
+   * @param options.envelope recipients and sender, where the source knows them.
+   * @throws when it could not be stored; never for what it contains.
+   */
+  receive(
+    raw: Buffer | string | Readable,
+    options?: { envelope?: Partial<Envelope>; source?: Partial<Delivery['source']> }
+  ): Promise<InboundStatus>;
+  /** Stores alone. @returns documentId of the journal row. */
+  store(raw: Readable, envelope: Envelope, source: Delivery['source']): Promise<string>;
+  /** Takes a stored mail to its final state. */
+  process(documentId: string): Promise<InboundState>;
+  /**
+   * Decides and delivers once more, with the exact bytes, after the cause was mended. What was already done stays done.
+   * @throws GatewayError `not_found`, `not_replayable`.
+   */
+  replay(documentId: string): Promise<InboundStatus>;
+}
+
+const toReadable = (raw: Buffer | string | Readable): Readable =>
+  raw instanceof Readable ? raw : Readable.from([Buffer.isBuffer(raw) ? raw : Buffer.from(raw, 'utf8')]);
+
+/** @see Inbound */
+export const createInbound = ({
+  store,
+  states,
+  processor,
+}: {
+  store: InboundStore;
+  states: JournalStates;
+  processor: InboundProcessor;
+}): Inbound => {
+  const keep: Inbound['store'] = async (raw, envelope, source) => {
+    const delivery = { source, sourceKey: null, envelope, receivedAt: new Date(), quiet: false };
+    return (await store.store(raw, delivery)).documentId;
+  };
+
+  return {
+    store: keep,
+    process: (documentId) => processor.process(documentId),
+
+    async receive(raw, { envelope = {}, source = {} } = {}) {
+      const documentId = await keep(
+        toReadable(raw),
+        { recipients: [], sender: null, ...envelope },
+        { type: 'service', name: 'service', incomingServerId: null, ...source }
+      );
+      return { documentId, state: await processor.process(documentId) };
+    },
+
+    async replay(documentId) {
+      const row = await states.find(documentId);
+      if (!row) throw new GatewayError('not_found', `There is no inbound email ${documentId}.`, 404);
+      if (!(await states.reopen(documentId))) {
+        const reason =
+          row.state === 'delivered' || row.state === 'reported'
+            ? `it is already ${row.state}`
+            : 'it is being worked on right now';
+        throw new GatewayError('not_replayable', `This mail cannot be replayed: ${reason}.`, 409);
+      }
+      return { documentId, state: await processor.process(documentId) };
+    },
+  };
+};

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import { UID } from '../../constants';
+import { cleanString, cleanText, messageKey } from '../../mail';
+import type { Database, Row } from '../../storage';
+import type { InboundState } from '../types';
+
+/** A claim not renewed for this long is anybody's. */
+const CLAIM_MS = 60_000;
+
+/** A journal row as the pipeline reads it. */
+export interface JournalRow {
+  documentId: string;
+  state: InboundState;
+  reason: string | null;
+  sourceType: string | null;
+  sourceName: string | null;
+  incomingServerId: string | null;
+  envelope: { recipients?: string[]; sender?: string | null } | null;
+  messageId: string | null;
+  contentKey: string | null;
+  subject: string | null;
+  receivedAt: string;
+  createdAt: string;
+  quiet: boolean | null;
+  rawStored: boolean | null;
+  attempts: number | null;
+  results: unknown;
+}
+
+/** The right to process one mail, held by one process. */
+export interface Claim {
+  row: JournalRow;
+  /** Renews the claim; false once somebody else has it. */
+  renew(): Promise<boolean>;
+  /** Writes the final state. @returns false when the claim was lost: nothing was written. */
+  finish(outcome: Outcome): Promise<boolean>;
+  /** Gives the mail back, to be looked at again at `nextAttemptAt`. Does not count as an attempt. */
+  postpone(nextAttemptAt: Date): Promise<void>;
+}
+
+/** How a mail ended, with what a person needs to understand it. */
+export interface Outcome {
+  state: InboundState;
+  reason: string;
+  explanation: string;
+  route?: unknown;
+  results?: unknown;
+  flags?: readonly string[];
+  messageId?: string | null;
+  contentKey?: string;
+  subject?: string;
+  from?: { address: string; name: string } | null;
+  contentType?: string | null;
+  entryDocumentId?: string | null;
+  threadId?: string | null;
+  /** When it is tried again without a person; null: never. */
+  nextAttemptAt?: Date | null;
+}
+
+/** How journal rows move between states. Each move is one conditional update, so that two processes cannot both make it. */
+export interface JournalStates {
+  find(documentId: string): Promise<JournalRow | null>;
+  /** Claims a mail that waits; null when it does not wait, or another process has it. Counts an attempt. */
+  claim(documentId: string): Promise<Claim | null>;
+  /** Ends a mail that nobody processes. */
+  conclude(documentId: string, outcome: Outcome): Promise<void>;
+  /** Makes a mail wait again. False for a state that must not be repeated (`delivered`, `reported`), or a mail in work. */
+  reopen(documentId: string): Promise<boolean>;
+  /** documentIds of mails that wait and are due, oldest first. */
+  due(limit: number): Promise<string[]>;
+  /** Of those Message-IDs, whether one belongs to another mail that still waits, stored within the last minutes. */
+  waitsFor(messageIds: readonly string[], except: string, minutes: number): Promise<boolean>;
+}
+
+const REPLAYABLE: readonly InboundState[] = ['received', 'rejected', 'ignored', 'unroutable', 'failed'];
+
+const columnsOf = (outcome: Outcome): Row => {
+  const optional: Row = {
+    route: outcome.route === undefined ? undefined : JSON.stringify(outcome.route),
+    results: outcome.results === undefined ? undefined : JSON.stringify(outcome.results),
+    flags: outcome.flags === undefined ? undefined : JSON.stringify(outcome.flags),
+    content_key: outcome.contentKey,
+    subject: outcome.subject === undefined ? undefined : cleanString(outcome.subject),
+    from: outcome.from === undefined ? undefined : cleanString(outcome.from?.address ?? ''),
+    from_name: outcome.from === undefined ? undefined : cleanString(outcome.from?.name ?? ''),
+    content_type: outcome.contentType,
+    entry_document_id: outcome.entryDocumentId,
+    thread_id: outcome.threadId,
+  };
+  if (outcome.messageId !== undefined) {
+    optional.message_id = outcome.messageId;
+    optional.message_key = outcome.messageId === null ? null : messageKey(outcome.messageId);
+  }
+  return {
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+    state: outcome.state,
+    reason: outcome.reason,
+    explanation: cleanText(outcome.explanation),
+    next_attempt_at: outcome.nextAttemptAt ?? null,
+    locked_by: null,
+    locked_until: null,
+    updated_at: new Date(),
+  };
+};
+
+/** @see JournalStates */
+export const createJournalStates = ({
+  strapi,
+  database,
+  onState,
+}: {
+  strapi: Core.Strapi;
+  database: Database;
+  /** Told of every final state, after its commit. */
+  onState(documentId: string, outcome: Outcome): void;
+}): JournalStates => {
+  const table = (): string => strapi.db.metadata.get(UID.inboundEmail).tableName;
+  const find = (documentId: string): Promise<JournalRow | null> =>
+    strapi.db.query(UID.inboundEmail).findOne({ where: { documentId } });
+
+  const claimUntil = () => database.nowExpression().wrap('(', ` + ${CLAIM_MS})`);
+
+  const held = (documentId: string, owner: string, change: Row): Promise<boolean> =>
+    database.transaction(
+      async (trx) => (await trx(table()).where({ document_id: documentId, locked_by: owner }).update(change)) === 1
+    );
+
+  return {
+    find,
+
+    async claim(documentId) {
+      const owner = randomUUID();
+      const claimed = await database.transaction((trx) =>
+        trx(table())
+          .where({ document_id: documentId, state: 'received' })
+          .where((free) => free.whereNull('locked_until').orWhere('locked_until', '<', database.nowExpression()))
+          .update({ locked_by: owner, locked_until: claimUntil(), attempts: trx.raw('attempts + 1') })
+      );
+      if (claimed !== 1) return null;
+      const row = await find(documentId);
+      if (!row) return null;
+      return {
+        row,
+        renew: () => held(documentId, owner, { locked_until: claimUntil() }),
+        async finish(outcome) {
+          const written = await held(documentId, owner, columnsOf(outcome));
+          if (written) onState(documentId, outcome);
+          return written;
+        },
+        async postpone(nextAttemptAt) {
+          await held(documentId, owner, {
+            locked_by: null,
+            locked_until: null,
+            next_attempt_at: nextAttemptAt,
+            attempts: Math.max(0, (row.attempts ?? 1) - 1),
+          });
+        },
+      };
+    },
+
+    async conclude(documentId, outcome) {
+      const written = await database.transaction((trx) =>
+        trx(table()).where({ document_id: documentId, state: 'received' }).update(columnsOf(outcome))
+      );
+      if (written === 1) onState(documentId, outcome);
+    },
+
+    async reopen(documentId) {
+      const reopened = await database.transaction((trx) =>
+        trx(table())
+          .where({ document_id: documentId })
+          .whereIn('state', [...REPLAYABLE])
+          .where((free) => free.whereNull('locked_until').orWhere('locked_until', '<', database.nowExpression()))
+          .update({ state: 'received', attempts: 0, next_attempt_at: null, locked_by: null, locked_until: null })
+      );
+      return reopened === 1;
+    },
+
+    async due(limit) {
+      const rows: Row[] = await database.transaction((trx) =>
+        trx(table())
+          .where({ state: 'received' })
+          .where((time) => time.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', new Date()))
+          .where((free) => free.whereNull('locked_until').orWhere('locked_until', '<', database.nowExpression()))
+          .orderBy('id')
+          .limit(limit)
+          .select('document_id')
+      );
+      return rows.map((row) => String(row.document_id));
+    },
+
+    async waitsFor(messageIds, except, minutes) {
+      if (messageIds.length === 0) return false;
+      const since = new Date(Date.now() - minutes * 60_000);
+      const waiting = await database.transaction((trx) =>
+        trx(table())
+          .whereIn('message_key', messageIds.map(messageKey))
+          .where({ state: 'received' })
+          .where('created_at', '>', since)
+          .whereNot({ document_id: except })
+          .first('id')
+      );
+      return waiting !== undefined;
+    },
+  };
+};

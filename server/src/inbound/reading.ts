@@ -1,0 +1,32 @@
+import type { Addresses } from '../addresses';
+import { htmlToText, sanitiseMailHtml } from '../html';
+import { addressKey, parseAddresses, type MailAddress, type ParsedMail } from '../mail';
+import { answerAddress } from './recognise';
+
+/** A mail as it is delivered: HTML that is safe to show, text in any case, and whom an answer goes to. */
+export interface ReadMail {
+  html: string | null;
+  text: string | null;
+  answerAddress: MailAddress | null;
+}
+
+/** Headers that may name the original sender where From is a list's or ours. */
+const ORIGINAL_SENDER = new Set(['x-original-from', 'x-original-sender']);
+
+/** @param addresses tells which addresses are this site's own: an answer never goes there. */
+export const readForDelivery = async (mail: ParsedMail, addresses: Addresses): Promise<ReadMail> => {
+  const html = mail.html === null ? null : sanitiseMailHtml(mail.html).html;
+  const named = [
+    ...[...mail.replyTo, ...mail.from, ...mail.sender].map(({ address }) => address),
+    ...mail.headers
+      .filter(({ name }) => ORIGINAL_SENDER.has(name))
+      .flatMap(({ value }) => parseAddresses(value))
+      .map(({ address }) => address),
+  ];
+  const ours = await addresses.find(named);
+  return {
+    html,
+    text: mail.text ?? (html === null ? null : htmlToText(html)),
+    answerAddress: answerAddress(mail, (address) => ours.has(addressKey(address))),
+  };
+};

@@ -1,0 +1,36 @@
+import type { Authenticate } from '../authentication';
+import type { ChunkStore } from '../storage';
+import type { StoredMails } from './deliver';
+import type { JournalStates } from './journal';
+import { discardParts, parseMail } from './parse';
+import { newDocumentId } from '../storage';
+
+/** Reads mails back from the store, when the ledger has to tell a copy from a reused Message-ID. */
+export const createStoredMails = ({
+  states,
+  chunks,
+  authenticate,
+  trustedAuthservId,
+}: {
+  states: JournalStates;
+  chunks: ChunkStore;
+  authenticate: Authenticate;
+  /** The authserv-id that an incoming server's row trusts. */
+  trustedAuthservId(incomingServerId: string | null): Promise<string | null>;
+}): StoredMails => ({
+  async parse(inboundId) {
+    const row = await states.find(inboundId);
+    if (!row?.rawStored) return null;
+    const mail = await parseMail(chunks.read(inboundId), { chunks, newOwner: newDocumentId });
+    await discardParts(mail, chunks);
+    return mail;
+  },
+
+  async isAuthentic(inboundId) {
+    const row = await states.find(inboundId);
+    if (!row?.rawStored) return false;
+    const trusted = await trustedAuthservId(row.incomingServerId);
+    const { dmarc } = await authenticate(chunks.read(inboundId), { trustedAuthservId: trusted });
+    return dmarc === 'pass';
+  },
+});

@@ -1,0 +1,5 @@
+export type { Attachment, Attachments } from './attachments';
+export type { KnownParent, Parents } from './parents';
+export type { OutboundComposeContext, Post, Posted, ThreadSteps } from './post';
+export { createThreads, type Threads } from './threads';
+export type { Author, EntryRef, Follower, NewAttachment, NewMessage, Thread } from './types';

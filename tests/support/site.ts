@@ -1,0 +1,154 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Core } from '@strapi/strapi';
+
+const requireHere = createRequire(import.meta.url);
+const APP = resolve(import.meta.dirname, '../../playground');
+
+/** What an answer of the admin or content API looks like to a test. */
+export interface Answer {
+  status: number;
+  // Tests read answers of many shapes; each asserts on the fields it is about.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  body: any;
+  headers: Headers;
+}
+
+/** A running playground with a database of its own. */
+export interface Site {
+  strapi: Core.Strapi;
+  /** `http://127.0.0.1:<port>` */
+  url: string;
+  directory: string;
+  /** A call of the admin API as the super admin. */
+  admin(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Any call. */
+  fetch(path: string, init?: RequestInit): Promise<Answer>;
+  /** Makes an API token of the content API that may do these actions. */
+  token(permissions: string[]): Promise<string>;
+  /** Stops it; `keep` leaves the database for another boot. */
+  stop(options?: { keep?: boolean }): Promise<void>;
+}
+
+const SECRETS = {
+  APP_KEYS: 'test-key-one,test-key-two',
+  API_TOKEN_SALT: 'test-api-token-salt',
+  ADMIN_JWT_SECRET: 'test-admin-jwt-secret',
+  TRANSFER_TOKEN_SALT: 'test-transfer-token-salt',
+  JWT_SECRET: 'test-jwt-secret',
+  ENCRYPTION_KEY: 'test-encryption-key',
+};
+
+const ADMIN = { firstname: 'Ada', lastname: 'Admin', email: 'ada@site.example', password: 'Passw0rd-of-Ada' };
+
+const answerOf = async (response: Response): Promise<Answer> => {
+  const text = await response.text();
+  const json = response.headers.get('content-type')?.includes('json');
+  return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
+};
+
+const call = (url: string, path: string, init: RequestInit = {}): Promise<Answer> =>
+  fetch(`${url}${path}`, init).then(answerOf);
+
+const jsonCall = (
+  url: string,
+  method: string,
+  path: string,
+  body: unknown,
+  token?: string
+): Promise<Answer> =>
+  call(url, path, {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+
+/** Logs in, registering the first admin where there is none. */
+export const logIn = async (url: string): Promise<string> => {
+  const registered = await jsonCall(url, 'POST', '/admin/register-admin', ADMIN);
+  const { email, password } = ADMIN;
+  const answer =
+    registered.status === 200 ? registered : await jsonCall(url, 'POST', '/admin/login', { email, password });
+  const token: unknown = answer.body?.data?.token;
+  if (typeof token !== 'string') throw new Error(`No log-in: ${JSON.stringify(answer.body)}`);
+  return token;
+};
+
+/**
+ * Boots the playground in this process.
+ * @param options.directory a directory of an earlier site, to boot on its database again.
+ * @param options.listen false: as in a CLI command, nothing listens and nothing works in the background.
+ */
+export const startSite = async (
+  options: { env?: Record<string, string>; directory?: string; listen?: boolean } = {}
+): Promise<Site> => {
+  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'mail-gateway-')));
+  const env: Record<string, string> = {
+    ...SECRETS,
+    DATABASE_CLIENT: 'sqlite',
+    DATABASE_FILENAME: join(directory, 'data.db'),
+    HOST: '127.0.0.1',
+    MAIL_GATEWAY_SITE: 'test',
+    STRAPI_TELEMETRY_DISABLED: 'true',
+    STRAPI_DISABLE_UPDATE_NOTIFICATION: 'true',
+    ...options.env,
+  };
+  const before = new Map(Object.keys(env).map((name) => [name, process.env[name]]));
+  Object.assign(process.env, env);
+
+  const { createStrapi } = requireHere('@strapi/strapi');
+  const strapi: Core.Strapi = await createStrapi({
+    appDir: APP,
+    distDir: join(APP, 'dist'),
+    serveAdminPanel: false,
+  }).load();
+  strapi.log.level = process.env.TEST_LOG_LEVEL ?? 'error';
+
+  let url = '';
+  if (options.listen !== false) {
+    await new Promise<void>((done) => {
+      strapi.server.listen(0, '127.0.0.1', () => done());
+    });
+    url = `http://127.0.0.1:${(strapi.server.httpServer.address() as AddressInfo).port}`;
+  }
+
+  let session: Promise<string> | undefined;
+
+  return {
+    strapi,
+    url,
+    directory,
+    fetch: (path, init) => call(url, path, init),
+
+    async admin(method, path, body) {
+      session ??= logIn(url);
+      return jsonCall(url, method, path, body, await session);
+    },
+
+    async token(permissions) {
+      const token = await strapi.service('admin::api-token').create({
+        name: `test ${permissions.join(' ')} ${Date.now()}`,
+        description: '',
+        type: 'custom',
+        lifespan: null,
+        permissions,
+      });
+      return token.accessKey;
+    },
+
+    async stop({ keep = false } = {}) {
+      await strapi.destroy();
+      for (const [name, value] of before) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+      if (!keep) await rm(directory, { recursive: true, force: true });
+    },
+  };
+};

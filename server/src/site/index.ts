@@ -1,0 +1,1 @@
+export { createSite, SITE_COPY_EVENT, type Site } from './site';

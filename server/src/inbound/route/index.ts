@@ -1,0 +1,38 @@
+export type {
+  Action,
+  AppendAction,
+  CreateAction,
+  Decision,
+  Evidence,
+  EvidenceStep,
+  EvidenceValue,
+  HeldTarget,
+  Outcome,
+  ReportAction,
+  RouteFlag,
+} from './decision';
+export type {
+  AliasFacts,
+  AutomaticClass,
+  Claim,
+  LoopFacts,
+  OwnMail,
+  ParentFacts,
+  ReportFacts,
+  RoutingFacts,
+  SentMail,
+} from './facts';
+export { candidateGroups, type RecipientGroup } from './groups';
+export { lookupForms } from './lookup-forms';
+export { possibleTargets } from './loop-window';
+export { overallState } from './overall-state';
+export {
+  REASON_CODES,
+  explain,
+  stateOf,
+  type FinalReason,
+  type ReasonCode,
+  type ReasonDetails,
+} from './reasons';
+export { referencedIds } from './references';
+export { route } from './route';

@@ -1,0 +1,46 @@
+import type { Addressed } from './addressed';
+import type { Action, AppendAction, Note, Outcome } from './decision';
+import type { RoutingFacts } from './facts';
+import { stateOf, type FinalReason, type ReasonDetails } from './reasons';
+import type { ReferencedThread } from './references';
+
+/** What every step sees. */
+export interface RoutingCase {
+  facts: RoutingFacts;
+  addressed: Addressed;
+  /** All threads that the mail refers to, the nearest reference first. */
+  threads: readonly ReferencedThread[];
+  note: Note;
+}
+
+/** What a step decides: actions, or the end of the mail. */
+export type Verdict =
+  { actions: readonly Action[]; outcome: null } | { actions: readonly []; outcome: Outcome };
+
+/** Decides, or passes the mail on (null) after noting why. */
+export type Step = (routing: RoutingCase) => Verdict | null;
+
+/** Decides for actions; equal targets become one. */
+export const act = (actions: readonly Action[]): Verdict => ({
+  actions: actions.filter(
+    ({ target }, position) => actions.findIndex((action) => action.target === target) === position
+  ),
+  outcome: null,
+});
+
+/** Decides that the mail ends here. */
+export const end = (reason: FinalReason, details: ReasonDetails = {}): Verdict => ({
+  actions: [],
+  outcome: { state: stateOf(reason), reason, details },
+});
+
+/** Adds the mail to a thread. */
+export const appendTo = ({ parent, proof }: ReferencedThread): AppendAction => ({
+  type: 'append',
+  target: `thread:${parent.threadId}`,
+  reason: 'appended',
+  threadId: parent.threadId,
+  contentType: parent.contentType,
+  entry: parent.entry,
+  proof: proof ?? 'C',
+});

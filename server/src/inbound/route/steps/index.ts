@@ -1,0 +1,10 @@
+export { aliasTargets } from './aliases';
+export { autoReply } from './auto-reply';
+export { bounceAddress } from './bounce-address';
+export { catchallOnly } from './catchall';
+export { fallbackContentType } from './fallback';
+export { loopTag } from './loop-tag';
+export { noRoute } from './no-route';
+export { ownMail } from './own-mail';
+export { referencedThread, suggestedThread } from './referenced-thread';
+export { reportByContent } from './report';

@@ -1,4 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+// Suites that take many minutes run on demand (`npm run test:servers -- --long`).
+const exclude = [
+  ...configDefaults.exclude,
+  ...(process.env.MAIL_GATEWAY_LONG === '1' ? [] : ['**/*.long.test.ts']),
+];
 
 /**
  * unit: pure parts, straight from the TypeScript sources. integration: a real Strapi with the built plugin. servers:
@@ -12,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
+          exclude,
           pool: 'threads',
           fileParallelism: false,
           testTimeout: 60_000,
@@ -22,6 +29,7 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: ['tests/servers/**/*.test.ts'],
+          exclude,
           pool: 'threads',
           fileParallelism: false,
           testTimeout: 300_000,
@@ -32,6 +40,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          exclude,
           pool: 'threads',
           fileParallelism: false,
           testTimeout: 120_000,

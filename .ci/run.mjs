@@ -1,0 +1,96 @@
+/**
+ * Every check of the project, one after the other, each even when one before it failed; prints what each took. The very
+ * last line is `N passed, N failed, N skipped`: tests count singly, every other step as one. Exit code 1 when something
+ * failed or when a test was skipped: here everything has to run (without the corpus of mails, `npm test` may skip).
+ */
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import { duration, fromRoot, root } from '../scripts/lib/steps.mjs';
+import { closingLine, sum } from '../scripts/lib/vitest.mjs';
+
+const STEP_LIMIT_MS = 20 * 60_000;
+
+const STEPS = [
+  { name: 'lint', command: ['npm', 'run', 'lint'] },
+  { name: 'types', command: ['npm', 'run', 'types'] },
+  { name: 'build', command: ['npm', 'run', 'build'] },
+  { name: 'verify', command: ['npm', 'run', 'verify'] },
+  { name: 'tests', command: ['npm', 'test'], counts: true },
+  { name: 'tests with servers', command: ['npm', 'run', 'test:servers', '--', '--install'], counts: true },
+  { name: 'demo', command: ['npm', 'run', 'demo', '--', '--check'] },
+];
+
+const corpus = process.env.MAIL_GATEWAY_CORPUS ?? fromRoot('../shared/corpus');
+const environment = {
+  ...process.env,
+  CI: 'true',
+  ...(fs.existsSync(corpus) ? { MAIL_GATEWAY_CORPUS: corpus } : {}),
+};
+
+/** Runs a command, showing its output. @returns its exit code (1 when it took too long) and the last line it wrote. */
+function execute([program, ...args]) {
+  return new Promise((resolve) => {
+    // A group of its own, so that what a step started ends with it.
+    const child = spawn(program, args, {
+      cwd: root,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    });
+    const end = () => {
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch (error) {
+        if (error.code !== 'ESRCH') throw error;
+      }
+    };
+    const timer = setTimeout(() => {
+      console.log(`took longer than ${duration(STEP_LIMIT_MS)}, ended`);
+      end();
+    }, STEP_LIMIT_MS);
+    let tail = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      process.stdout.write(text);
+      tail = (tail + text).slice(-2000);
+    });
+    child.on('error', (error) => {
+      console.log(`${program} could not be started: ${error.message}`);
+      clearTimeout(timer);
+      resolve({ code: 1, lastLine: '' });
+    });
+    child.on('exit', end);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code: code ?? 1, lastLine: tail.trimEnd().split('\n').at(-1) });
+    });
+  });
+}
+
+function countsOf(step, { code, lastLine }) {
+  const own = step.counts && /^(\d+) passed, (\d+) failed, (\d+) skipped$/.exec(lastLine);
+  if (!own) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  const [passed, failed, skipped] = own.slice(1).map(Number);
+  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };
+}
+
+const results = [];
+for (const step of STEPS) {
+  console.log(`\n=== ${step.name}`);
+  const begun = Date.now();
+  const counts = countsOf(step, await execute(step.command));
+  results.push({ ...step, counts, took: Date.now() - begun });
+}
+
+console.log('\n=== all steps');
+for (const { name, counts, took } of results) {
+  console.log(`${name.padEnd(20)} ${duration(took).padStart(12)}   ${closingLine(counts)}`);
+}
+const total = sum(results.map(({ counts }) => counts));
+const took = results.reduce((all, result) => all + result.took, 0);
+console.log(`${'together'.padEnd(20)} ${duration(took).padStart(12)}`);
+const hasCorpus = Boolean(environment.MAIL_GATEWAY_CORPUS);
+if (!hasCorpus) console.log(`no corpus of mails at ${corpus}: tests may leave it out`);
+const wrongly = results.filter(({ name, counts }) => counts.skipped > 0 && (hasCorpus || name !== 'tests'));
+for (const { name } of wrongly) console.log(`${name}: tests were skipped, which is a failure here`);
+console.log(closingLine(total));
+process.exitCode = total.failed > 0 || wrongly.length > 0 ? 1 : 0;

@@ -1,0 +1,24 @@
+/**
+ * `npm test`: everything that needs no outside server, on a fresh clone too. Further arguments go to Vitest:
+ * `npm test -- tests/unit/mail`.
+ */
+import { ensurePlaygroundCompiled, ensurePluginBuilt, say } from './lib/steps.mjs';
+import { closingLine, runProject, sum } from './lib/vitest.mjs';
+
+const filters = process.argv.slice(2);
+
+await ensurePluginBuilt();
+await ensurePlaygroundCompiled();
+
+const results = [];
+for (const project of ['unit', 'integration']) {
+  say(`tests: ${project}`);
+  results.push(await runProject(project, filters));
+}
+const left = results.flatMap((result) => result.left);
+if (left.length > 0) say(`left out:\n  ${left.join('\n  ')}`);
+say('left out: the suites "servers" and "e2e", which need other programs (npm run test:servers)');
+
+const total = sum(results);
+console.log(closingLine(total));
+process.exitCode = total.failed > 0 ? 1 : 0;

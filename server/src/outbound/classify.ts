@@ -82,6 +82,8 @@ const byRecipientText = (response: string): Reason => {
 
 const reasonOfReply = (command: string, response: string, code: number, enhanced: string | null): Reason => {
   if (code === 421) return 'closing';
+  // Bad sequence of commands: it speaks of the session, and another one may do.
+  if (code === 503) return 'unknown';
   if (command.startsWith('AUTH')) return 'login_refused';
   if (code === 530 || enhanced === '5.7.57') return 'authentication_required';
   // After DATA such words speak of the mail (DMARC), not of our login.
@@ -89,7 +91,8 @@ const reasonOfReply = (command: string, response: string, code: number, enhanced
   if ((enhanced && SENDER_CODES.has(enhanced)) || says(response, 'senderRefused')) return 'sender_refused';
   if (enhanced === '5.3.4' || says(response, 'tooLarge')) return 'too_large';
   if (command === 'MAIL FROM') return 'sender_refused';
-  if (command === 'RCPT TO') return (enhanced === null ? null : recipientReason(enhanced)) ?? byRecipientText(response);
+  if (command === 'RCPT TO')
+    return (enhanced === null ? null : recipientReason(enhanced)) ?? byRecipientText(response);
   if (command === 'DATA') return code === 553 ? 'sender_refused' : 'content_refused';
   return 'unknown';
 };
@@ -128,7 +131,8 @@ export const classifyFailure = (error: SmtpError, phase: SmtpPhase): Failure => 
   return {
     fault,
     permanent:
-      fault !== 'server' && (code === null ? PERMANENT_WITHOUT_REPLY.has(reason) : code >= 500 && code < 600),
+      fault !== 'server' &&
+      (code === null ? PERMANENT_WITHOUT_REPLY.has(reason) : code >= 500 && code !== 503),
     code,
     enhancedCode,
     response,

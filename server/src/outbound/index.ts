@@ -29,3 +29,15 @@ export {
 } from './compose';
 export { trimInReplyTo, trimReferences } from './headers';
 export { renderMessage } from './transport/render';
+export {
+  DEFAULT_TIMEOUTS,
+  openConnection,
+  type Connection,
+  type SendOutcome,
+  type SmtpEnvelope,
+  type SmtpTarget,
+  type TransportTimeouts,
+} from './transport/connection';
+export { TransportError } from './transport/errors';
+export { markBeforeEnd, type MarkedMessage } from './transport/marked-message';
+export { createPool, type Delivery, type Pool } from './transport/pool';

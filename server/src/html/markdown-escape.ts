@@ -1,5 +1,5 @@
-/** Characters that mean something in CommonMark or GFM wherever they stand. */
-const INLINE = /[\\`*_[\]~|]/g;
+/** Characters that mean something in CommonMark or GFM wherever they stand; `_` does not inside a word. */
+const INLINE = /[\\`*[\]~|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 /** An ampersand that would be read as an entity. */
 const ENTITY = /&(?=#?[a-z0-9]{1,31};)/gi;
 /** What would start a heading, quote, list, rule, table or underlined heading at the beginning of a line. */

@@ -1,3 +1,4 @@
+import { splitLinks } from './links';
 import { escapeInline, escapeLineStart, escapeUrl } from './markdown-escape';
 import { linkRuns, type Mark, type Piece } from './structure';
 
@@ -25,14 +26,22 @@ const codeSpan = (text: string): string => {
   return `${ticks}${pad}${text}${pad}${ticks}`;
 };
 
+/** A URL is written as such: backslashes inside it would become part of it. */
+const escapeText = (text: string): string =>
+  splitLinks(text)
+    .map((part) => (part.url === null ? escapeInline(part.text) : `<${escapeUrl(part.text)}>`))
+    .join('');
+
 /** Emphasis must touch the text, so white space at the ends moves outside. */
-const emphasise = (text: string, marks: readonly Mark[]): string => {
+const emphasise = ({ marks, url }: Piece, text: string): string => {
   const core = text.trim();
   if (core === '') return text;
   const start = text.indexOf(core);
+  const plain = url === null ? escapeText(core) : escapeInline(core);
+  const written = marks.includes('code') ? codeSpan(core) : plain;
   const marked = DELIMITERS.reduce(
     (inner, [mark, delimiter]) => (marks.includes(mark) ? `${delimiter}${inner}${delimiter}` : inner),
-    marks.includes('code') ? codeSpan(core) : escapeInline(core)
+    written
   );
   return text.slice(0, start) + marked + text.slice(start + core.length);
 };
@@ -48,25 +57,33 @@ const pieceMarkdown = (piece: Piece, options: MarkdownOptions): string =>
   piece.image === null
     ? piece.text
         .split('\n')
-        .map((line) => emphasise(line, piece.marks))
+        .map((line) => emphasise(piece, line))
         .join('\n')
     : imageMarkdown(piece, options);
 
 const linkMarkdown = (url: string, text: string): string => {
-  const label = text.trim().replace(/\s*\n\s*/g, ' ');
+  const label = text.trim();
   if (label === '') return text;
-  return `[${label}](${escapeUrl(url)})`;
+  const start = text.indexOf(label);
+  const link = `[${label.replace(/\s*\n\s*/g, ' ')}](${escapeUrl(url)})`;
+  return text.slice(0, start) + link + text.slice(start + label.length);
 };
+
+const runMarkdown = (url: string | null, pieces: readonly Piece[], options: MarkdownOptions): string => {
+  if (url !== null && pieces.map((piece) => piece.text).join('') === url) return `<${url}>`;
+  const text = pieces.map((piece) => pieceMarkdown(piece, options)).join('');
+  return url === null ? text : linkMarkdown(url, text);
+};
+
+/** An exclamation mark right before a link would make a picture of it, which loads from the sender's server. */
+const keepLinks = (part: string, index: number, parts: readonly string[]): string =>
+  part.endsWith('!') && parts[index + 1]?.startsWith('[') ? `${part.slice(0, -1)}\\!` : part;
 
 /** The lines that the pieces make, safe to stand at the beginning of a block. */
 export const inlineLines = (pieces: readonly Piece[], options: MarkdownOptions): string[] =>
   linkRuns(pieces)
-    .map((run) => {
-      const shown = run.pieces.map((piece) => piece.text).join('');
-      if (run.url !== null && shown === run.url) return `<${run.url}>`;
-      const text = run.pieces.map((piece) => pieceMarkdown(piece, options)).join('');
-      return run.url === null ? text : linkMarkdown(run.url, text);
-    })
+    .map((run) => runMarkdown(run.url, run.pieces, options))
+    .map(keepLinks)
     .join('')
     .split('\n')
     .map((line) => escapeLineStart(line.trimEnd()));

@@ -26,8 +26,8 @@ const linkAttributes = ({ href, ...others }: Attributes): Attributes => {
 };
 
 /** Pictures of the mail itself stay; those on a server wait in `data-remote-src` until a reader asks for them. */
-const imageAttributes = ({ src = '', 'data-remote-src': _forged, ...others }: Attributes): Attributes => {
-  const source = src.trim();
+const imageAttributes = ({ src, 'data-remote-src': waiting, ...others }: Attributes): Attributes => {
+  const source = (src ?? waiting ?? '').trim();
   if (CONTENT_ID.test(source) || INLINE_IMAGE.test(source)) return { ...others, src: source };
   const remote = remoteImage(source);
   return remote === null ? others : { ...others, 'data-remote-src': remote };

@@ -1,5 +1,6 @@
 /** Prettier and ESLint over the whole checkout, both even when one of them complains. */
 import { duration, ensureInstalled, fromRoot, run, say, warn } from './lib/steps.mjs';
+import { ensureVendored } from './lib/vendor.mjs';
 
 const CHECKS = {
   prettier: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
@@ -7,6 +8,7 @@ const CHECKS = {
 };
 
 await ensureInstalled();
+await ensureVendored();
 const failed = [];
 for (const [name, [program, ...args]] of Object.entries(CHECKS)) {
   const begun = Date.now();

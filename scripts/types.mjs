@@ -1,9 +1,11 @@
 /** Type-checks every part on its own, all of them even when one fails. Parts that need no `dist/` need no build. */
 import { duration, ensureInstalled, fromRoot, run, say, warn } from './lib/steps.mjs';
+import { ensureVendored } from './lib/vendor.mjs';
 
 const PARTS = ['contracts', 'server', 'admin', 'tests', 'playground'];
 
 await ensureInstalled();
+await ensureVendored();
 const failed = [];
 for (const part of PARTS) {
   const begun = Date.now();

@@ -4,11 +4,13 @@ import { fromRoot } from './paths.mjs';
 import { createStamp } from './stamps.mjs';
 
 const ENTRY = 'server/src/authentication/mailauth-entry.mjs';
+const TYPES = 'server/src/authentication/mailauth-entry.d.mts';
 const OUTPUT = 'vendor/mailauth.mjs';
+const OUTPUT_TYPES = 'vendor/mailauth.d.mts';
 
 const stamp = createStamp('vendor', {
-  inputs: [ENTRY, 'scripts/lib/vendor.mjs', 'node_modules/mailauth/package.json'],
-  outputs: [OUTPUT],
+  inputs: [ENTRY, TYPES, 'scripts/lib/vendor.mjs', 'node_modules/mailauth/package.json'],
+  outputs: [OUTPUT, OUTPUT_TYPES],
 });
 
 /**
@@ -24,6 +26,7 @@ export async function ensureVendored() {
   const done = stamp.begin();
   const { build } = await import('esbuild');
   await build(vendorOptions());
+  fs.copyFileSync(fromRoot(TYPES), fromRoot(OUTPUT_TYPES));
   done();
   say(`${OUTPUT} bundled in ${duration(Date.now() - begun)}, ${fs.statSync(fromRoot(OUTPUT)).size} bytes`);
 }

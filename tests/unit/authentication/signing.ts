@@ -24,18 +24,13 @@ export const sign = async (
   mail: string,
   { domain, selector = 's1', bodyLength, expires, signedAt }: Signing
 ): Promise<string> => {
+  const key = { signingDomain: domain, selector, privateKey: keys.privateKey };
   const { signatures, errors } = await dkimSign(mail, {
+    ...key,
     canonicalization: 'relaxed/relaxed',
     signTime: signedAt ?? new Date(),
-    ...(expires ? { expires } : {}),
-    signatureData: [
-      {
-        signingDomain: domain,
-        selector,
-        privateKey: keys.privateKey,
-        ...(bodyLength === undefined ? {} : { maxBodyLength: bodyLength }),
-      },
-    ],
+    expires,
+    signatureData: [{ ...key, maxBodyLength: bodyLength }],
   });
   if (errors.length > 0) throw new Error(`not signed: ${JSON.stringify(errors)}`);
   return signatures + mail;

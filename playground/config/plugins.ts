@@ -18,7 +18,7 @@ const pluginRoot = (from: string): string => {
 
 export default ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin => ({
   'mail-gateway': {
-    enabled: true,
+    enabled: env.bool('MAIL_GATEWAY_ENABLED', true),
     resolve: pluginRoot(__dirname),
     config: {
       worker: env.bool('MAIL_GATEWAY_WORKER', true),

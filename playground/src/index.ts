@@ -3,6 +3,6 @@ import { raisePriorityOfUrgentMail } from './hooks/urgent';
 
 export default {
   bootstrap({ strapi }: { strapi: Core.Strapi }) {
-    raisePriorityOfUrgentMail(strapi);
+    if (strapi.plugin('mail-gateway')) raisePriorityOfUrgentMail(strapi);
   },
 };

@@ -23,6 +23,8 @@ export interface Site {
   /** `http://127.0.0.1:<port>` */
   url: string;
   directory: string;
+  /** The environment that it was booted with, for child processes on the same database. */
+  env: Record<string, string>;
   /** A call of the admin API as the super admin. */
   admin(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Any call. */
@@ -95,6 +97,8 @@ export const startSite = async (
     DATABASE_FILENAME: join(directory, 'data.db'),
     HOST: '127.0.0.1',
     MAIL_GATEWAY_SITE: 'test',
+    // Tests that are about background work switch it on.
+    MAIL_GATEWAY_WORKER: 'false',
     STRAPI_TELEMETRY_DISABLED: 'true',
     STRAPI_DISABLE_UPDATE_NOTIFICATION: 'true',
     ...options.env,
@@ -124,6 +128,7 @@ export const startSite = async (
     strapi,
     url,
     directory,
+    env,
     fetch: (path, init) => call(url, path, init),
 
     async admin(method, path, body) {

@@ -3,3 +3,4 @@ export { createDatabase, isRetryable, type Database, type Row, type Transaction 
 export { rawModels } from './models';
 export { keepTables } from './keep-tables';
 export { newDocumentId } from './document-id';
+export { sweepChunks } from './sweep-chunks';

@@ -7,7 +7,7 @@ import type { Parents } from '../../threads';
 import type { Tokens } from '../../tokens';
 import type { JournalRow } from '../journal';
 import type { Ledger } from '../ledger';
-import { classifyAutomatic, isLooped, recogniseReport } from '../recognise';
+import { carriesLoopTag, classifyAutomatic, isNullSender, recogniseReport, type Report } from '../recognise';
 import {
   candidateGroups,
   possibleTargets,
@@ -15,6 +15,7 @@ import {
   type Claim,
   type ParentFacts,
   type RecipientGroup,
+  type ReportFacts,
   type RoutingFacts,
 } from '../route';
 import { findAliases, type Alias } from './aliases';
@@ -42,8 +43,6 @@ interface ServerRow {
   keepAttachments: boolean | null;
 }
 
-const ALIAS_OWNER = 'alias:';
-
 const listOf = (text: string | null | undefined): string[] =>
   (text ?? '')
     .split(/[,\s]+/)
@@ -54,10 +53,6 @@ export const envelopeOf = (row: JournalRow): Envelope => ({
   recipients: row.envelope?.recipients ?? [],
   sender: row.envelope?.sender ?? null,
 });
-
-const isNullSender = (mail: ParsedMail, envelope: Envelope): boolean =>
-  envelope.sender === '' ||
-  mail.headers.some(({ name, value }) => name === 'return-path' && value.replace(/\s/g, '') === '<>');
 
 /** Looks up everything that the decision depends on, so that the decision itself does no I/O. */
 export const createFactFinder = ({
@@ -86,9 +81,10 @@ export const createFactFinder = ({
     groups: readonly RecipientGroup[]
   ): Promise<{ claims: Map<string, Claim>; aliases: Map<string, Alias> }> => {
     const found = await addresses.find(groups.flatMap((group) => group.addresses));
-    const owners = [...found.values()].map(({ owner }) => owner).filter((owner) => owner.startsWith(ALIAS_OWNER));
-    const ids = [...new Set(owners)].map((owner) => owner.slice(ALIAS_OWNER.length));
-    const aliases = new Map((await findAliases({ strapi }, ids)).map((alias) => [alias.documentId, alias]));
+    const ids = [...found.values()].filter(({ kind }) => kind === 'alias').map(({ owner }) => owner);
+    const aliases = new Map(
+      (await findAliases({ strapi }, [...new Set(ids)])).map((alias) => [alias.documentId, alias])
+    );
 
     const claims = new Map<string, Claim>();
     for (const [key, { kind, owner }] of found) {
@@ -96,7 +92,7 @@ export const createFactFinder = ({
         claims.set(key, { kind });
         continue;
       }
-      const alias = aliases.get(owner.slice(ALIAS_OWNER.length));
+      const alias = aliases.get(owner);
       if (!alias) continue;
       const { documentId: id, name, contentType, autoReplies } = alias;
       claims.set(key, { kind, alias: { id, name, address: key, contentType, autoReplies } });
@@ -114,6 +110,12 @@ export const createFactFinder = ({
       }))
     );
   };
+
+  /** A report that says nothing about a delivery changes nothing, whatever mail it names. */
+  const reportFacts = async (report: Report): Promise<ReportFacts> =>
+    report.kind === 'other'
+      ? { kind: 'complaint', matches: [] }
+      : { kind: report.kind, matches: await sentMail.reported(report) };
 
   return {
     async gather(mail, row) {
@@ -136,10 +138,10 @@ export const createFactFinder = ({
         groups,
         claims,
         own: await sentMail.own(mail),
-        report: report ? { kind: report.kind, matches: await sentMail.reported(report) } : null,
+        report: report ? await reportFacts(report) : null,
         automatic: automatic === 'person' ? null : automatic,
         answers: automatic === 'auto-replied' ? await sentMail.answered(mail, sender) : [],
-        looped: isLooped(mail),
+        looped: carriesLoopTag(mail),
         nullSender: isNullSender(mail, envelope),
         parents: known,
         sender: { address: sender, follows: sender === null ? [] : await parents.followedBy(sender) },

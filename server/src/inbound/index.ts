@@ -1,0 +1,13 @@
+export { createDelivery, createEffects, createEntries, createOnceOnly, type ActionResult } from './deliver';
+export { createFactFinder, createSentMailFinder } from './facts';
+export { createInbound, type Inbound, type InboundStatus } from './inbound';
+export { createJournal, createJournalStates, type JournalStates } from './journal';
+export { createLedger } from './ledger';
+export { createMediaCopies } from './media';
+export { checkMapping, proposeMapping } from './mapping';
+export { createProcessor } from './processor';
+export { withReceiveHooks } from './receiving';
+export { createStoredMails } from './stored-mails';
+export { sweepWaiting } from './sweep';
+export type { InboundDeliverContext, InboundReceiveContext, InboundRouteContext, InboundSteps } from './steps';
+export type { Delivery, InboundProcessor, InboundState, InboundStore } from './types';

@@ -1,0 +1,41 @@
+import type { Core } from '@strapi/strapi';
+import { TABLE, UID } from '../constants';
+import type { Database, Row } from './database';
+
+/** Bytes younger than this may belong to a mail that is being written right now. */
+const ORPHAN_AGE_MS = 3_600_000;
+const PAGE = 500;
+
+/**
+ * Removes bytes that nobody owns: a write that was cut off, attachments of a mail that became no message.
+ * @returns how many owners were removed.
+ */
+export const sweepChunks = async ({
+  strapi,
+  database,
+}: {
+  strapi: Core.Strapi;
+  database: Database;
+}): Promise<number> => {
+  const journal = strapi.db.metadata.get(UID.inboundEmail).tableName;
+  const orphans: Row[] = await database.transaction((trx) =>
+    trx(TABLE.chunks)
+      .where({ position: 0 })
+      .where('created_at', '<', Date.now() - ORPHAN_AGE_MS)
+      .whereNotExists((owned) =>
+        owned.select(trx.raw('1')).from(journal).whereRaw('?? = ??', [`${journal}.document_id`, `${TABLE.chunks}.owner`])
+      )
+      .whereNotExists((owned) =>
+        owned
+          .select(trx.raw('1'))
+          .from(TABLE.attachments)
+          .whereRaw('?? = ??', [`${TABLE.attachments}.bytes_owner`, `${TABLE.chunks}.owner`])
+      )
+      .limit(PAGE)
+      .select('owner')
+  );
+  for (const { owner } of orphans) {
+    await database.transaction((trx) => trx(TABLE.chunks).where({ owner: String(owner) }).delete());
+  }
+  return orphans.length;
+};

@@ -31,7 +31,8 @@ export async function ensureVendored() {
   say(`${OUTPUT} bundled in ${duration(Date.now() - begun)}, ${fs.statSync(fromRoot(OUTPUT)).size} bytes`);
 }
 
-function vendorOptions() {
+/** How esbuild makes the bundle. */
+export function vendorOptions() {
   return {
     absWorkingDir: fromRoot(),
     entryPoints: [ENTRY],

@@ -39,8 +39,8 @@ export const postedMail = z.strictObject({
 /** The answer. */
 export const postedMessage = z.strictObject({
   documentId,
-  /** The Message-ID, with its angle brackets. */
-  messageId: z.string(),
+  /** The Message-ID, with its angle brackets; null for a note. */
+  messageId: z.string().nullable(),
   outbound: z.array(postedMail),
 });
 export type PostedMessage = z.infer<typeof postedMessage>;

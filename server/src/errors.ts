@@ -6,7 +6,7 @@ export class GatewayError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    readonly status: 400 | 403 | 404 | 409 | 422 | 503 = 422,
+    readonly status: 400 | 403 | 404 | 409 | 413 | 415 | 422 | 503 = 422,
     readonly details: Record<string, unknown> = {}
   ) {
     super(message);

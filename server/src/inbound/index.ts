@@ -7,6 +7,7 @@ export { createMediaCopies } from './media';
 export { checkMapping, proposeMapping } from './mapping';
 export { createProcessor } from './processor';
 export { withReceiveHooks } from './receiving';
+export { BodyTooLargeError, EmptyBodyError, createBodyGuard, limitedBody } from './sources/http';
 export { createStoredMails } from './stored-mails';
 export { sweepWaiting } from './sweep';
 export type { InboundDeliverContext, InboundReceiveContext, InboundRouteContext, InboundSteps } from './steps';

@@ -1,0 +1,3 @@
+export { createInboundEmailsController } from './inbound-emails';
+export { createRawDoorController } from './raw-door';
+export { createThreadsController } from './threads';

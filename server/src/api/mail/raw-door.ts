@@ -1,0 +1,119 @@
+import type { IncomingMessage } from 'node:http';
+import type { Core } from '@strapi/strapi';
+import { rawDoorQuery, type Answer, type InboundOutcome } from '../../../../contracts';
+import type { Configuration } from '../../config';
+import { PLUGIN_ID } from '../../constants';
+import { GatewayError, messageOf } from '../../errors';
+import { gatewayOf } from '../../gateway';
+import { BodyTooLargeError, EmptyBodyError, limitedBody } from '../../inbound';
+import { normaliseAddress, type Envelope } from '../../mail';
+import { parse } from '../parse';
+import { respondWith, respondWithError, type HttpContext } from '../respond';
+import { findInbound, outcomeOf } from './inbound-emails';
+
+/** What the door needs beside what every controller gets: the request itself, which nobody has read. */
+interface DoorContext extends HttpContext {
+  req: IncomingMessage;
+  get(header: string): string;
+  set(header: string, value: string): void;
+}
+
+/** How long the door waits for the final state before it answers 202. */
+const WAIT_MS = 10_000;
+const RETRY_AFTER_SECONDS = 60;
+
+const addressOf = (text: string): string => {
+  const address = normaliseAddress(text);
+  if (address !== null) return address;
+  throw new GatewayError('invalid', `recipient: "${text}" is no address.`, 400);
+};
+
+const envelopeOf = (query: unknown): Envelope => {
+  const { recipient, sender, client_ip: clientIp, helo } = parse(rawDoorQuery, query, 400);
+  return {
+    recipients: recipient.map(addressOf),
+    sender: sender ?? null,
+    clientIp: clientIp ?? null,
+    helo: helo ?? null,
+  };
+};
+
+/** The API token that a request came with: a source of its own, whose mails only it may ask after. */
+const sourceOf = (context: HttpContext): { type: 'http'; name: string; incomingServerId: null } => {
+  const { auth } = context.state as { auth?: { credentials?: { name?: string; id?: number } } };
+  const { name = 'HTTP', id } = auth?.credentials ?? {};
+  return { type: 'http', name: id === undefined ? name : `${name} (${id})`, incomingServerId: null };
+};
+
+const within = async <T>(work: Promise<T>, milliseconds: number): Promise<T | null> => {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), milliseconds);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** Why the mail was not stored; the caller keeps it. */
+const refusalOf = (error: unknown): GatewayError => {
+  if (error instanceof GatewayError) return error;
+  if (error instanceof EmptyBodyError) return new GatewayError('empty', error.message, 422);
+  if (error instanceof BodyTooLargeError) return new GatewayError('too_large', error.message, 413);
+  return new GatewayError('not_stored', 'The mail could not be stored now. Send it again later.', 503);
+};
+
+/** `POST /api/mail-gateway/inbound/raw`: takes a mail as it is, and answers what became of it. */
+export const createRawDoorController = ({ strapi }: { strapi: Core.Strapi }) => {
+  const limit = (): number =>
+    strapi.config.get<Configuration>(`plugin::${PLUGIN_ID}`).inbound.maxMessageSize;
+
+  const store = async (context: DoorContext): Promise<string> => {
+    if (context.get('content-encoding')) {
+      throw new GatewayError('content_encoding', 'Send the mail without Content-Encoding.', 415);
+    }
+    const envelope = envelopeOf(context.query);
+    return gatewayOf(strapi).inbound.store(limitedBody(context.req, limit()), envelope, sourceOf(context));
+  };
+
+  const outcome = async (documentId: string): Promise<InboundOutcome> =>
+    outcomeOf(await findInbound({ strapi }, documentId));
+
+  return {
+    async raw(context: DoorContext): Promise<void> {
+      let documentId: string;
+      try {
+        documentId = await store(context);
+      } catch (error) {
+        const refusal = refusalOf(error);
+        if (refusal.status === 413) context.set('Connection', 'close');
+        if (refusal.status === 503) {
+          context.set('Retry-After', String(RETRY_AFTER_SECONDS));
+          strapi.log.error(`[${PLUGIN_ID}] A mail could not be stored: ${messageOf(error)}`);
+        }
+        respondWithError(context, refusal);
+        return;
+      }
+      // After the commit nothing is an error of the caller's any more: the journal tells the rest.
+      const work = gatewayOf(strapi)
+        .inbound.process(documentId)
+        .catch((error: unknown) => {
+          strapi.log.error(`[${PLUGIN_ID}] Processing ${documentId} failed: ${messageOf(error)}`);
+          return 'received' as const;
+        });
+      const state = await within(work, WAIT_MS);
+      const answer: Answer<InboundOutcome> = { data: await outcome(documentId) };
+      context.status = state === null || answer.data.state === 'received' ? 202 : 200;
+      context.body = answer;
+    },
+
+    /** `GET /api/mail-gateway/inbound/:documentId`, for the token that handed the mail over. */
+    status: respondWith(async (context): Promise<Answer<InboundOutcome>> => {
+      const row = await findInbound({ strapi }, context.params.documentId ?? '');
+      if (row.sourceName === sourceOf(context).name) return { data: outcomeOf(row) };
+      throw new GatewayError('not_found', `There is no inbound email "${row.documentId}".`, 404);
+    }),
+  };
+};

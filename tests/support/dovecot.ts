@@ -17,15 +17,16 @@ const TEMPLATE = path.resolve(__dirname, '../servers/dovecot/dovecot.conf.in');
 /** The unix user "nobody" owns the mailboxes when the tests run as root, which Dovecot refuses as an owner. */
 const NOBODY = 65534;
 
+/** With the characters that IMAP has to quote. */
+const PASSWORD = 'right"horse\\battery';
+
 export interface Dovecot {
   host: '127.0.0.1';
   ports: { imap: number; imaps: number; pop3: number; pop3s: number; lmtp: number };
   /** Signed the server's certificate, which is valid for `localhost` and 127.0.0.1. */
   authority: CertificateAuthority;
-  /** Password of every user. */
+  /** Every user exists and has this password. */
   password: string;
-  /** Adds a user. @returns the login. */
-  addUser(login: string): Promise<string>;
   /**
    * Appends mails to a folder (made if it is missing), the first one with the lowest UID. Bytes stay as they are, but
    * for line ends: maildir has LF, so a bare LF comes out as CRLF.
@@ -87,7 +88,6 @@ export const startDovecot = async ({
   await chmod(root, 0o755);
   await mkdir(path.join(root, 'home'));
   if (asRoot) await chown(path.join(root, 'home'), owner, group);
-  await writeFile(path.join(root, 'users'), '');
 
   const authority = await createCertificateAuthority(root);
   const { certificateFile, keyFile } = await authority.issue(
@@ -108,7 +108,7 @@ export const startDovecot = async ({
       USER: asRoot ? 'dovecot' : me,
       GROUP: asRoot ? 'dovecot' : groupName.trim(),
       LOGIN_USER: asRoot ? 'dovenull' : me,
-      CHROOT: 'chroot =',
+      PASSWORD,
       MAIL_UID: owner,
       MAIL_GID: group,
       SSL: starttls ? 'yes' : 'no',
@@ -156,27 +156,19 @@ export const startDovecot = async ({
     throw error;
   }
 
-  const password = 'correct horse "battery" \\ staple';
-
   return {
     host: '127.0.0.1',
     ports: { imap, imaps, pop3, pop3s, lmtp },
     authority,
-    password,
+    password: PASSWORD,
     doveadm,
     log,
     stop,
 
-    async addUser(login) {
-      const users = path.join(root, 'users');
-      await writeFile(users, `${await readFile(users, 'utf8')}${login}:{PLAIN}${password}\n`);
-      return login;
-    },
-
     async deliver(login, mails, { folder = 'INBOX', receivedAt, seen = false } = {}) {
       const client = new ImapFlow({
         ...{ host: '127.0.0.1', port: imap, secure: false, doSTARTTLS: false, logger: false },
-        auth: { user: login, pass: password },
+        auth: { user: login, pass: PASSWORD },
       });
       client.on('error', () => undefined);
       await client.connect();

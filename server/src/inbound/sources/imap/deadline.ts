@@ -1,0 +1,53 @@
+import type { Phase } from './types';
+
+/** A server did not finish a phase within its limit. */
+export class PhaseTimeout extends Error {
+  constructor(
+    readonly phase: Phase,
+    /** Milliseconds. */
+    readonly limit: number
+  ) {
+    super(`No answer within ${Math.ceil(limit / 1000)} seconds (${phase}).`);
+    this.name = 'PhaseTimeout';
+  }
+}
+
+/** One time budget that several waits draw from; what happens between them costs nothing. */
+export interface Deadline {
+  /**
+   * The work's result, or PhaseTimeout once the budget is used up. The work itself goes on; `onExpire` is there to end
+   * it.
+   * @param atMost milliseconds for this wait alone.
+   */
+  race<T>(work: Promise<T>, atMost?: number): Promise<T>;
+}
+
+/** @param onExpire called when a wait is given up: closes the connection, so that nothing goes on behind our back. */
+export const createDeadline = (
+  phase: Phase,
+  limit: number,
+  onExpire: () => void = () => undefined
+): Deadline => {
+  let left = limit;
+  return {
+    async race(work, atMost = Infinity) {
+      const started = Date.now();
+      let timer: NodeJS.Timeout | undefined;
+      const expiry = new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(
+          () => {
+            reject(new PhaseTimeout(phase, Math.min(atMost, limit)));
+            onExpire();
+          },
+          Math.min(atMost, left)
+        );
+      });
+      try {
+        return await Promise.race([work, expiry]);
+      } finally {
+        clearTimeout(timer);
+        left = Math.max(0, left - (Date.now() - started));
+      }
+    },
+  };
+};

@@ -1,0 +1,102 @@
+import { Readable } from 'node:stream';
+import { createDeadline } from './deadline';
+import type { ImapLimits } from './limits';
+import type { Session } from './session';
+
+/** The server sends more than its RFC822.SIZE promised, and more than is taken in. */
+export class TooLarge extends Error {
+  constructor() {
+    super('The mail is larger than its server said.');
+    this.name = 'TooLarge';
+  }
+}
+
+/** The mail is not in the folder any more: moved or deleted by somebody else. */
+export class Vanished extends Error {
+  constructor() {
+    super('The mail is not in the folder any more.');
+    this.name = 'Vanished';
+  }
+}
+
+export interface Download {
+  raw: Readable;
+  /** What went wrong at the server while `raw` was read; null when nothing did. Tells the server's faults from the reader's. */
+  error(): unknown;
+  /** Ends the download if it is still open. */
+  close(): void;
+}
+
+/**
+ * Starts to download one mail. `raw` fails when the server falls silent, drips beyond the limit, or sends more than
+ * `maxSize`; time that the reader takes does not count.
+ * @throws ServerError, Stopped, Vanished
+ */
+export const startDownload = async (
+  session: Session,
+  uid: number,
+  limits: ImapLimits,
+  maxSize: number
+): Promise<Download> => {
+  const tried = `Download the mail with UID ${uid}`;
+  const total = createDeadline('download', limits.download, session.abort);
+  const { content } = await session.attempt('download', tried, limits.downloadStall, async () => {
+    const found = await session.client.download(String(uid), undefined, {
+      uid: true,
+      chunkSize: limits.chunkSize,
+    });
+    if (found.content) return { content: found.content };
+    const there = await session.client.fetchOne(String(uid), { uid: true }, { uid: true });
+    if (there) throw new Error('The server lists the mail but sends nothing of it.');
+    return { content: null };
+  });
+  if (content === null) throw new Vanished();
+  // The reader may never come to read; an error without a listener would end the process.
+  content.on('error', () => undefined);
+
+  let failure: unknown = null;
+  const read = async function* (): AsyncGenerator<Buffer> {
+    const pieces: AsyncIterator<Buffer> = content[Symbol.asyncIterator]();
+    let size = 0;
+    try {
+      for (;;) {
+        const piece = await total.race(pieces.next(), limits.downloadStall);
+        if (piece.done) return;
+        size += piece.value.length;
+        if (size > maxSize) throw new TooLarge();
+        yield piece.value;
+      }
+    } catch (error) {
+      failure = error instanceof TooLarge ? error : session.problem('download', tried, error);
+      throw failure;
+    } finally {
+      content.destroy();
+    }
+  };
+
+  const raw = Readable.from(read(), { objectMode: false });
+  raw.on('error', () => undefined);
+  return {
+    raw,
+    error: () => failure,
+    close: () => {
+      raw.destroy();
+      content.destroy();
+    },
+  };
+};
+
+/** The longest header block that is kept of a mail that is not downloaded. */
+const HEADER_LIMIT = 256 * 1024;
+
+/** The header block of a mail, cut where it is too long. @throws ServerError, Stopped */
+export const fetchHeaderBlock = (session: Session, uid: number, limits: ImapLimits): Promise<Buffer> =>
+  session.attempt(
+    'download',
+    `Read the header of the mail with UID ${uid}`,
+    limits.downloadStall,
+    async () => {
+      const found = await session.client.fetchOne(String(uid), { uid: true, headers: true }, { uid: true });
+      return (found && found.headers ? found.headers : Buffer.alloc(0)).subarray(0, HEADER_LIMIT);
+    }
+  );

@@ -1,0 +1,246 @@
+import { GatewayError } from '../../../errors';
+import type { Lease, Leases } from '../../../jobs';
+import type { NetworkPolicy, Resolve } from '../../../network';
+import type { InboundProcessor, InboundStore } from '../../types';
+import { isConfirmed, prepareStart } from './confirmation';
+import { CursorLost, type CursorStore } from './cursor-store';
+import type { HealthRecorder } from './health';
+import { DEFAULT_LIMITS, type ImapLimits } from './limits';
+import { runMailbox, type Counts } from './mailbox-run';
+import { ServerError, Stopped } from './server-error';
+import type { ServerStore } from './server-store';
+import { openSession, type Session } from './session';
+import { storeProblem } from './store-problem';
+import type { ConfirmReport, FetchReport, IncomingServer, ServerFailure, Step } from './types';
+
+export interface FetchOptions {
+  signal?: AbortSignal;
+  /** Called after each mail that was taken in. */
+  onProgress?(counts: Readonly<Counts>): void;
+}
+
+/** Fetches mail from IMAP accounts. */
+export interface ImapSource {
+  /**
+   * *Test & confirm*: connects, logs in, opens the folder, counts what will be imported; a row in state `draft` becomes
+   * `confirmed`. A row that fails stays as it is.
+   * @throws GatewayError 404
+   */
+  confirm(documentId: string): Promise<ConfirmReport>;
+  /**
+   * Fetches one mailbox now, also one whose pause after a failure is not over. Never rejects for what a server does.
+   * @throws GatewayError 404; what the database throws when it cannot be read.
+   */
+  fetchServer(documentId: string, options?: FetchOptions): Promise<FetchReport>;
+  /** Fetches every confirmed mailbox whose pause is over; each fails alone. */
+  fetchAll(signal?: AbortSignal): Promise<FetchReport[]>;
+}
+
+export interface ImapSourceParts {
+  servers: ServerStore;
+  cursors: CursorStore;
+  health: HealthRecorder;
+  leases: Leases;
+  /** Passwords, with `env:NAME` resolved; owner `incoming-server:<documentId>`. */
+  secrets: { read(owner: string): Promise<string | null> };
+  network: NetworkPolicy;
+  resolve?: Resolve;
+  store: InboundStore;
+  process: InboundProcessor;
+  /** Whether this site may fetch at all; a copy of a database must keep quiet. */
+  site: { mayRun(): boolean | Promise<boolean> };
+  limits?: Partial<ImapLimits>;
+  log: { error(message: string, details?: object): void };
+}
+
+const noCounts = (): Counts => ({
+  listed: 0,
+  stored: 0,
+  duplicates: 0,
+  oversize: 0,
+  skipped: 0,
+  postponed: 0,
+  unfetchable: 0,
+});
+
+const leaseName = (documentId: string): string => `incoming:${documentId}`;
+
+const passwordFailure = (code: string, message: string): ServerError =>
+  new ServerError({
+    code,
+    phase: 'login',
+    tried: 'Read the password',
+    serverSaid: null,
+    message,
+    advice: 'Enter the password of this server again.',
+  });
+
+const storeFailure = (error: unknown): ServerFailure => ({
+  code: 'store_failed',
+  phase: 'store',
+  tried: 'Store the mail',
+  serverSaid: null,
+  message: storeProblem(error),
+  advice: 'See to the database. Nothing is lost: mails stay on their server until they are stored.',
+});
+
+const BUSY: ServerFailure = {
+  code: 'busy',
+  phase: 'connect',
+  tried: 'Reserve the mailbox',
+  serverSaid: null,
+  message: 'This mailbox is being fetched right now.',
+  advice: 'Try again in a minute.',
+};
+
+const CHANGED: ServerFailure = {
+  code: 'confirmation_needed',
+  phase: 'connect',
+  tried: 'Find where the last run ended',
+  serverSaid: null,
+  message: 'Server, user name or folder were changed since this server was confirmed.',
+  advice: 'Test and confirm it, so that it is clear which mails are imported.',
+};
+
+/** @see ImapSource */
+export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
+  const { servers, cursors, health, leases, secrets, network, resolve, store, process, site, log } = parts;
+  const limits = { ...DEFAULT_LIMITS, ...parts.limits };
+
+  const find = async (documentId: string): Promise<IncomingServer> => {
+    const server = await servers.read(documentId);
+    if (server) return server;
+    throw new GatewayError('not_found', 'There is no such incoming server.', 404);
+  };
+
+  const passwordOf = async ({ documentId }: IncomingServer): Promise<string> => {
+    const password = await secrets.read(`incoming-server:${documentId}`).catch((error: unknown) => {
+      throw error instanceof GatewayError ? passwordFailure(error.code, error.message) : error;
+    });
+    if (password) return password;
+    throw passwordFailure('password_missing', 'No password is stored for this server.');
+  };
+
+  const sizeLimit = (server: IncomingServer): number => server.maxMessageSize ?? limits.maxMessageSize;
+
+  const open = async (server: IncomingServer, signal: AbortSignal, steps: Step[]): Promise<Session> => {
+    const password = await passwordOf(server);
+    const maxMessageSize = sizeLimit(server);
+    return openSession({ server, password, policy: network, resolve, limits, maxMessageSize, signal, steps });
+  };
+
+  const work = async (
+    server: IncomingServer & { confirmedAt: Date },
+    report: FetchReport,
+    steps: Step[],
+    lease: Lease,
+    { signal, onProgress }: FetchOptions
+  ): Promise<void> => {
+    const stop = AbortSignal.any(signal ? [lease.signal, signal] : [lease.signal]);
+    const session = await open(server, stop, steps);
+    try {
+      report.warning = await runMailbox({
+        ...{ session, server, cursors, store, process, limits },
+        maxMessageSize: sizeLimit(server),
+        fence: lease.fence,
+        signal: stop,
+        counts: report,
+        onProgress: () => onProgress?.(report),
+        onProcessError: (stored, error) =>
+          log.error('A stored mail could not be processed; it is tried again.', {
+            documentId: stored,
+            error,
+          }),
+      });
+    } finally {
+      await session.end();
+    }
+  };
+
+  const fetchUnderLease = async (
+    documentId: string,
+    lease: Lease,
+    options: FetchOptions
+  ): Promise<FetchReport> => {
+    const server = await find(documentId);
+    const steps: Step[] = [];
+    const report: FetchReport = {
+      ...{ documentId, name: server.name, outcome: 'inactive', ...noCounts() },
+      ...{ failure: null, warning: null, steps },
+    };
+    if (server.state !== 'confirmed' || !server.active) return report;
+
+    let retryAfter: number | null = null;
+    try {
+      if (!isConfirmed(server)) throw new ServerError(CHANGED);
+      await work(server, report, steps, lease, options);
+      report.outcome = 'fetched';
+    } catch (error) {
+      if (error instanceof Stopped || error instanceof CursorLost) return { ...report, outcome: 'stopped' };
+      report.outcome = 'failed';
+      report.failure = error instanceof ServerError ? error.failure : storeFailure(error);
+      retryAfter = error instanceof ServerError ? error.retryAfter : null;
+    }
+    await health.record(server, report, retryAfter, new Date()).catch((error: unknown) => {
+      log.error('The state of an incoming server could not be written.', { documentId, error });
+    });
+    return report;
+  };
+
+  const idle = async (documentId: string, outcome: 'busy' | 'kept_quiet'): Promise<FetchReport> => {
+    const { name } = await find(documentId);
+    return { documentId, name, outcome, ...noCounts(), failure: null, warning: null, steps: [] };
+  };
+
+  const fetchServer: ImapSource['fetchServer'] = async (documentId, options = {}) => {
+    if (!(await site.mayRun())) return idle(documentId, 'kept_quiet');
+    const report = await leases.hold(leaseName(documentId), (lease) =>
+      fetchUnderLease(documentId, lease, options)
+    );
+    return report ?? idle(documentId, 'busy');
+  };
+
+  return {
+    fetchServer,
+
+    async fetchAll(signal) {
+      if (!(await site.mayRun())) return [];
+      const waiting = await servers.due(new Date());
+      const reports: FetchReport[] = [];
+      const worker = async (): Promise<void> => {
+        for (let next = waiting.shift(); next !== undefined && !signal?.aborted; next = waiting.shift()) {
+          const documentId = next;
+          try {
+            reports.push(await fetchServer(documentId, { signal }));
+          } catch (error) {
+            log.error('An incoming server could not be fetched.', { documentId, error });
+          }
+        }
+      };
+      await Promise.all(Array.from({ length: limits.concurrency }, worker));
+      return reports;
+    },
+
+    async confirm(documentId) {
+      const steps: Step[] = [];
+      const confirmed = await leases.hold(leaseName(documentId), async (lease): Promise<ConfirmReport> => {
+        const server = await find(documentId);
+        try {
+          const session = await open(server, lease.signal, steps);
+          try {
+            const { start, ...counted } = await prepareStart(session, server, cursors, limits, new Date());
+            await servers.confirm(documentId, start);
+            return { ok: true, ...counted, steps };
+          } finally {
+            await session.end();
+          }
+        } catch (error) {
+          if (error instanceof ServerError) return { ok: false, failure: error.failure, steps };
+          if (error instanceof Stopped) return { ok: false, failure: BUSY, steps };
+          throw error;
+        }
+      });
+      return confirmed ?? { ok: false, failure: BUSY, steps };
+    },
+  };
+};

@@ -1,26 +1,62 @@
 import { z } from 'zod';
 
-/** What *Test connection*, *Test & confirm* and *Fetch now* answer. */
+/** What *Test connection*, *Test & confirm* and *Fetch now* answer. None of it contains a password. */
 
-/** One step of the dialogue, in the order in which it was tried. */
-export const testStep = z.strictObject({
-  /** `connect`, `tls`, `greeting`, `login`, `mail from` … */
-  name: z.string(),
-  ok: z.boolean(),
-  /** What the server said, or what happened instead. */
-  response: z.string().nullable(),
+/** What went wrong at a server, for the person who set it up. */
+export const connectionFailure = z.strictObject({
+  /** For programs: `no_answer`, `wrong_password` … */
+  code: z.string(),
+  /** What was being done. */
+  tried: z.string(),
+  /** The server's own words; null before a valid greeting, and where it said nothing. */
+  serverSaid: z.string().nullable(),
+  /** What happened. */
+  message: z.string(),
+  /** What to do about it. */
+  advice: z.string(),
 });
-export type TestStep = z.infer<typeof testStep>;
+export type ConnectionFailure = z.infer<typeof connectionFailure>;
 
-/** The outcome of a test: what was tried, what the server said, and what to do. */
+/** One thing that was done at the server, in order. */
+export const connectionStep = z.strictObject({ tried: z.string(), ok: z.boolean() });
+export type ConnectionStep = z.infer<typeof connectionStep>;
+
+/** `POST …/outgoing-servers/:documentId/test` and `POST …/outgoing-servers/test`. No mail is sent. */
 export const connectionTest = z.strictObject({
   ok: z.boolean(),
-  /** For programs; null when all is well. */
-  code: z.string().nullable(),
-  /** One sentence for people. */
-  message: z.string(),
-  /** What to do about it; null when all is well. */
-  advice: z.string().nullable(),
-  steps: z.array(testStep),
+  /** Null when all is well. */
+  failure: connectionFailure.nullable(),
+  steps: z.array(connectionStep),
 });
 export type ConnectionTest = z.infer<typeof connectionTest>;
+
+/** `POST …/incoming-servers/:documentId/confirm` */
+export const confirmation = connectionTest.extend({
+  /** Mails that the next runs import; null after a failure. */
+  willImport: z.int().nullable(),
+  /** Mails in the folder; null after a failure. */
+  folderSize: z.int().nullable(),
+});
+export type Confirmation = z.infer<typeof confirmation>;
+
+/** `POST …/incoming-servers/:documentId/fetch` */
+export const fetchResult = z.strictObject({
+  /** `busy`: another run has the mailbox; `kept_quiet`: this site looks like a copy. */
+  outcome: z.enum(['fetched', 'failed', 'stopped', 'busy', 'inactive', 'kept_quiet']),
+  /** Mails looked at. */
+  listed: z.int(),
+  /** Mails taken in. */
+  stored: z.int(),
+  duplicates: z.int(),
+  oversize: z.int(),
+  /** Journaled without import, because they lie before its start. */
+  skipped: z.int(),
+  /** To be tried again later. */
+  postponed: z.int(),
+  unfetchable: z.int(),
+  failure: connectionFailure.nullable(),
+  /** Something that kept no mail from being taken in. */
+  warning: connectionFailure.nullable(),
+  steps: z.array(connectionStep),
+});
+export type FetchResult = z.infer<typeof fetchResult>;

@@ -12,9 +12,9 @@ export const claimOfAlias = (alias: { documentId: string; name: string; domain?:
 
 /** The names of all aliases, active or not: a paused alias keeps its name. */
 export const aliasClaims = async ({ strapi }: { strapi: Core.Strapi }): Promise<Claim[]> => {
-  const rows = await strapi.db.query(UID.alias).findMany({
+  const rows: Parameters<typeof claimOfAlias>[0][] = await strapi.db.query(UID.alias).findMany({
     select: ['documentId', 'name', 'domain'],
     orderBy: { id: 'asc' },
   });
-  return rows.map((row) => claimOfAlias({ documentId: row.documentId, name: row.name, domain: row.domain }));
+  return rows.map(claimOfAlias);
 };

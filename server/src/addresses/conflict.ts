@@ -14,7 +14,7 @@ const describe = async (
   { owner, kind }: { owner: string; kind: ClaimKind }
 ): Promise<string> => {
   if (kind !== 'alias') return `${MAILBOX[kind]} (system parameter ${owner})`;
-  const alias = await strapi.db
+  const alias: { name: string; contentType: string } | null = await strapi.db
     .query(UID.alias)
     .findOne({ where: { documentId: owner }, select: ['name', 'contentType'] });
   return alias ? `the alias "${alias.name}" for ${alias.contentType}` : 'an alias';

@@ -68,7 +68,10 @@ export const createParameters = ({
   const rows = () => strapi.db.query(UID.systemParameter);
 
   const read = async (): Promise<Stored> => {
-    const found = await rows().findMany({ select: ['key', 'value'], orderBy: { key: 'asc' } });
+    const found: { key: string; value: string | null }[] = await rows().findMany({
+      select: ['key', 'value'],
+      orderBy: { key: 'asc' },
+    });
     return new Map(found.map((row): [string, string] => [row.key, row.value ?? '']));
   };
   const stored = (): Promise<Stored> => cache.get(read, { keep: !strapi.db.inTransaction() });

@@ -24,10 +24,10 @@ export interface Secrets extends Envelope {
    */
   set(owner: string, value: string): Promise<void>;
   remove(owner: string): Promise<void>;
-  /** Whether there is a secret that can still be read. */
+  /** Whether a secret is stored, readable or not. */
   has(owner: string): Promise<boolean>;
-  /** Those of `owners` for which `has` is true, in one query. */
-  which(owners: readonly string[]): Promise<Set<string>>;
+  /** Those of `owners` whose secret can still be read, in one query. */
+  readable(owners: readonly string[]): Promise<Set<string>>;
   /**
    * The stored text; null when there is none.
    * @throws GatewayError `secret_unreadable`: the encryption key is another one than when it was stored.
@@ -43,6 +43,16 @@ export interface Secrets extends Envelope {
   /** Removes secrets whose row is gone. @returns how many. */
   sweep(): Promise<number>;
 }
+
+/**
+ * A database error without its message, in which knex shows the statement with all its values: ciphertext has no place
+ * in a log. The code stays, because it decides whether the transaction is repeated.
+ */
+const withoutStatement = (error: unknown): Error => {
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
+  return Object.assign(new Error(`The secret could not be stored (database error ${code}).`), { code });
+};
 
 /** @see Secrets */
 export const createSecrets = ({
@@ -86,31 +96,34 @@ export const createSecrets = ({
     );
   };
 
-  const which = async (owners: readonly string[]): Promise<Set<string>> => {
-    const rows = owners.length > 0 ? await rowsOf(owners) : [];
-    return new Set(rows.filter((row) => open(row.owner, row.ciphertext) !== null).map((row) => row.owner));
-  };
-
   return {
     ...envelope,
     get,
-    which,
     resolve,
+
+    async readable(owners) {
+      const rows = owners.length > 0 ? await rowsOf(owners) : [];
+      return new Set(rows.filter((row) => open(row.owner, row.ciphertext) !== null).map((row) => row.owner));
+    },
 
     async set(owner, value) {
       if (isEnvironmentReference(value)) environmentName(value, allowedEnv);
       const ciphertext = isEnvironmentReference(value) ? value : envelope.seal(value, owner);
-      await database.transaction(async (trx) => {
-        const isNew = await database.insertOnce(trx, TABLE.secrets, { owner, ciphertext }, ['owner']);
-        if (!isNew) await trx(TABLE.secrets).where({ owner }).update({ ciphertext });
-      });
+      try {
+        await database.transaction(async (trx) => {
+          const isNew = await database.insertOnce(trx, TABLE.secrets, { owner, ciphertext }, ['owner']);
+          if (!isNew) await trx(TABLE.secrets).where({ owner }).update({ ciphertext });
+        });
+      } catch (error) {
+        throw withoutStatement(error);
+      }
     },
 
     async remove(owner) {
       await database.transaction((trx) => trx(TABLE.secrets).where({ owner }).delete());
     },
 
-    has: async (owner) => (await which([owner])).has(owner),
+    has: async (owner) => (await rowsOf([owner])).length > 0,
 
     async read(owner) {
       const value = await get(owner);
@@ -124,7 +137,9 @@ export const createSecrets = ({
           const rows: { owner: string }[] = await trx(TABLE.secrets)
             .where('owner', 'like', `${kind}:%`)
             .select('owner');
-          const living = await strapi.db.query(uid).findMany({ select: ['documentId'] });
+          const living: { documentId: string }[] = await strapi.db
+            .query(uid)
+            .findMany({ select: ['documentId'] });
           const owners = new Set(living.map((row) => `${kind}:${row.documentId}`));
           const orphans = rows.map((row) => row.owner).filter((owner) => !owners.has(owner));
           if (orphans.length > 0) removed += await trx(TABLE.secrets).whereIn('owner', orphans).delete();

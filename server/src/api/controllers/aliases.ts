@@ -1,0 +1,108 @@
+import type { Core } from '@strapi/strapi';
+import {
+  alias,
+  ALIAS_DEFAULTS,
+  createAlias,
+  pageQuery,
+  proposalQuery,
+  updateAlias,
+  type Alias,
+} from '../../../../contracts';
+import { claimOfAlias, normaliseDomain } from '../../addresses';
+import { UID } from '../../constants';
+import { newDocumentId } from '../../storage';
+import { checkAlias, proposalFor, type AliasTarget } from '../alias-check';
+import type { GatewayOf } from '../needs';
+import { parse } from '../parse';
+import { present } from '../present';
+import { respondWith } from '../respond';
+import { createOwnRows, listAnswer } from '../rows';
+import { blankToNull } from '../server-secret';
+
+/** Fields that have to fit the content type. An alias whose type has gone can still be renamed or switched off. */
+const TARGET_FIELDS = ['contentType', 'mapping', 'defaults', 'entryStatus', 'entryLocale'] as const;
+
+const concernsTarget = (changes: Partial<AliasTarget>): boolean =>
+  TARGET_FIELDS.some((field) => changes[field] !== undefined);
+
+/** The domain in the form in which it is claimed; the contract has made sure that it is one. */
+const withDomain = <Fields extends { domain?: string | null }>(fields: Fields): Fields =>
+  fields.domain ? { ...fields, domain: normaliseDomain(fields.domain) } : fields;
+
+/** `/mail-gateway/aliases` */
+export const aliases =
+  (gatewayOf: GatewayOf) =>
+  ({ strapi }: { strapi: Core.Strapi }) => {
+    const rows = createOwnRows<Alias>({
+      strapi,
+      uid: UID.alias,
+      label: 'alias',
+      orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    });
+
+    /** Name and row together, so that neither is there without the other. */
+    const save = async (
+      documentId: string,
+      named: Pick<Alias, 'name' | 'domain'>,
+      write: () => Promise<Alias>
+    ): Promise<{ data: Alias }> => {
+      const { database, addresses } = gatewayOf(strapi);
+      const row = await database.transaction(async (trx) => {
+        await addresses.claim(trx, documentId, [claimOfAlias({ documentId, ...named })]);
+        return write();
+      });
+      return { data: present(alias, row) };
+    };
+
+    return {
+      list: respondWith(async ({ query }) => {
+        const page = await rows.page(parse(pageQuery, query, 400));
+        return listAnswer(page, (row) => present(alias, row));
+      }),
+
+      propose: respondWith(async ({ query }) => {
+        const { contentType } = parse(proposalQuery, query, 400);
+        return { data: { contentType, mapping: proposalFor(strapi, contentType) } };
+      }),
+
+      get: respondWith(async ({ params }) => ({
+        data: present(alias, await rows.get(params.documentId ?? '')),
+      })),
+
+      create: respondWith(
+        async ({ request }) => {
+          const given = withDomain(blankToNull(parse(createAlias, request.body)));
+          const mapping = given.mapping ?? proposalFor(strapi, given.contentType);
+          const settings = { ...ALIAS_DEFAULTS, ...given, mapping };
+          const verdict = checkAlias(strapi, settings);
+          const documentId = newDocumentId();
+          return save(documentId, settings, () => rows.create({ documentId, ...settings, ...verdict }));
+        },
+        { status: 201 }
+      ),
+
+      update: respondWith(async ({ params, request }) => {
+        const given = withDomain(blankToNull(parse(updateAlias, request.body)));
+        const before = await rows.get(params.documentId ?? '');
+        const isOtherType = given.contentType !== undefined && given.contentType !== before.contentType;
+        const proposed =
+          isOtherType && !given.mapping ? { mapping: proposalFor(strapi, given.contentType ?? '') } : {};
+        const changes = { ...given, ...proposed };
+        const after = { ...before, ...changes };
+        const verdict = concernsTarget(changes) ? checkAlias(strapi, after) : {};
+        return save(before.documentId, after, () =>
+          rows.update(before.documentId, { ...changes, ...verdict })
+        );
+      }),
+
+      remove: respondWith(async ({ params }) => {
+        const { documentId } = await rows.get(params.documentId ?? '');
+        const { database, addresses } = gatewayOf(strapi);
+        await database.transaction(async (trx) => {
+          await rows.remove(documentId);
+          await addresses.release(trx, documentId);
+        });
+        return { data: { documentId } };
+      }),
+    };
+  };

@@ -1,0 +1,169 @@
+import type { Core } from '@strapi/strapi';
+import {
+  confirmation,
+  createIncomingServer,
+  fetchResult,
+  INCOMING_PORTS,
+  INCOMING_SERVER_DEFAULTS,
+  incomingServer,
+  pageQuery,
+  updateIncomingServer,
+  type Confirmation,
+  type IncomingServer,
+} from '../../../../contracts';
+import { UID } from '../../constants';
+import { GatewayError } from '../../errors';
+import { secretOwner } from '../../secrets';
+import { checkContentType } from '../content-types';
+import { accountOf, checkMove, isSameAccount } from '../incoming-account';
+import type { ApiGateway, GatewayOf } from '../needs';
+import { parse } from '../parse';
+import { present } from '../present';
+import { respondWith } from '../respond';
+import { createOwnRows, isDuplicate, listAnswer } from '../rows';
+import { blankToNull, guardSecret, saveSecret } from '../server-secret';
+
+/** `maxMessageSize` is a big integer, which databases give as text. */
+type Row = Omit<IncomingServer, 'hasSecret' | 'maxMessageSize' | 'failures'> & {
+  maxMessageSize: string | number | null;
+  failures: number | null;
+};
+
+const ownerOf = (documentId: string): string => secretOwner('incoming-server', documentId);
+
+/** What saving does besides: a mended mailbox is fetched at once. */
+const RESUME = { failures: 0, nextAttemptAt: null, errorSince: null, errorCode: null, errorMessage: null };
+
+/** `/mail-gateway/incoming-servers` */
+export const incomingServers =
+  (gatewayOf: GatewayOf) =>
+  ({ strapi }: { strapi: Core.Strapi }) => {
+    const gateway = (): ApiGateway => gatewayOf(strapi);
+    const servers = createOwnRows<Row>({
+      strapi,
+      uid: UID.incomingServer,
+      label: 'incoming server',
+      orderBy: [{ priority: 'asc' }, { id: 'asc' }],
+    });
+
+    const presentAll = async (rows: readonly Row[]) => {
+      const readable = await gateway().secrets.readable(rows.map((row) => ownerOf(row.documentId)));
+      return (row: Row) =>
+        present(incomingServer, row, {
+          hasSecret: readable.has(ownerOf(row.documentId)),
+          maxMessageSize: row.maxMessageSize === null ? null : Number(row.maxMessageSize),
+          failures: row.failures ?? 0,
+        });
+    };
+    const answer = async (row: Row) => ({ data: (await presentAll([row]))(row) });
+
+    const holderOf = async (accountKey: string): Promise<Pick<Row, 'documentId' | 'name'> | null> =>
+      strapi.db.query(UID.incomingServer).findOne({ where: { accountKey }, select: ['documentId', 'name'] });
+
+    const refuseSecond = async (accountKey: string): Promise<never> => {
+      const holder = await holderOf(accountKey);
+      throw new GatewayError(
+        'account_taken',
+        `The incoming server "${holder?.name ?? ''}" already reads this folder of this account. Two would fetch each mail twice.`,
+        409,
+        { documentId: holder?.documentId ?? null }
+      );
+    };
+
+    /** Refuses a second row for one account, also when two are saved at the same moment. */
+    const save = async (
+      accountKey: string,
+      documentId: string | null,
+      write: () => Promise<Row>
+    ): Promise<Row> => {
+      const holder = await holderOf(accountKey);
+      if (holder && holder.documentId !== documentId) return refuseSecond(accountKey);
+      try {
+        return await gateway().database.transaction(write);
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+        return refuseSecond(accountKey);
+      }
+    };
+
+    return {
+      list: respondWith(async ({ query }) => {
+        const page = await servers.page(parse(pageQuery, query, 400));
+        return listAnswer(page, await presentAll(page.rows));
+      }),
+
+      get: respondWith(async ({ params }) => answer(await servers.get(params.documentId ?? ''))),
+
+      create: respondWith(
+        async ({ request }) => {
+          const { password, ...given } = parse(createIncomingServer, request.body);
+          const settings = { ...INCOMING_SERVER_DEFAULTS, ...blankToNull(given) };
+          const port = given.port ?? INCOMING_PORTS[settings.encryption];
+          checkMove(settings);
+          checkContentType(strapi, settings.fallbackContentType);
+          const accountKey = accountOf(settings);
+          const { secrets } = gateway();
+          const row = await save(accountKey, null, async () => {
+            const created = await servers.create({
+              ...settings,
+              port,
+              accountKey,
+              state: 'draft',
+              ...RESUME,
+            });
+            await saveSecret({ secrets, owner: ownerOf(created.documentId) }, password);
+            return created;
+          });
+          return answer(row);
+        },
+        { status: 201 }
+      ),
+
+      update: respondWith(async ({ params, request }) => {
+        const { password, ...given } = parse(updateIncomingServer, request.body);
+        const before = await servers.get(params.documentId ?? '');
+        const changes = blankToNull(given);
+        const after = { ...before, ...changes };
+        checkMove(after);
+        checkContentType(strapi, after.fallbackContentType);
+        const secret = { secrets: gateway().secrets, owner: ownerOf(before.documentId) };
+        await guardSecret(secret, { before, after, given: password });
+        const accountKey = accountOf(after);
+        // Another account, or another way to it, has to be tested before it is fetched.
+        const state = isSameAccount(before, after) ? before.state : 'draft';
+        const row = await save(accountKey, before.documentId, async () => {
+          await saveSecret(secret, password);
+          return servers.update(before.documentId, { ...changes, accountKey, state, ...RESUME });
+        });
+        return answer(row);
+      }),
+
+      remove: respondWith(async ({ params }) => {
+        const { documentId } = await servers.get(params.documentId ?? '');
+        const { database, secrets } = gateway();
+        await database.transaction(async () => {
+          await servers.remove(documentId);
+          await secrets.remove(ownerOf(documentId));
+        });
+        return { data: { documentId } };
+      }),
+
+      confirm: respondWith(async ({ params }) => {
+        const { documentId } = await servers.get(params.documentId ?? '');
+        const { incoming, site } = gateway();
+        const report = await incoming.confirm(documentId);
+        if (report.ok) await site.claim();
+        const nothing: Pick<Confirmation, 'failure' | 'willImport' | 'folderSize'> = {
+          failure: null,
+          willImport: null,
+          folderSize: null,
+        };
+        return { data: present(confirmation, { ...nothing, ...report }) };
+      }),
+
+      fetch: respondWith(async ({ params }) => {
+        const { documentId } = await servers.get(params.documentId ?? '');
+        return { data: present(fetchResult, await gateway().incoming.fetchServer(documentId)) };
+      }),
+    };
+  };

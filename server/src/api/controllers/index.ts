@@ -1,0 +1,17 @@
+import type { GatewayOf } from '../needs';
+import { aliases } from './aliases';
+import { incomingServers } from './incoming-servers';
+import { outgoingServers } from './outgoing-servers';
+import { scheduledActions } from './scheduled-actions';
+import { site } from './site';
+import { systemParameters } from './system-parameters';
+
+/** Controllers of the configuration, by the names that `configurationRoutes` uses. */
+export const createConfigurationControllers = (gatewayOf: GatewayOf) => ({
+  aliases: aliases(gatewayOf),
+  'incoming-servers': incomingServers(gatewayOf),
+  'outgoing-servers': outgoingServers(gatewayOf),
+  'scheduled-actions': scheduledActions(gatewayOf),
+  site: site(gatewayOf),
+  'system-parameters': systemParameters(gatewayOf),
+});

@@ -85,6 +85,28 @@ describe('package.json', () => {
   });
 });
 
+describe('package-lock.json', () => {
+  interface Locked {
+    packages: Record<string, { version?: string; optionalDependencies?: Record<string, string> }>;
+  }
+  const { packages } = JSON.parse(read('package-lock.json')) as Locked;
+
+  const nearest = (from: string, name: string): string | undefined => {
+    for (let place = from; ; place = place.slice(0, Math.max(place.lastIndexOf('/node_modules/'), 0))) {
+      const candidate = `${place ? `${place}/` : ''}node_modules/${name}`;
+      if (packages[candidate]) return candidate;
+      if (place === '') return undefined;
+    }
+  };
+
+  it('holds the binaries of every platform: npm ci refuses a lockfile without them', () => {
+    const missing = Object.entries(packages).flatMap(([place, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !nearest(place, name))
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
 describe('scripts', () => {
   /** Static imports of a script and of what it imports, by file. */
   const importsOf = (file: string, seen = new Map<string, string[]>()): Map<string, string[]> => {

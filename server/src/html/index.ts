@@ -2,6 +2,7 @@ export { htmlToBlocks, textToBlocks, type BlockNode, type BlocksValue, type Inli
 export { HTML_LIMITS, isTooComplex } from './limits';
 export { safeLink } from './links';
 export { htmlToMarkdown, textToMarkdown } from './markdown';
+export { escapeUrl } from './markdown-escape';
 export type { MarkdownOptions } from './markdown-inline';
 export { escapeHtml, textToHtml } from './plain';
 export { sanitiseMailHtml, type SanitisedHtml } from './sanitise';

@@ -1,0 +1,19 @@
+import { mailHtmlToText } from '../../html';
+import type { MailAddress, ParsedMail } from '../../mail';
+
+/** What of a mail a mapping can use. */
+export interface MailToMap {
+  mail: ParsedMail;
+  /** Plain text body, made from the HTML where the mail has no other; null: taken from the mail. */
+  text?: string | null;
+  /** HTML body as `sanitiseMailHtml` returns it; null when there is none, or one too complex. */
+  html: string | null;
+  /** `rules` 5: what `from.*` means; null when nobody can be answered. */
+  answerAddress: MailAddress | null;
+  /** When the mail arrived: stands in for a date that it does not have. */
+  receivedAt?: Date;
+}
+
+/** The plain text body in any case; empty when the mail has no words at all. */
+export const bodyText = ({ mail, text }: MailToMap): string =>
+  text ?? mail.text ?? (mail.html === null ? '' : mailHtmlToText(mail.html));

@@ -1,0 +1,18 @@
+export { applyMapping, type AppliedMapping, type ApplyMappingInput } from './apply';
+export { checkMapping, type MappingCheck } from './check';
+export { placeImages } from './place-images';
+export { proposeMapping } from './propose';
+export { shapeOf, type StrapiSchema } from './shape';
+export { isSource } from './sources';
+export type {
+  AttributeShape,
+  ContentTypeShape,
+  Defaults,
+  EntryStatus,
+  Mapping,
+  MediaWish,
+  Problem,
+  RelationLookup,
+  Source,
+  UniqueValue,
+} from './types';

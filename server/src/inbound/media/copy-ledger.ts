@@ -1,0 +1,93 @@
+import { TABLE } from '../../constants';
+import { hashKey } from '../../mail';
+import type { Database, Row, Transaction } from '../../storage';
+
+/** One part of one effect: the same part of a repeated delivery is the same copy. */
+export interface CopyKey {
+  effectKey: string;
+  /** SHA-256 of the bytes: another mail with a reused Message-ID has the same effect, but not the same bytes. */
+  digest: string;
+  /** Index of the attachment. */
+  part: number;
+}
+
+/** Which attachment was copied to which file, so that a repeat uses it again. */
+export interface CopyLedger {
+  /** The file of an earlier copy, which is thereby kept from being swept for another hour; null when there is none. */
+  reuse(key: CopyKey): Promise<number | null>;
+  /** Keeps the copy. @returns the file that counts: another process may have been first. */
+  keep(key: CopyKey, fileId: number): Promise<number>;
+  forget(key: CopyKey): Promise<void>;
+  /** Runs `make` unless it ran before, or does so now in another process. */
+  once(name: string, make: () => Promise<void>): Promise<void>;
+  /** Of these files: those whose effect was never completed (or that no row knows), free to be removed. */
+  abandoned(fileIds: readonly number[]): Promise<number[]>;
+  /** Drops the row of a file that was not used since. @returns false when it was: the file must stay. */
+  release(fileId: number, before: Date): Promise<boolean>;
+}
+
+/** Length of an effect key, with which the stored key begins. */
+const EFFECT_KEY = 64;
+
+const where = ({ effectKey, digest, part }: CopyKey) => ({ effect_key: `${effectKey}.${digest}`, part });
+
+const fileIn = async (trx: Transaction, key: CopyKey): Promise<number | null> => {
+  const row: Row | undefined = await trx(TABLE.mediaCopies).where(where(key)).first('file_id');
+  return row ? Number(row.file_id) : null;
+};
+
+/** @see CopyLedger */
+export const createCopyLedger = ({ database }: { database: Database }): CopyLedger => ({
+  reuse: (key) =>
+    database.transaction(async (trx) => {
+      const kept = await trx(TABLE.mediaCopies).where(where(key)).update({ created_at: Date.now() });
+      return kept === 0 ? null : fileIn(trx, key);
+    }),
+
+  keep: (key, fileId) =>
+    database.transaction(async (trx) => {
+      const row = { ...where(key), file_id: fileId, created_at: Date.now() };
+      if (await database.insertOnce(trx, TABLE.mediaCopies, row, ['effect_key', 'part'])) return fileId;
+      return (await fileIn(trx, key)) ?? fileId;
+    }),
+
+  async forget(key) {
+    await database.transaction((trx) => trx(TABLE.mediaCopies).where(where(key)).delete());
+  },
+
+  async once(name, make) {
+    await database.transaction(async (trx) => {
+      const row = { effect_key: hashKey(name), part: 0, file_id: null, created_at: Date.now() };
+      await database.insertOnce(trx, TABLE.mediaCopies, row, ['effect_key', 'part']);
+      await make();
+    });
+  },
+
+  async abandoned(fileIds) {
+    return database.transaction(async (trx) => {
+      const rows: Row[] = await trx(TABLE.mediaCopies)
+        .whereIn('file_id', [...fileIds])
+        .select('file_id', 'effect_key');
+      const effects = rows.map((row) => String(row.effect_key).slice(0, EFFECT_KEY));
+      const done: Row[] = await trx(TABLE.effects).whereIn('effect_key', effects).select('effect_key');
+      const completed = new Set(done.map((row) => String(row.effect_key)));
+      const used = new Set(
+        rows
+          .filter((row) => completed.has(String(row.effect_key).slice(0, EFFECT_KEY)))
+          .map((row) => Number(row.file_id))
+      );
+      return fileIds.filter((fileId) => !used.has(fileId));
+    });
+  },
+
+  release: (fileId, before) =>
+    database.transaction(async (trx) => {
+      const rows = await trx(TABLE.mediaCopies).where({ file_id: fileId }).select('created_at');
+      if (rows.length === 0) return true;
+      const dropped = await trx(TABLE.mediaCopies)
+        .where({ file_id: fileId })
+        .where('created_at', '<', before.getTime())
+        .delete();
+      return dropped === rows.length;
+    }),
+});

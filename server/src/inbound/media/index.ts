@@ -1,0 +1,1 @@
+export { createMediaCopies, type CopiedMedia, type MediaCopies } from './media-copies';

@@ -1,0 +1,147 @@
+import { stat } from 'node:fs/promises';
+import type { Core } from '@strapi/strapi';
+import { messageOf } from '../../errors';
+import type { ParsedAttachment } from '../../mail';
+import type { ChunkStore, Database } from '../../storage';
+import type { MediaWish } from '../mapping';
+import { SNIFFED_BYTES } from './active-content';
+import { createCopyLedger, type CopyKey } from './copy-ledger';
+import { cleanFileName } from './file-name';
+import { extensionFor, judgeFile, type UploadSecurity } from './judge-file';
+import { createLibrary, type LibraryFile, type LibraryFolder } from './library';
+import { sweepCopies } from './sweep';
+import { startOf, withTemporaryFile } from './temporary-file';
+
+/** Copies of attachments in the Media Library, for entries whose alias maps them to media attributes (`rules` 13). */
+export interface MediaCopies {
+  /**
+   * Copies what the mapping wishes, before the transaction that makes the entry. A repeat with the same effect finds
+   * the copies of the first time. A file that is refused is a note; the message keeps it as a private attachment.
+   * @throws what the provider or the database throws: the delivery may succeed on another day.
+   */
+  copy(request: {
+    effectKey: string;
+    wanted: readonly MediaWish[];
+    attachments: readonly ParsedAttachment[];
+  }): Promise<CopiedMedia>;
+  /**
+   * Removes copies that no delivery came to use: in the folder *Mail*, uploaded by no admin user, an hour old, related to
+   * nothing, their effect never completed. @returns how many files.
+   */
+  sweepMediaCopies(signal?: AbortSignal): Promise<number>;
+}
+
+export interface CopiedMedia {
+  /** Values for the media attributes: file id, or a list of them. */
+  values: Record<string, number | number[]>;
+  /** Content-ID → URL of the copy, for pictures in the text (`placeImages`). */
+  images: Map<string, string>;
+  /** A sentence for each file that was refused. */
+  notes: string[];
+}
+
+/** By these the Media Library says that it does not want this file; anything else is its own trouble. */
+const REFUSALS = new Set(['ApplicationError', 'PayloadTooLargeError', 'ValidationError']);
+
+const isRefusal = (error: unknown): error is Error => error instanceof Error && REFUSALS.has(error.name);
+
+const detectType = async (start: Buffer): Promise<string | null> => {
+  const { fileTypeFromBuffer } = await import('file-type');
+  // A damaged archive or picture makes the detector throw; its name and declaration remain.
+  return fileTypeFromBuffer(start).then(
+    (found) => found?.mime ?? null,
+    () => null
+  );
+};
+
+type Copy = { file: LibraryFile } | { refused: string };
+
+/** @see MediaCopies */
+export const createMediaCopies = ({
+  strapi,
+  database,
+  chunks,
+}: {
+  strapi: Core.Strapi;
+  database: Database;
+  chunks: Pick<ChunkStore, 'read'>;
+}): MediaCopies => {
+  const ledger = createCopyLedger({ database });
+  const library = createLibrary({ strapi });
+
+  const security = (): UploadSecurity =>
+    strapi.config.get<UploadSecurity | null>(['plugin::upload', 'security'], null) ?? {};
+
+  const ensureFolder = async (): Promise<LibraryFolder> => {
+    const found = await library.findFolder();
+    if (found) return found;
+    await ledger.once('media folder', async () => {
+      if (!(await library.findFolder())) await library.createFolder();
+    });
+    return (await library.findFolder()) ?? library.createFolder();
+  };
+
+  const upload = (attachment: ParsedAttachment): Promise<Copy> =>
+    withTemporaryFile(attachment, chunks, async (filePath) => {
+      const { fileName, contentType: declaredType } = attachment;
+      const start = await startOf(filePath, SNIFFED_BYTES);
+      const detectedType = await detectType(start);
+      const verdict = judgeFile({ fileName, declaredType, detectedType, start }, security());
+      if (!verdict.allowed) return { refused: verdict.reason };
+      const name = cleanFileName(fileName, extensionFor(verdict.type));
+      const { size } = await stat(filePath);
+      try {
+        const folder = await ensureFolder();
+        return { file: await library.upload({ filePath, name, type: verdict.type, size }, folder) };
+      } catch (error) {
+        if (isRefusal(error)) return { refused: messageOf(error) };
+        throw error;
+      }
+    });
+
+  const earlier = async (key: CopyKey): Promise<LibraryFile | null> => {
+    const fileId = await ledger.reuse(key);
+    const file = fileId === null ? null : await library.find(fileId);
+    if (fileId !== null && !file) await ledger.forget(key);
+    return file;
+  };
+
+  const copyOne = async (effectKey: string, attachment: ParsedAttachment): Promise<Copy> => {
+    const key = { effectKey, digest: attachment.digest, part: attachment.index };
+    const known = await earlier(key);
+    if (known) return { file: known };
+    const copy = await upload(attachment);
+    if ('refused' in copy) return copy;
+    const kept = await ledger.keep(key, copy.file.id);
+    if (kept === copy.file.id) return copy;
+    await library.remove(copy.file.id);
+    return { file: (await library.find(kept)) ?? copy.file };
+  };
+
+  return {
+    async copy({ effectKey, wanted, attachments }) {
+      const result: CopiedMedia = { values: {}, images: new Map(), notes: [] };
+      const files = new Map<number, LibraryFile>();
+      const indexes = new Set(wanted.flatMap((wish) => wish.attachmentIndexes));
+      for (const attachment of attachments) {
+        if (!indexes.has(attachment.index)) continue;
+        const copy = await copyOne(effectKey, attachment);
+        if ('file' in copy) {
+          files.set(attachment.index, copy.file);
+          if (attachment.contentId !== null) result.images.set(attachment.contentId, copy.file.url);
+        } else {
+          const name = attachment.fileName ?? `attachment ${attachment.index + 1}`;
+          result.notes.push(`"${name}" stays in the message alone: ${copy.refused}.`);
+        }
+      }
+      for (const { attribute, attachmentIndexes, multiple } of wanted) {
+        const ids = attachmentIndexes.flatMap((index) => files.get(index)?.id ?? []);
+        if (multiple) result.values[attribute] = ids;
+        else if (ids[0] !== undefined) result.values[attribute] = ids[0];
+      }
+      return result;
+    },
+
+    sweepMediaCopies: (signal) => sweepCopies({ library, ledger }, signal),
+  };
+};

@@ -1,0 +1,36 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ParsedAttachment } from '../../mail';
+import type { ChunkStore } from '../../storage';
+
+/** Writes an attachment to a file of the system's temporary folder, lends it to `work` and removes it again. */
+export const withTemporaryFile = async <T>(
+  { content }: ParsedAttachment,
+  chunks: Pick<ChunkStore, 'read'>,
+  work: (filePath: string) => Promise<T>
+): Promise<T> => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'mail-gateway-'));
+  try {
+    const filePath = path.join(folder, 'attachment');
+    const source = content.kind === 'memory' ? Readable.from([content.bytes]) : chunks.read(content.owner);
+    await pipeline(source, createWriteStream(filePath, { mode: 0o600 }));
+    return await work(filePath);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** The first bytes of a file, `length` at most. */
+export const startOf = async (filePath: string, length: number): Promise<Buffer> => {
+  const file = await open(filePath, 'r');
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+};

@@ -34,27 +34,55 @@ const cutAtCharacter = (bytes: Buffer, limit: number): Buffer => {
   return bytes.subarray(0, end);
 };
 
+/**
+ * Reads by events until the end or until `take` says that it has enough; then the stream is paused. Several times faster
+ * than an async iterator for the many small parts that mail is made of.
+ * @returns whether the end was reached.
+ */
+const readWhile = (content: Readable, take: (piece: Buffer) => boolean): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    const done = (): void => {
+      content.off('data', onData).off('end', onEnd).off('error', onError);
+    };
+    const onData = (piece: Buffer): void => {
+      if (take(piece)) return;
+      content.pause();
+      done();
+      resolve(false);
+    };
+    const onEnd = (): void => {
+      done();
+      resolve(true);
+    };
+    const onError = (error: Error): void => {
+      done();
+      reject(error);
+    };
+    content.on('error', onError).on('end', onEnd).on('data', onData);
+  });
+
 /** Reads a text body to its end and keeps the first `limit` bytes. */
 export const collectBody = async (content: Readable, limit: number): Promise<CollectedBody> => {
   const kept: Buffer[] = [];
   let size = 0;
   let digest: TextDigest | null = null;
-  for await (const piece of content as AsyncIterable<Buffer>) {
-    const before = size;
+  await readWhile(content, (piece) => {
+    if (size <= limit) kept.push(piece);
     size += piece.length;
-    if (before <= limit) kept.push(piece);
-    if (size <= limit) continue;
     if (digest) digest.update(piece);
-    else {
+    else if (size > limit) {
       digest = createTextDigest();
       for (const part of kept) digest.update(part);
     }
-  }
+    return true;
+  });
   const bytes = Buffer.concat(kept);
+  // The compiler does not see that the callback has set it.
+  const long = digest as TextDigest | null;
   return {
     bytes: size > limit ? cutAtCharacter(bytes, limit) : bytes,
     cut: size > limit,
-    longDigest: digest?.digest() ?? null,
+    longDigest: long?.digest() ?? null,
   };
 };
 
@@ -83,31 +111,29 @@ export const collectAttachment = async (
   const textDigest = asText ? createTextDigest() : null;
   const pieces: Buffer[] = [];
   let size = 0;
-  const source = (content as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
 
-  const next = async (): Promise<Buffer | null> => {
-    const { value, done } = await source.next();
-    if (done) return null;
-    hash.update(value);
-    size += value.length;
-    return value;
-  };
-
-  for (let piece = await next(); piece; piece = await next()) {
+  const ended = await readWhile(content, (piece) => {
+    hash.update(piece);
+    size += piece.length;
     pieces.push(piece);
-    if (size > memory) break;
-  }
-  if (size <= memory) {
-    const bytes = Buffer.concat(pieces);
+    return size <= memory;
+  });
+  const begin = Buffer.concat(pieces);
+  if (ended && size <= memory) {
     const digest = hash.digest('hex');
-    return { content: { kind: 'memory', bytes }, size, digest, head: bytes, longTextDigest: null };
+    return { content: { kind: 'memory', bytes: begin }, size, digest, head: begin, longTextDigest: null };
   }
 
-  const begin = Buffer.concat(pieces);
   const owner = newOwner();
   const rest = async function* (): AsyncGenerator<Buffer> {
-    for (let piece: Buffer | null = begin; piece; piece = await next()) {
+    budget.pause();
+    textDigest?.update(begin);
+    yield begin;
+    budget.resume();
+    for await (const piece of content as AsyncIterable<Buffer>) {
+      hash.update(piece);
       textDigest?.update(piece);
+      size += piece.length;
       budget.pause();
       yield piece;
       budget.resume();

@@ -28,6 +28,9 @@ export interface ReadLeaves {
   warnings: Set<ParseWarning>;
 }
 
+/** Characters after which further parts of a report are not read. */
+const LONGEST_REPORT = 256 * 1024;
+
 const ENCRYPTED_OR_TNEF = /^(?:application\/(?:x-)?(?:pkcs7-mime|pgp-encrypted|ms-tnef|vnd\.ms-tnef))$/;
 
 /** Parts whose copies may differ in line ends, because servers treat them as lines. */
@@ -84,7 +87,8 @@ export const createLeafReader = ({
     const text = cleanText(decodeText(part.head, leaf.charset).text);
     // Some mailers send one delivery-status part for each recipient; the original is one, the first.
     if (role === 'originalHeaders') into.report[role] = earlier ?? headerBlockOf(text);
-    else into.report[role] = earlier === null ? text : `${earlier}\n\n${text}`;
+    else if (earlier === null) into.report[role] = text;
+    else if (earlier.length < LONGEST_REPORT) into.report[role] = `${earlier}\n\n${text}`;
   };
 
   const readAttachment = async (leaf: Leaf): Promise<string> => {

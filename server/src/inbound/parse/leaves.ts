@@ -62,9 +62,12 @@ const internalsOf = (parser: MailParser): MailParserInternals => {
   return internals;
 };
 
+/** A parameter without its semicolon (`text/plain charset=…`) does not make another type. */
+const typeOf = (node: MimeNode): string => (node.contentType || '').split(/[\s;,]/, 1)[0] ?? '';
+
 const containersOf = (node: MimeNode): string[] => {
   const types: string[] = [];
-  for (let parent = node.parentNode; parent; parent = parent.parentNode) types.push(parent.contentType || '');
+  for (let parent = node.parentNode; parent; parent = parent.parentNode) types.push(typeOf(parent));
   return types;
 };
 
@@ -72,7 +75,7 @@ const leafOf = (attachment: AttachmentStream, node: MimeNode): Leaf => {
   const containers = containersOf(node);
   const contentId = attachment.contentId?.trim().replace(/^<|>$/g, '').trim();
   return {
-    contentType: node.contentType || 'text/plain',
+    contentType: typeOf(node) || 'text/plain',
     containers,
     charset: node.charset || null,
     flowed: node.flowed,

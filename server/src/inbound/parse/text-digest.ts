@@ -7,11 +7,27 @@ export interface TextDigest {
   digest(): string;
 }
 
-const LF = 0x0a;
-/** A run of blanks longer than this counts as text: what is held back must stay bounded. */
-const LONGEST_RUN = 64 * 1024;
+const [LF, CR, SPACE, TAB] = [0x0a, 0x0d, 0x20, 0x09];
+/** Bytes that are hashed at once, and the longest run of blanks that is held back; a longer one counts as text. */
+const BLOCK = 64 * 1024;
+/** Most texts are short: memory is taken in this size first. */
+const FIRST_BLOCK = 2 * 1024;
 
-const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0d;
+/** A buffer that grows to `BLOCK` and then says that it is full. */
+const createBlock = (): { bytes: Buffer; length: number; add(byte: number): boolean } => ({
+  bytes: Buffer.allocUnsafe(FIRST_BLOCK),
+  length: 0,
+  add(byte) {
+    if (this.length === this.bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.min(BLOCK, this.bytes.length * 4));
+      this.bytes.copy(larger);
+      this.bytes = larger;
+    }
+    this.bytes[this.length] = byte;
+    this.length += 1;
+    return this.length === BLOCK;
+  },
+});
 
 /**
  * Digest of text that does not change when a mail server rewrites line ends or cuts blanks at the end of lines or of the
@@ -20,45 +36,41 @@ const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte ===
  */
 export const createTextDigest = (): TextDigest => {
   const hash = createHash('sha256');
+  const out = createBlock();
+  const blanks = createBlock();
   let newlines = 0;
-  let blanks: Buffer[] = [];
-  let run = 0;
 
-  const flush = (): void => {
-    for (; newlines > 0; newlines -= Math.min(newlines, LONGEST_RUN)) {
-      hash.update('\n'.repeat(Math.min(newlines, LONGEST_RUN)));
-    }
-    for (const piece of blanks) hash.update(piece);
-    blanks = [];
+  const hashBlock = (): void => {
+    hash.update(out.bytes.subarray(0, out.length));
+    out.length = 0;
   };
-
-  const addLinePart = (part: Buffer): void => {
-    let end = part.length;
-    while (end > 0 && isBlank(part[end - 1])) end -= 1;
-    if (end > 0) {
-      flush();
-      hash.update(part.subarray(0, end));
-      run = 0;
-    }
-    if (end === part.length) return;
-    blanks.push(part.subarray(end));
-    run += part.length - end;
-    if (run > LONGEST_RUN) flush();
+  const write = (byte: number): void => {
+    if (out.add(byte)) hashBlock();
+  };
+  const writeHeldBack = (): void => {
+    for (; newlines > 0; newlines -= 1) write(LF);
+    for (let at = 0; at < blanks.length; at += 1) write(blanks.bytes[at]!);
+    blanks.length = 0;
   };
 
   return {
     update(bytes) {
-      let start = 0;
-      for (let end = bytes.indexOf(LF); end >= 0; end = bytes.indexOf(LF, start)) {
-        addLinePart(bytes.subarray(start, end));
-        blanks = [];
-        run = 0;
-        newlines += 1;
-        start = end + 1;
+      for (const byte of bytes) {
+        if (byte === LF) {
+          newlines += 1;
+          blanks.length = 0;
+        } else if (byte === SPACE || byte === TAB || byte === CR) {
+          if (blanks.add(byte)) writeHeldBack();
+        } else {
+          if (newlines > 0 || blanks.length > 0) writeHeldBack();
+          write(byte);
+        }
       }
-      if (start < bytes.length) addLinePart(bytes.subarray(start));
     },
-    digest: () => hash.digest('hex'),
+    digest() {
+      hashBlock();
+      return hash.digest('hex');
+    },
   };
 };
 

@@ -16,7 +16,7 @@ const quote = ({ error, greeting, secrets }: FailureContext): string | null => {
     .flatMap((secret) => [secret, Buffer.from(secret).toString('base64')])
     .reduce((words, secret) => words.replaceAll(secret, '***'), said);
   // eslint-disable-next-line no-control-regex -- control characters are exactly what must not be shown
-  const line = hidden.replace(/[\u0000-\u001F\u007F]+/g, ' ').trim();
+  const line = hidden.replace(/[\u0000-\u0020\u007F]+/g, ' ').trim();
   return line === '' ? null : line.slice(0, LONGEST_QUOTE);
 };
 

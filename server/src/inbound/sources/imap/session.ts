@@ -136,7 +136,12 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
       } catch (error) {
         const phase = phaseOf(client, error);
         const silent = phase === 'greeting' && greetingOf(client) === null && server.encryption !== 'tls';
-        throw problem(phase, tried, error, silent ? { speaksTls: await speaksTls(vetted, signal) } : {});
+        throw problem(
+          phase,
+          tried,
+          error,
+          silent ? { speaksTls: await speaksTls(vetted, limits.greeting, signal) } : {}
+        );
       }
     });
   };

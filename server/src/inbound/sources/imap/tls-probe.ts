@@ -1,13 +1,12 @@
 import { connect } from 'node:tls';
 import { pinnedLookup, type VettedHost } from '../../../network';
 
-const LIMIT_MS = 5_000;
-
 /**
  * Whether a port that said nothing in plain text answers a TLS handshake. Sends nothing and reads nothing beyond the
  * handshake; certificates do not matter for the question.
+ * @param limit milliseconds.
  */
-export const speaksTls = (vetted: VettedHost, signal: AbortSignal): Promise<boolean> =>
+export const speaksTls = (vetted: VettedHost, limit: number, signal: AbortSignal): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect({
       host: vetted.servername ?? vetted.address,
@@ -23,7 +22,7 @@ export const speaksTls = (vetted: VettedHost, signal: AbortSignal): Promise<bool
       resolve(answer);
     };
     const giveUp = (): void => end(false);
-    const timer = setTimeout(giveUp, LIMIT_MS);
+    const timer = setTimeout(giveUp, limit);
     signal.addEventListener('abort', giveUp, { once: true });
     socket.once('secureConnect', () => end(true));
     socket.on('error', giveUp);

@@ -59,10 +59,11 @@ const corpusRoot =
 
 export const corpus = (
   folder: 'messages' | 'bounces'
-): { files: string[]; read(file: string): Buffer } | null => {
+): { root: string; files: string[]; read(file: string): Buffer } | null => {
   const root = path.join(corpusRoot, folder);
   if (!existsSync(root)) return null;
   return {
+    root,
     files: readdirSync(root).filter((file) => file.endsWith('.eml')),
     read: (file) => readFileSync(path.join(root, file)),
   };

@@ -41,3 +41,13 @@ export {
 export { TransportError } from './transport/errors';
 export { markBeforeEnd, type MarkedMessage } from './transport/marked-message';
 export { createPool, type Delivery, type Pool } from './transport/pool';
+export type { OutboundDependencies, OutboundParameter, OutboundSendContext } from './dependencies';
+export type { Enqueued, EnqueueRequest, NewContent } from './enqueue';
+export type { MailService, SendResult } from './mail-service';
+export { createOutbound, type Outbound } from './outbound';
+export { accepted, failed, failedHere, uncertain, type RowChange, type SendingRow } from './outcome';
+export { planAfterRefusedSender, planSending, type Plan } from './plan';
+export { parseSendOptions, type AttachmentInput, type SendOptions } from './send-options';
+export type { Problem, ServerTest, ServerTestResult, TestedServer, TestStep } from './server-test';
+export { readSettings, type OutboundSettings } from './settings';
+export { createWriter, type Writer } from './writer';

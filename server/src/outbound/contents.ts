@@ -1,0 +1,171 @@
+import { UID } from '../constants';
+import type { MailAddress } from '../mail';
+import type { Database, Transaction } from '../storage';
+import type { OutboundDependencies } from './dependencies';
+import { CONTENT_TABLE, EMAIL_TABLE } from './tables';
+import type { AttachmentReference, OutboundContent, OutboundPurpose } from './types';
+
+/** A content as it is read for sending: the mail, or why there is none. */
+export type LoadedContent =
+  | { found: true; content: OutboundContent; sealed: boolean }
+  | { found: false; sealed: boolean; sentence: string };
+
+/**
+ * The composed mail, once for all its recipients. Content of Strapi's own mail is sealed: one encrypted column, the
+ * others empty, so that no API, export or search shows a password reset.
+ */
+export interface Contents {
+  /** Within the caller's transaction. @throws GatewayError `encryption_key_missing` for sealed content. */
+  insert(
+    documentId: string,
+    content: OutboundContent,
+    of: { purpose: OutboundPurpose; sealed: boolean; createdFor: string | null }
+  ): Promise<void>;
+  load(documentIds: readonly string[]): Promise<Map<string, LoadedContent>>;
+  /** Empties sealed contents of which no row will be sent any more; an uncertain row keeps its content until it expires. @returns the documentIds that were emptied. */
+  eraseFinished(trx: Transaction, documentIds: readonly string[]): Promise<string[]>;
+}
+
+interface ContentRow {
+  documentId: string;
+  sealed: boolean | null;
+  sealedBody: string | null;
+  messageId: string | null;
+  date: string | null;
+  subject: string | null;
+  html: string | null;
+  text: string | null;
+  from: MailAddress | null;
+  replyTo: MailAddress[] | null;
+  to: MailAddress[] | null;
+  cc: MailAddress[] | null;
+  inReplyTo: string | null;
+  references: string | null;
+  headers: Record<string, string> | null;
+  attachments: AttachmentReference[] | null;
+  nullSender: boolean | null;
+  serverId: string | null;
+}
+
+const sealPurpose = (documentId: string): string => `${UID.outboundContent}:${documentId}`;
+
+const contentOf = (row: ContentRow): OutboundContent | null =>
+  row.messageId === null || row.from === null || row.date === null
+    ? null
+    : {
+        messageId: row.messageId,
+        date: new Date(row.date),
+        subject: row.subject ?? '',
+        html: row.html,
+        text: row.text,
+        from: row.from,
+        replyTo: row.replyTo ?? [],
+        to: row.to ?? [],
+        cc: row.cc ?? [],
+        inReplyTo: row.inReplyTo,
+        references: (row.references ?? '').split(' ').filter((id) => id !== ''),
+        headers: row.headers ?? {},
+        attachments: row.attachments ?? [],
+        nullSender: row.nullSender ?? false,
+        serverId: row.serverId,
+      };
+
+const plainColumns = (
+  content: OutboundContent
+): Omit<ContentRow, 'documentId' | 'sealed' | 'sealedBody'> => ({
+  messageId: content.messageId,
+  date: content.date.toISOString(),
+  subject: content.subject,
+  html: content.html,
+  text: content.text,
+  from: content.from,
+  replyTo: [...content.replyTo],
+  to: [...content.to],
+  cc: [...content.cc],
+  inReplyTo: content.inReplyTo,
+  references: content.references.join(' '),
+  headers: { ...content.headers },
+  attachments: [...content.attachments],
+  nullSender: content.nullSender,
+  serverId: content.serverId,
+});
+
+/** @see Contents */
+export const createContents = ({
+  strapi,
+  database,
+  secrets,
+}: Pick<OutboundDependencies, 'strapi' | 'secrets'> & {
+  database: Database;
+}): Contents => {
+  const open = (row: ContentRow): LoadedContent => {
+    const sealed = row.sealed ?? false;
+    if (sealed && row.sealedBody === null) {
+      return { found: false, sealed, sentence: 'The content of the mail was erased when its time was over.' };
+    }
+    if (!sealed) {
+      const content = contentOf(row);
+      return content
+        ? { found: true, content, sealed }
+        : { found: false, sealed, sentence: 'The content of the mail is incomplete.' };
+    }
+    const text = secrets.unseal(row.sealedBody ?? '', sealPurpose(row.documentId));
+    if (text === null) {
+      return {
+        found: false,
+        sealed,
+        sentence: 'The content of the mail was sealed with another encryption key.',
+      };
+    }
+    // What `insert` sealed for this very row: the purpose under the seal says so.
+    const content = contentOf(JSON.parse(text) as ContentRow);
+    return content
+      ? { found: true, content, sealed }
+      : { found: false, sealed, sentence: 'The content of the mail is incomplete.' };
+  };
+
+  return {
+    async insert(documentId, content, { purpose, sealed, createdFor }) {
+      const columns = plainColumns(content);
+      const body = sealed
+        ? { sealed: true, sealedBody: secrets.seal(JSON.stringify(columns), sealPurpose(documentId)) }
+        : { sealed: false, ...columns };
+      await strapi.db
+        .query(UID.outboundContent)
+        .createMany({ data: [{ documentId, purpose, createdFor, ...body }] });
+    },
+
+    async load(documentIds) {
+      const rows: ContentRow[] = await strapi.db
+        .query(UID.outboundContent)
+        .findMany({ where: { documentId: { $in: [...new Set(documentIds)] } } });
+      return new Map(rows.map((row) => [row.documentId, open(row)]));
+    },
+
+    async eraseFinished(trx, documentIds) {
+      if (documentIds.length === 0) return [];
+      const now = await database.now();
+      const awaited: string[] = await trx(EMAIL_TABLE)
+        .whereIn('content_id', [...documentIds])
+        .where((row) =>
+          row
+            .whereIn('state', ['queued', 'sending'])
+            .orWhere((other) =>
+              other
+                .where('state', 'uncertain')
+                .where((time) => time.whereNull('expires_at').orWhere('expires_at', '>', new Date(now)))
+            )
+        )
+        .distinct()
+        .pluck('content_id');
+      const finished = documentIds.filter((documentId) => !awaited.includes(documentId));
+      const erased: string[] = await trx(CONTENT_TABLE)
+        .whereIn('document_id', finished)
+        .whereNotNull('sealed_body')
+        .pluck('document_id');
+      if (erased.length > 0)
+        await trx(CONTENT_TABLE).whereIn('document_id', erased).update({ sealed_body: null });
+      return erased;
+    },
+  };
+};

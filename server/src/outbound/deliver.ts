@@ -1,0 +1,174 @@
+import { messageOf } from '../errors';
+import { OWN_MAIL_HEADER } from '../tokens';
+import { classifyFailure } from './classify';
+import { composeMessage, messageOptions, type ComposedAttachment, type MessageIdentity } from './compose';
+import type { LoadedContent } from './contents';
+import type { OutboundDependencies, OutboundSendContext } from './dependencies';
+import { accepted, failed, failedHere, uncertain, type RowChange } from './outcome';
+import { planAfterRefusedSender, planSending, type Plan } from './plan';
+import type { ClaimedRow, OutboxRows, SendingColumns } from './rows';
+import type { SealedAttachments } from './sealed-attachments';
+import type { StoredServer } from './servers';
+import type { OutboundSettings } from './settings';
+import { markBeforeEnd } from './transport/marked-message';
+import type { Delivery } from './transport/pool';
+import { renderMessage } from './transport/render';
+import type { Transports } from './transport/transports';
+import type { Failure, OutboundContent } from './types';
+
+/** What one sending came to: the row's change, and what it says about a server. */
+export interface Sent {
+  change: RowChange;
+  sending: SendingColumns | null;
+  /** Servers that were tried, with the fault of their own where it was theirs. */
+  servers: { server: StoredServer; fault: { reason: 'login' | 'other'; sentence: string } | null }[];
+}
+
+/** Servers and parameters as they stand while a batch is sent. */
+export interface Surroundings {
+  servers: readonly StoredServer[];
+  settings: OutboundSettings;
+  now: Date;
+}
+
+/** How one attempt through one server went. */
+type Attempt =
+  | { kind: 'delivery'; delivery: Delivery; problem: string | null }
+  | { kind: 'left_out' }
+  | { kind: 'broken'; failureType: 'hook_error' | 'content_missing'; sentence: string };
+
+const sendingColumns = ({ server, from, envelopeFrom, evidence }: Plan<StoredServer>): SendingColumns => ({
+  serverId: server.documentId,
+  serverName: server.name,
+  from: from.address,
+  envelopeFrom,
+  decision: evidence,
+});
+
+/** Sends claimed rows, one at a time; writes nothing but the mark. */
+export const createDeliver = ({
+  rows,
+  transports,
+  sealedAttachments,
+  tokens,
+  hooks,
+  attachments,
+  htmlToText,
+  uncertain: policy,
+}: Pick<OutboundDependencies, 'tokens' | 'hooks' | 'attachments' | 'htmlToText' | 'uncertain'> & {
+  rows: Pick<OutboxRows, 'markData'>;
+  transports: Pick<Transports, 'deliver'>;
+  sealedAttachments: Pick<SealedAttachments, 'read'>;
+}) => {
+  const openAttachments = async (content: OutboundContent): Promise<ComposedAttachment[]> => {
+    const opened: ComposedAttachment[] = [];
+    for (const { store, id, fileName, contentType, contentId } of content.attachments) {
+      const bytes = store === 'sealed' ? sealedAttachments.read(id) : await attachments.read(id);
+      if (bytes === null) throw new Error(`The attachment "${fileName}" is gone.`);
+      opened.push({ fileName, contentType, contentId, content: bytes });
+    }
+    return opened;
+  };
+
+  const attempt = async (
+    row: ClaimedRow,
+    content: OutboundContent,
+    plan: Plan<StoredServer>,
+    domain: string | null
+  ): Promise<Attempt> => {
+    const identity: MessageIdentity = {
+      messageId: content.messageId,
+      date: content.date,
+      inReplyTo: content.inReplyTo,
+      references: content.references,
+      ownMail: { name: OWN_MAIL_HEADER, value: await tokens.ownMailId(row.documentId) },
+    };
+    let files: ComposedAttachment[];
+    try {
+      files = await openAttachments(content);
+    } catch (error) {
+      return { kind: 'broken', failureType: 'content_missing', sentence: messageOf(error) };
+    }
+    const context: OutboundSendContext = {
+      row,
+      server: plan.server,
+      message: composeMessage(content, { from: plan.from, attachments: files, htmlToText }),
+      delivery: null,
+    };
+    const work = async (): Promise<void> => {
+      const options = messageOptions(context.message, identity);
+      context.delivery = await transports.deliver(
+        plan.server,
+        domain,
+        { from: plan.envelopeFrom, to: row.recipient, envid: identity.ownMail.value },
+        () =>
+          markBeforeEnd(
+            () => renderMessage(options),
+            () => rows.markData(row)
+          )
+      );
+    };
+    let problem: string | null = null;
+    try {
+      await hooks.run('outbound.send', context, work);
+    } catch (error) {
+      problem = `A hook on outbound.send failed: ${messageOf(error)}`;
+    }
+    if (context.delivery) return { kind: 'delivery', delivery: context.delivery, problem };
+    return problem === null
+      ? { kind: 'left_out' }
+      : { kind: 'broken', failureType: 'hook_error', sentence: problem };
+  };
+
+  /** @returns null when no server may be used now: the row waits, and nothing counts. */
+  return async (row: ClaimedRow, loaded: LoadedContent, around: Surroundings): Promise<Sent | null> => {
+    if (!loaded.found) {
+      const change: RowChange = {
+        state: 'failed',
+        nextAttemptAt: null,
+        failureType: 'content_missing',
+        explanation: loaded.sentence,
+      };
+      return { change, sending: null, servers: [] };
+    }
+    const { content } = loaded;
+    const { servers, settings, now } = around;
+    const tried: Sent['servers'] = [];
+    let plan = planSending(content, servers, settings, {
+      now,
+      avoid: row.attempts > 0 ? row.serverId : null,
+    });
+    if (!plan) return null;
+
+    for (let isSecond = false; ; isSecond = true) {
+      const sending = sendingColumns(plan);
+      const result = await attempt(row, content, plan, settings.domain);
+      if (result.kind === 'left_out') {
+        const explanation = 'A hook on outbound.send left the sending out.';
+        return { change: { state: 'cancelled', nextAttemptAt: null, explanation }, sending, servers: tried };
+      }
+      if (result.kind === 'broken') {
+        return { change: failedHere(row, result.failureType, result.sentence, now), sending, servers: tried };
+      }
+      const { delivery, problem } = result;
+      if (delivery.ok) {
+        tried.push({ server: plan.server, fault: null });
+        return { change: accepted(row, delivery, now, problem), sending, servers: tried };
+      }
+      if (delivery.marked && delivery.error.responseCode === undefined) {
+        return { change: uncertain(row, now, policy), sending, servers: tried };
+      }
+      const failure: Failure = classifyFailure(delivery.error, delivery.phase);
+      if (failure.fault === 'server') {
+        const reason = delivery.phase === 'login' ? 'login' : 'other';
+        tried.push({ server: plan.server, fault: { reason, sentence: failure.sentence } });
+      }
+      const again: Plan<StoredServer> | null =
+        failure.fault === 'sender' && failure.permanent && !isSecond
+          ? planAfterRefusedSender(plan, content, servers, settings, now)
+          : null;
+      if (!again) return { change: failed(row, failure, now), sending, servers: tried };
+      plan = again;
+    }
+  };
+};

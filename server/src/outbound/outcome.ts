@@ -1,0 +1,120 @@
+import { cleanText, messageKey } from '../mail';
+import { retryAt } from './retry';
+import type { Failure, OutboundKind, OutboundState } from './types';
+
+/** What a sending changes in its row; column values, instants as dates. */
+export interface RowChange {
+  state: OutboundState;
+  attempts?: number;
+  nextAttemptAt?: Date | null;
+  acceptedAt?: Date;
+  smtpCode?: number | null;
+  enhancedCode?: string | null;
+  response?: string | null;
+  failureType?: string | null;
+  explanation?: string | null;
+  serverMessageId?: string | null;
+  serverMessageKey?: string | null;
+}
+
+/** What is known of the row while it is sent. */
+export interface SendingRow {
+  kind: OutboundKind;
+  attempts: number;
+  maybeTwice: boolean;
+}
+
+/** A mail that made the server hang up goes behind the others, so that it cannot hold them up. */
+const CLOSING_DELAY_MS = 10 * 60_000;
+const UNCERTAIN_DELAY_MS = 10 * 60_000;
+
+const replyOf = ({ code, enhancedCode, response }: Failure) => ({
+  smtpCode: code,
+  enhancedCode,
+  response: response || null,
+});
+
+/** The server took the mail. @param problem what went wrong afterwards on our side, as a sentence. */
+export const accepted = (
+  row: SendingRow,
+  { response, serverMessageId }: { response: string; serverMessageId: string | null },
+  now: Date,
+  problem: string | null
+): RowChange => ({
+  state: 'accepted',
+  attempts: row.attempts + 1,
+  nextAttemptAt: null,
+  acceptedAt: now,
+  smtpCode: Number(response.slice(0, 3)) || null,
+  enhancedCode: /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] ?? null,
+  response: cleanText(response, 2_000),
+  failureType: null,
+  explanation:
+    problem ?? (row.maybeTwice ? 'Accepted at the second sending; it may have arrived twice.' : null),
+  serverMessageId,
+  serverMessageKey: serverMessageId === null ? null : messageKey(serverMessageId),
+});
+
+/** The connection was lost after the end of the mail and before the answer: the server may have it. */
+export const uncertain = (
+  row: SendingRow,
+  now: Date,
+  policy: Record<OutboundKind, 'resend' | 'hold'>
+): RowChange => {
+  const again = policy[row.kind] === 'resend' && !row.maybeTwice;
+  return {
+    state: 'uncertain',
+    attempts: row.attempts + 1,
+    nextAttemptAt: again ? new Date(now.getTime() + UNCERTAIN_DELAY_MS) : null,
+    failureType: 'uncertain',
+    explanation: again
+      ? 'The connection was lost after the mail was handed over and before the server answered. It is sent once more in ten minutes, and may then arrive twice.'
+      : 'The connection was lost after the mail was handed over and before the server answered. Nobody knows whether it arrived.',
+  };
+};
+
+/** The sending failed and the server said so, or it never came to the mail's end. */
+export const failed = (row: SendingRow, failure: Failure, now: Date): RowChange => {
+  if (failure.fault === 'server') {
+    const delayed = failure.code === 421 ? { nextAttemptAt: new Date(now.getTime() + CLOSING_DELAY_MS) } : {};
+    return { state: 'queued', ...delayed, ...replyOf(failure), explanation: `Waiting. ${failure.sentence}` };
+  }
+  const attempts = row.attempts + 1;
+  const next = failure.permanent ? null : retryAt(attempts, now);
+  if (next) {
+    return {
+      state: 'queued',
+      attempts,
+      nextAttemptAt: next,
+      ...replyOf(failure),
+      explanation: `Tried again later. ${failure.sentence}`,
+    };
+  }
+  return {
+    state: 'failed',
+    attempts,
+    nextAttemptAt: null,
+    ...replyOf(failure),
+    failureType: failure.permanent
+      ? failure.fault === 'unknown'
+        ? 'unknown'
+        : `${failure.fault}_refused`
+      : 'gave_up',
+    explanation: failure.permanent ? failure.sentence : `Given up after three days. ${failure.sentence}`,
+  };
+};
+
+/** Something on our side, before the mail left: a hook that threw, an attachment that is gone. */
+export const failedHere = (row: SendingRow, failureType: string, sentence: string, now: Date): RowChange => {
+  const attempts = row.attempts + 1;
+  const next = retryAt(attempts, now);
+  return next
+    ? {
+        state: 'queued',
+        attempts,
+        nextAttemptAt: next,
+        failureType,
+        explanation: `Tried again later. ${sentence}`,
+      }
+    : { state: 'failed', attempts, nextAttemptAt: null, failureType, explanation: sentence };
+};

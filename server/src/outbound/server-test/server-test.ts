@@ -1,0 +1,241 @@
+import { GatewayError } from '../../errors';
+import { cleanText, normaliseAddress } from '../../mail';
+import type { OutboundDependencies } from '../dependencies';
+import type { Servers } from '../servers';
+import type { OutboundSettings } from '../settings';
+import type { SmtpTarget, TransportTimeouts } from '../transport/connection';
+import { TransportError } from '../transport/errors';
+import { resolveTarget, type ServerConnection } from '../transport/transports';
+import type { OutgoingServer } from '../types';
+import { BreakdownError, createDialogue, type Dialogue, type Reply } from './dialogue';
+import { diagnose, type Problem, type Trouble } from './diagnose';
+import { chooseLogin, logIn, offeredLogins, offersStartTls } from './login';
+import { senderCandidates, type SenderCandidate } from './senders';
+
+/** Values of a server that may not be saved yet. */
+export type TestedServer = ServerConnection &
+  Pick<OutgoingServer, 'fromFilter' | 'envelopeSender'> & {
+    /** A new password or `env:` reference; null: the stored one of `documentId`. */
+    password: string | null;
+    documentId: string | null;
+  };
+
+/** One step of the dialogue, in the order in which it was tried. */
+export interface TestStep {
+  /** `connect`, `tls`, `greeting`, `hello`, `starttls`, `login`, `sender`, `recipient`, `data`; `host` before all. */
+  step: Trouble['step'] | 'host';
+  /** What was done, without secrets: `MAIL FROM:<bounce@…>`, `connect to 192.0.2.1, port 587`. */
+  sent: string;
+  /** What the server said, or what happened instead; null where nothing is said. */
+  answer: string | null;
+  ok: boolean;
+}
+
+/** What was tried, what the server said, and what to do. */
+export interface ServerTestResult {
+  ok: boolean;
+  steps: TestStep[];
+  problem: Problem | null;
+}
+
+/**
+ * Tries a server up to the point where it would take a mail, and hangs up: nothing is sent. A saved server, named by its
+ * documentId, remembers the outcome.
+ * @param options `from`, `to`: addresses to try instead of those of the site.
+ * @throws GatewayError `not_found`, or for a secret that must not be read.
+ */
+export type ServerTest = (
+  server: string | TestedServer,
+  options?: { from?: string; to?: string }
+) => Promise<ServerTestResult>;
+
+/** Ends the dialogue: what went wrong is known. */
+class TroubleError extends Error {
+  constructor(readonly trouble: Trouble) {
+    super(trouble.step);
+  }
+}
+
+const positive = ({ code }: Reply): boolean => code >= 200 && code < 300;
+const REPLY_SHOWN = 1_000;
+
+/** Collects what was tried and what came of it. */
+const createProtocol = () => {
+  const steps: TestStep[] = [];
+  return {
+    steps,
+    /** Does one step. `accepts` decides whether the reply is good; a bad one ends the dialogue. */
+    async step(
+      sent: string,
+      step: Trouble['step'],
+      work: () => Promise<Reply | null>,
+      { accepts = positive, address }: { accepts?: (reply: Reply) => boolean; address?: string } = {}
+    ): Promise<Reply | null> {
+      try {
+        const reply = await work();
+        const ok = reply === null || accepts(reply);
+        steps.push({ step, sent, answer: reply && cleanText(reply.text, REPLY_SHOWN), ok });
+        if (!ok && reply) throw new TroubleError({ step, reply, address });
+        return reply;
+      } catch (error) {
+        if (!(error instanceof BreakdownError)) throw error;
+        const { breakdown } = error;
+        steps.push({
+          step,
+          sent,
+          answer: 'detail' in breakdown ? breakdown.detail : breakdown.kind,
+          ok: false,
+        });
+        throw new TroubleError({ step, breakdown, address });
+      }
+    },
+  };
+};
+
+type Protocol = ReturnType<typeof createProtocol>;
+
+const hello = async (dialogue: Dialogue, { step }: Protocol, name: string): Promise<string> =>
+  (await step(`EHLO ${name}`, 'hello', () => dialogue.ask(`EHLO ${name}`)))?.text ?? '';
+
+const connectAndGreet = async (
+  dialogue: Dialogue,
+  protocol: Protocol,
+  { address, port, encryption, heloName = 'localhost' }: SmtpTarget
+): Promise<string> => {
+  const { step } = protocol;
+  const silent = (work: () => Promise<void>) => async (): Promise<null> => {
+    await work();
+    return null;
+  };
+  await step(`connect to ${address}, port ${port}`, 'connect', silent(dialogue.connect));
+  if (encryption === 'tls') await step('TLS', 'tls', silent(dialogue.secure));
+  await step('greeting', 'greeting', dialogue.read, { accepts: ({ code }) => code === 220 });
+  const offered = await hello(dialogue, protocol, heloName);
+  if (encryption !== 'starttls') return offered;
+  if (!offersStartTls(offered)) {
+    throw new TroubleError({ step: 'starttls', reply: { code: 502, text: offered } });
+  }
+  await step('STARTTLS', 'starttls', () => dialogue.ask('STARTTLS'));
+  await step('TLS', 'tls', silent(dialogue.secure));
+  return hello(dialogue, protocol, heloName);
+};
+
+const authenticate = async (
+  dialogue: Dialogue,
+  { step }: Protocol,
+  offered: string,
+  login: NonNullable<SmtpTarget['login']>
+): Promise<void> => {
+  const mechanism = chooseLogin(offeredLogins(offered));
+  if (!mechanism) throw new TroubleError({ step: 'login', reply: { code: 250, text: offered } });
+  await step(`AUTH ${mechanism}`, 'login', () => logIn(dialogue, mechanism, login));
+};
+
+/** The first sender that the server takes. */
+const trySenders = async (
+  dialogue: Dialogue,
+  { step }: Protocol,
+  candidates: readonly SenderCandidate[]
+): Promise<SenderCandidate | undefined> => {
+  for (const [index, candidate] of candidates.entries()) {
+    const { address } = candidate;
+    const isLast = index === candidates.length - 1;
+    try {
+      await step(`MAIL FROM:<${address}>`, 'sender', () => dialogue.ask(`MAIL FROM:<${address}>`), {
+        address,
+      });
+      return candidate;
+    } catch (error) {
+      const goesOn = error instanceof TroubleError && error.trouble.reply && error.trouble.reply.code !== 421;
+      if (!goesOn || isLast) throw error;
+    }
+  }
+  return undefined;
+};
+
+const outcome = (steps: TestStep[], problem: Problem | null): ServerTestResult => ({
+  ok: problem === null,
+  steps,
+  problem,
+});
+
+/** @see ServerTest */
+export const createServerTest = ({
+  servers,
+  secrets,
+  network,
+  ca,
+  timeouts,
+  readSettings,
+}: Pick<OutboundDependencies, 'secrets' | 'network' | 'ca'> & {
+  servers: Servers;
+  timeouts: TransportTimeouts;
+  readSettings(): Promise<OutboundSettings>;
+}): ServerTest => {
+  const saved = async (documentId: string): Promise<TestedServer> => {
+    const server = await servers.find(documentId);
+    if (!server) throw new GatewayError('not_found', 'There is no such outgoing server.', 404);
+    return { ...server, password: null };
+  };
+
+  const passwordOf = async ({ password, documentId }: TestedServer): Promise<string | null> => {
+    if (password !== null) return secrets.resolve(password);
+    return documentId === null ? null : secrets.read(`outgoing-server:${documentId}`);
+  };
+
+  const run = async (
+    server: TestedServer,
+    options: { from?: string; to?: string }
+  ): Promise<{ test: ServerTestResult; sender: SenderCandidate['kind'] | null }> => {
+    const protocol = createProtocol();
+    const settings = await readSettings();
+    const candidates = senderCandidates(server, settings, options.from);
+    const to = normaliseAddress(options.to ?? candidates.at(-1)?.address ?? '');
+    if (candidates.length === 0 || to === null) {
+      const problem: Problem = {
+        code: 'sender_missing',
+        message: 'There is no address to test with.',
+        advice: 'Set mail.default.from and mail.catchall.domain, or give an address with the test.',
+      };
+      return { test: outcome([], problem), sender: null };
+    }
+
+    let dialogue: Dialogue | null = null;
+    try {
+      const target = await resolveTarget(server, settings.domain, () => passwordOf(server), { network, ca });
+      dialogue = createDialogue({ ...target, limit: Math.min(timeouts.connect, timeouts.silence) });
+      const offered = await connectAndGreet(dialogue, protocol, target);
+      if (target.login) await authenticate(dialogue, protocol, offered, target.login);
+      const sender = await trySenders(dialogue, protocol, candidates);
+      const { ask } = dialogue;
+      await protocol.step(`RCPT TO:<${to}>`, 'recipient', () => ask(`RCPT TO:<${to}>`), { address: to });
+      await protocol.step('DATA', 'data', () => ask('DATA'), { accepts: ({ code }) => code === 354 });
+      return { test: outcome(protocol.steps, null), sender: sender?.kind ?? null };
+    } catch (error) {
+      if (error instanceof TroubleError) {
+        return { test: outcome(protocol.steps, diagnose(error.trouble, server)), sender: null };
+      }
+      if (!(error instanceof TransportError)) throw error;
+      const { message, code = 'host_refused' } = error.error;
+      const advice =
+        error.phase === 'login'
+          ? 'Enter user name and password of the account.'
+          : "Compare the server name with the provider's instructions.";
+      const step = error.phase === 'login' ? 'login' : 'host';
+      protocol.steps.push({ step, sent: step, answer: message, ok: false });
+      return { test: outcome(protocol.steps, { code, message, advice }), sender: null };
+    } finally {
+      dialogue?.close();
+    }
+  };
+
+  return async (which, options = {}) => {
+    const server = typeof which === 'string' ? await saved(which) : which;
+    const { test, sender } = await run(server, options);
+    if (typeof which === 'string') {
+      const error = test.problem?.message ?? null;
+      await servers.tested(which, { error, acceptedSender: options.from === undefined ? sender : null });
+    }
+    return test;
+  };
+};

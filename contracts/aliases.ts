@@ -61,7 +61,7 @@ export const ALIAS_DEFAULTS = {
 } as const;
 
 /** `POST /mail-gateway/aliases` */
-export const createAlias = changes.required({ name: true, contentType: true });
+export const createAlias = changes.extend({ name: settings.name, contentType: settings.contentType });
 export type CreateAlias = z.infer<typeof createAlias>;
 
 /** `PUT /mail-gateway/aliases/:documentId`: what is left out stays. */

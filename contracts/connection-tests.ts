@@ -18,7 +18,12 @@ export const connectionFailure = z.strictObject({
 export type ConnectionFailure = z.infer<typeof connectionFailure>;
 
 /** One thing that was done at the server, in order. */
-export const connectionStep = z.strictObject({ tried: z.string(), ok: z.boolean() });
+export const connectionStep = z.strictObject({
+  tried: z.string(),
+  ok: z.boolean(),
+  /** The server's words, or what happened instead; null where nothing is known. */
+  serverSaid: z.string().nullable(),
+});
 export type ConnectionStep = z.infer<typeof connectionStep>;
 
 /** `POST …/outgoing-servers/:documentId/test` and `POST …/outgoing-servers/test`. No mail is sent. */

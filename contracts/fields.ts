@@ -92,13 +92,13 @@ export const isAddress = (text: string): boolean => {
   );
 };
 
-/** Addresses and whole domains, separated by commas. */
+/** Addresses and whole domains, however they are separated; stored with commas. */
 export const addressesOrDomains = (label: string) =>
-  longText(label).superRefine((text, context) => {
-    const wrong = listOf(text).filter((entry) => !isAddress(entry) && !DOMAIN.test(entry));
-    if (wrong.length === 0) return;
-    context.addIssue({
-      code: 'custom',
-      message: `${label} is a list of addresses or domains, separated by commas; "${wrong[0]}" is neither.`,
-    });
-  });
+  longText(label)
+    .superRefine((text, context) => {
+      const wrong = listOf(text).find((entry) => !isAddress(entry) && !DOMAIN.test(entry));
+      if (wrong === undefined) return;
+      const message = `${label} is a list of addresses or domains, separated by commas; "${wrong}" is neither.`;
+      context.addIssue({ code: 'custom', message });
+    })
+    .transform((text) => listOf(text).join(', '));

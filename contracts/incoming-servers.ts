@@ -93,9 +93,12 @@ export const INCOMING_SERVER_DEFAULTS = {
 export const INCOMING_PORTS = { none: 143, starttls: 143, tls: 993 } as const;
 
 /** `POST /mail-gateway/incoming-servers` */
-export const createIncomingServer = changes
-  .required({ name: true, host: true, username: true })
-  .extend({ password: secret.optional() });
+export const createIncomingServer = changes.extend({
+  name: settings.name,
+  host: settings.host,
+  username: settings.username,
+  password: secret.optional(),
+});
 export type CreateIncomingServer = z.infer<typeof createIncomingServer>;
 
 /** `PUT /mail-gateway/incoming-servers/:documentId`: what is left out stays. */

@@ -65,9 +65,11 @@ export const OUTGOING_SERVER_DEFAULTS = {
 export const OUTGOING_PORTS = { none: 25, starttls: 587, tls: 465 } as const;
 
 /** `POST /mail-gateway/outgoing-servers` */
-export const createOutgoingServer = changes
-  .required({ name: true, host: true })
-  .extend({ password: secret.optional() });
+export const createOutgoingServer = changes.extend({
+  name: settings.name,
+  host: settings.host,
+  password: secret.optional(),
+});
 export type CreateOutgoingServer = z.infer<typeof createOutgoingServer>;
 
 /** `PUT /mail-gateway/outgoing-servers/:documentId`: what is left out stays. */

@@ -1,7 +1,7 @@
 export { adminRoute, type AdminRoute } from './admin-route';
 export { revalidateAliases } from './alias-check';
 export { createConfigurationControllers } from './controllers';
-export type { ApiGateway, GatewayOf, OutgoingSettings } from './needs';
+export type { ApiGateway, GatewayOf } from './needs';
 export { parse } from './parse';
 export { actionId, registerPermissions, type Action } from './permissions';
 export { present } from './present';

@@ -1,20 +1,15 @@
 import type { Core } from '@strapi/strapi';
-import type {
-  ConnectionFailure,
-  ConnectionStep,
-  ConnectionTest,
-  CreateOutgoingServer,
-  FetchResult,
-} from '../../../contracts';
+import type { ConnectionFailure, FetchResult } from '../../../contracts';
 import type { Addresses } from '../addresses';
 import type { ScheduledActions } from '../jobs';
+import type { Outbound } from '../outbound';
 import type { Parameters } from '../parameters';
 import type { Secrets } from '../secrets';
 import type { Site } from '../site';
 import type { Database } from '../storage';
 
-/** Settings of an outgoing server that is to be tried, saved or not. */
-export type OutgoingSettings = Required<Omit<CreateOutgoingServer, 'password'>>;
+/** What was done at a mailbox's server, in order. */
+type Steps = readonly { tried: string; ok: boolean }[];
 
 /** What the controllers of the configuration need of the plugin's other parts. */
 export interface ApiGateway {
@@ -23,31 +18,18 @@ export interface ApiGateway {
   parameters: Parameters;
   addresses: Addresses;
   site: Site;
-  outbound: {
-    /** Never rejects for what the server does. */
-    testServer(input: {
-      server: OutgoingSettings;
-      /** In clear; null: none. */
-      password: string | null;
-      /** MAIL FROM and RCPT TO to try; undefined: the gateway's own choice. */
-      from?: string;
-      to?: string;
-    }): Promise<ConnectionTest>;
-  };
+  outbound: Pick<Outbound, 'testServer' | 'serverChanged'>;
   incoming: {
     confirm(
       documentId: string
     ): Promise<
-      | { ok: true; willImport: number; folderSize: number; steps: readonly ConnectionStep[] }
-      | { ok: false; failure: ConnectionFailure; steps: readonly ConnectionStep[] }
+      | { ok: true; willImport: number; folderSize: number; steps: Steps }
+      | { ok: false; failure: ConnectionFailure; steps: Steps }
     >;
-    fetchServer(documentId: string): Promise<FetchReport>;
+    fetchServer(documentId: string): Promise<Omit<FetchResult, 'steps'> & { steps: Steps }>;
   };
   scheduledActions: Pick<ScheduledActions, 'list' | 'update' | 'runNow'>;
 }
-
-/** As the answer, with fields besides. */
-type FetchReport = Omit<FetchResult, 'steps'> & { steps: readonly ConnectionStep[] };
 
 /** How controllers find the parts: from `bootstrap` on, when there is a database. */
 export type GatewayOf = (strapi: Core.Strapi) => ApiGateway;

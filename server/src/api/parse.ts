@@ -10,6 +10,10 @@ const problemOf = (issue: z.core.$ZodIssue): FieldProblem => ({
       : issue.message,
 });
 
+/** One problem for each field is enough to mend it. */
+const firstOfEach = (problems: readonly FieldProblem[]): FieldProblem[] =>
+  problems.filter(({ path }, position) => problems.findIndex((other) => other.path === path) === position);
+
 /**
  * The input as the contract says, or one sentence for each thing that is wrong with it.
  * @param status 422 for a body, 400 for a query.
@@ -20,9 +24,10 @@ export const parse = <Schema extends z.ZodType>(
   input: unknown,
   status: 400 | 422 = 422
 ): z.output<Schema> => {
-  const result = schema.safeParse(input);
+  // A request without a body says nothing, which is for the contract to judge.
+  const result = schema.safeParse(input ?? {});
   if (result.success) return result.data;
-  const issues = result.error.issues.map(problemOf);
+  const issues = firstOfEach(result.error.issues.map(problemOf));
   const message = issues
     .map((issue) => (issue.path ? `${issue.path}: ${issue.message}` : issue.message))
     .join(' ');

@@ -1,19 +1,17 @@
 import type { Core } from '@strapi/strapi';
 import {
-  confirmation,
   createIncomingServer,
-  fetchResult,
   INCOMING_PORTS,
   INCOMING_SERVER_DEFAULTS,
   incomingServer,
   pageQuery,
   updateIncomingServer,
-  type Confirmation,
   type IncomingServer,
 } from '../../../../contracts';
 import { UID } from '../../constants';
 import { GatewayError } from '../../errors';
 import { secretOwner } from '../../secrets';
+import { confirmationAnswer, fetchAnswer } from '../connection-answers';
 import { checkContentType } from '../content-types';
 import { accountOf, checkMove, isSameAccount } from '../incoming-account';
 import type { ApiGateway, GatewayOf } from '../needs';
@@ -153,17 +151,12 @@ export const incomingServers =
         const { incoming, site } = gateway();
         const report = await incoming.confirm(documentId);
         if (report.ok) await site.claim();
-        const nothing: Pick<Confirmation, 'failure' | 'willImport' | 'folderSize'> = {
-          failure: null,
-          willImport: null,
-          folderSize: null,
-        };
-        return { data: present(confirmation, { ...nothing, ...report }) };
+        return { data: confirmationAnswer(report) };
       }),
 
       fetch: respondWith(async ({ params }) => {
         const { documentId } = await servers.get(params.documentId ?? '');
-        return { data: present(fetchResult, await gateway().incoming.fetchServer(documentId)) };
+        return { data: fetchAnswer(await gateway().incoming.fetchServer(documentId)) };
       }),
     };
   };

@@ -8,13 +8,14 @@ import {
   testOutgoingServer,
   testSavedOutgoingServer,
   updateOutgoingServer,
-  type ConnectionTest,
+  type CreateOutgoingServer,
   type OutgoingServer,
 } from '../../../../contracts';
 import { UID } from '../../constants';
 import { GatewayError } from '../../errors';
 import { secretOwner, secretRequired } from '../../secrets';
-import type { ApiGateway, GatewayOf, OutgoingSettings } from '../needs';
+import { testAnswer } from '../connection-answers';
+import type { ApiGateway, GatewayOf } from '../needs';
 import { parse } from '../parse';
 import { present } from '../present';
 import { respondWith } from '../respond';
@@ -23,14 +24,15 @@ import { blankToNull, checkLogin, guardSecret, saveSecret } from '../server-secr
 
 type Row = Omit<OutgoingServer, 'hasSecret'>;
 
+/** What people fill in. */
+type Settings = Required<Omit<CreateOutgoingServer, 'password'>>;
+
 const ownerOf = (documentId: string): string => secretOwner('outgoing-server', documentId);
 
 /** What saving does besides: a mended server is tried again at once, and shown as untested until it was. */
 const RESUME = { state: 'untested', pausedUntil: null, lastError: null, failures: 0 };
 
-const withDefaults = (
-  given: Partial<OutgoingSettings> & { name: string; host: string }
-): OutgoingSettings => {
+const withDefaults = (given: Partial<Settings> & { name: string; host: string }): Settings => {
   const settings = { ...OUTGOING_SERVER_DEFAULTS, ...given };
   return { ...settings, port: given.port ?? OUTGOING_PORTS[settings.encryption] };
 };
@@ -63,15 +65,6 @@ export const outgoingServers =
     };
     const answer = async (row: Row) => ({ data: (await presentAll([row]))(row) });
 
-    const note = async (documentId: string, { ok, failure }: ConnectionTest): Promise<void> => {
-      const state = ok ? 'ok' : 'failing';
-      await servers.update(documentId, {
-        state,
-        lastTestedAt: new Date(),
-        lastError: failure?.message ?? null,
-      });
-    };
-
     return {
       list: respondWith(async ({ query }) => {
         const page = await servers.page(parse(pageQuery, query, 400));
@@ -103,38 +96,35 @@ export const outgoingServers =
         const changes = blankToNull(given);
         const after = { ...before, ...changes };
         checkLogin(after);
-        const { database, secrets } = gateway();
+        const { database, outbound, secrets } = gateway();
         const secret = { secrets, owner: ownerOf(before.documentId) };
         await guardSecret(secret, { before, after, given: password });
         // Which envelope sender a server accepts was found out about the former connection.
         const forget = secretRequired(before, after).length > 0 ? { acceptedSender: null } : {};
-        return answer(
-          await database.transaction(async () => {
-            await saveSecret(secret, password);
-            return servers.update(before.documentId, { ...changes, ...RESUME, ...forget });
-          })
-        );
+        const row = await database.transaction(async () => {
+          await saveSecret(secret, password);
+          return servers.update(before.documentId, { ...changes, ...RESUME, ...forget });
+        });
+        await outbound.serverChanged(before.documentId);
+        return answer(row);
       }),
 
       remove: respondWith(async ({ params }) => {
         const { documentId } = await servers.get(params.documentId ?? '');
-        const { database, secrets } = gateway();
+        const { database, outbound, secrets } = gateway();
         await checkUnused(gateway(), documentId);
         await database.transaction(async () => {
           await servers.remove(documentId);
           await secrets.remove(ownerOf(documentId));
         });
+        await outbound.serverChanged(documentId);
         return { data: { documentId } };
       }),
 
       test: respondWith(async ({ params, request }) => {
-        const { from, to } = parse(testSavedOutgoingServer, request.body ?? {});
-        const row = await servers.get(params.documentId ?? '');
-        const { outbound, secrets } = gateway();
-        const password = await secrets.read(ownerOf(row.documentId));
-        const result = await outbound.testServer({ server: row, password, from, to });
-        await note(row.documentId, result);
-        return { data: result };
+        const addresses = parse(testSavedOutgoingServer, request.body);
+        const { documentId } = await servers.get(params.documentId ?? '');
+        return { data: testAnswer(await gateway().outbound.testServer(documentId, addresses)) };
       }),
 
       testUnsaved: respondWith(async ({ request }) => {
@@ -146,16 +136,20 @@ export const outgoingServers =
           const message = 'The host is missing.';
           throw new GatewayError('invalid', message, 422, { issues: [{ path: 'host', message }] });
         }
-        const server = withDefaults({ name: host, ...before, ...blankToNull(given), host });
-        checkLogin(server);
+        const after = withDefaults({ name: host, ...before, ...blankToNull(given), host });
+        checkLogin(after);
         if (before) {
           const secret = { secrets, owner: ownerOf(before.documentId) };
-          await guardSecret(secret, { before, after: server, given: password });
+          await guardSecret(secret, { before, after, given: password });
         }
-        const stored =
-          before && password === undefined ? await secrets.read(ownerOf(before.documentId)) : null;
-        const secret = typeof password === 'string' ? secrets.resolve(password) : stored;
-        return { data: await outbound.testServer({ server, password: secret, from, to }) };
+        const server = {
+          ...after,
+          fromFilter: after.fromFilter ?? '',
+          password: password ?? null,
+          // The stored password is used only where the request says nothing about one.
+          documentId: password === undefined ? (documentId ?? null) : null,
+        };
+        return { data: testAnswer(await outbound.testServer(server, { from, to })) };
       }),
     };
   };

@@ -1,0 +1,54 @@
+import {
+  connectionFailure,
+  type Confirmation,
+  type ConnectionFailure,
+  type ConnectionStep,
+  type ConnectionTest,
+  type FetchResult,
+} from '../../../contracts';
+import type { ServerTestResult } from '../outbound';
+import type { ApiGateway } from './needs';
+import { present } from './present';
+
+type Reports = ApiGateway['incoming'];
+type Steps = readonly { tried: string; ok: boolean }[];
+
+const stepsOf = (steps: Steps): ConnectionStep[] =>
+  steps.map(({ tried, ok }) => ({ tried, ok, serverSaid: null }));
+
+const failureOf = (failure: ConnectionFailure | null): ConnectionFailure | null =>
+  failure && present(connectionFailure, failure);
+
+/** The test of an outgoing server as an answer. */
+export const testAnswer = ({ ok, steps, problem }: ServerTestResult): ConnectionTest => {
+  const last = steps.at(-1);
+  return {
+    ok,
+    failure: problem && { ...problem, tried: last?.sent ?? '', serverSaid: last?.answer ?? null },
+    steps: steps.map((step) => ({ tried: step.sent, ok: step.ok, serverSaid: step.answer })),
+  };
+};
+
+/** *Test & confirm* as an answer. */
+export const confirmationAnswer = (report: Awaited<ReturnType<Reports['confirm']>>): Confirmation => ({
+  ok: report.ok,
+  failure: report.ok ? null : failureOf(report.failure),
+  steps: stepsOf(report.steps),
+  willImport: report.ok ? report.willImport : null,
+  folderSize: report.ok ? report.folderSize : null,
+});
+
+/** *Fetch now* as an answer. */
+export const fetchAnswer = (report: Awaited<ReturnType<Reports['fetchServer']>>): FetchResult => ({
+  outcome: report.outcome,
+  listed: report.listed,
+  stored: report.stored,
+  duplicates: report.duplicates,
+  oversize: report.oversize,
+  skipped: report.skipped,
+  postponed: report.postponed,
+  unfetchable: report.unfetchable,
+  failure: failureOf(report.failure),
+  warning: failureOf(report.warning),
+  steps: stepsOf(report.steps),
+});

@@ -24,8 +24,8 @@ export async function ensureInstalled() {
     const done = installed.begin();
     if (!complete() || !(await nativeModulesLoad())) {
       const begun = Date.now();
-      say('installing packages (npm ci), a few minutes the first time');
-      await npm(['ci', '--include=dev', '--include=optional', '--no-fund', '--no-audit']);
+      say('installing packages (npm ci), which takes some minutes');
+      await npm(['ci', '--include=dev', '--include=optional', '--no-fund', '--no-audit', '--loglevel=error']);
       if (!(await nativeModulesLoad())) await npm(['rebuild', 'better-sqlite3', 'esbuild', '@swc/core']);
       say(`packages installed in ${duration(Date.now() - begun)}`);
     }

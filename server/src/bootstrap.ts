@@ -1,9 +1,16 @@
 import type { Core } from '@strapi/strapi';
+import { registerPermissions, revalidateAliases } from './api';
+import { PLUGIN_ID } from './constants';
 import { gatewayOf } from './gateway';
 import { keepTables } from './storage';
 
 /** Strapi runs this in every CLI command too: it prepares, and leaves network and queue alone. */
 export const bootstrap = async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await keepTables({ strapi });
-  gatewayOf(strapi).engine.prepare();
+  await registerPermissions({ strapi });
+  const { engine, parameters, tokens } = gatewayOf(strapi);
+  for (const problem of await parameters.claimNames()) strapi.log.warn(`[${PLUGIN_ID}] ${problem}`);
+  await revalidateAliases({ strapi });
+  await tokens.prepare();
+  engine.prepare();
 };

@@ -20,7 +20,10 @@ const configuration = z.strictObject({
   }),
   outbound: z.strictObject({
     /** What becomes of a mail whose connection was lost after DATA: sent again once, or held for a person. */
-    uncertain: z.strictObject({ transactional: z.enum(['resend', 'hold']), mass: z.enum(['resend', 'hold']) }),
+    uncertain: z.strictObject({
+      transactional: z.enum(['resend', 'hold']),
+      mass: z.enum(['resend', 'hold']),
+    }),
   }),
 });
 
@@ -41,7 +44,9 @@ export const config = {
   validator(values: unknown): void {
     const checked = configuration.safeParse(values);
     if (checked.success) return;
-    const problems = checked.error.issues.map((issue) => `${issue.path.join('.') || '(all)'}: ${issue.message}`);
+    const problems = checked.error.issues.map(
+      (issue) => `${issue.path.join('.') || '(all)'}: ${issue.message}`
+    );
     throw new Error(`The configuration of mail-gateway in config/plugins is wrong. ${problems.join('; ')}.`);
   },
 };

@@ -1,29 +1,142 @@
 import type { Core } from '@strapi/strapi';
+import { createAddresses } from './addresses';
+import { createAuthentication } from './authentication';
 import type { Configuration } from './config';
 import { PLUGIN_ID } from './constants';
-import { createChunkStore, createDatabase } from './storage';
+import { htmlToText } from './html';
+import { createWayIn } from './inbound';
 import { createEngine, createLeases, createScheduledActions } from './jobs';
+import { mayUsePlainPassword, vetHost } from './network';
+import { createOutbound } from './outbound';
+import { createParameters, type Parameters } from './parameters';
+import { scheduledActionDefinitions } from './scheduled';
+import { createSecrets } from './secrets';
+import { createSite } from './site';
+import { hooksOf } from './steps';
+import { createChunkStore, createDatabase, sweepChunks } from './storage';
+import { createAttachments, createThreads } from './threads';
+import { createTokens } from './tokens';
 
 /** All parts of the plugin, wired. The only place that knows how they depend on each other. */
 const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
-  const configuration = strapi.config.get<Configuration>(`plugin::${PLUGIN_ID}`);
+  const { worker, allowedEnv, network, inbound, outbound } = strapi.config.get<Configuration>(
+    `plugin::${PLUGIN_ID}`
+  );
   const database = createDatabase({ strapi });
   const chunks = createChunkStore({ database });
   const leases = createLeases({ database });
+  const hooks = hooksOf(strapi);
+  const site = createSite({ strapi });
+  const secrets = createSecrets({ strapi, database, allowedEnv });
+  const tokens = createTokens({ secrets });
+
+  // Names depend on the domains that parameters hold, parameters on the names that they claim.
+  const addresses = createAddresses({
+    strapi,
+    database,
+    domains: (options): ReturnType<Parameters['aliasDomains']> => parameters.aliasDomains(options),
+  });
+  const parameters: Parameters = createParameters({ strapi, database, addresses });
+
+  const attachments = createAttachments({ database, chunks });
+  const wayOut = createOutbound({
+    strapi,
+    database,
+    chunks,
+    tokens,
+    parameters,
+    secrets,
+    hooks,
+    attachments,
+    network: {
+      vetHost: (target) => vetHost(target, network),
+      mayUsePlainPassword: (address) => mayUsePlainPassword(address, network),
+    },
+    site: { mayWork: () => site.mayRun() },
+    htmlToText,
+    uncertain: outbound.uncertain,
+  });
+  const threads = createThreads({
+    strapi,
+    database,
+    attachments,
+    parameters,
+    tokens,
+    outbound: wayOut,
+    hooks,
+  });
+  const wayIn = createWayIn({
+    strapi,
+    database,
+    chunks,
+    leases,
+    hooks,
+    secrets,
+    tokens,
+    parameters,
+    addresses,
+    site,
+    threads,
+    network,
+    authenticate: createAuthentication().authenticate,
+    maxMessageSize: inbound.maxMessageSize,
+  });
+
   const scheduledActions = createScheduledActions({
     database,
     leases,
-    definitions: [],
+    definitions: scheduledActionDefinitions({
+      fetchAll: (signal) => wayIn.incoming.fetchAll(signal),
+      sendDue: (signal) => wayOut.sweep(signal),
+      async tidyUp(signal) {
+        await sweepChunks({ strapi, database });
+        await secrets.sweep();
+        await wayIn.media.sweepMediaCopies(signal);
+      },
+    }),
     onError: (name, error) => strapi.log.error(`[${PLUGIN_ID}] Scheduled action ${name} failed.`, { error }),
   });
   const engine = createEngine({
     strapi,
-    enabled: configuration.worker,
-    start: () => scheduledActions.prepare(),
-    tick: (signal) => scheduledActions.tick(signal),
+    enabled: worker,
+    async start() {
+      await scheduledActions.prepare();
+      wayOut.start();
+    },
+    async tick(signal) {
+      if (!(await site.mayRun())) return;
+      await Promise.all([
+        scheduledActions.tick(signal),
+        leases.hold('waiting mails', () => wayIn.sweep(signal)),
+      ]);
+    },
   });
 
-  return { database, chunks, leases, scheduledActions, engine };
+  return {
+    database,
+    chunks,
+    leases,
+    hooks,
+    site,
+    secrets,
+    tokens,
+    parameters,
+    addresses,
+    threads,
+    inbound: wayIn.inbound,
+    incoming: wayIn.incoming,
+    outbound: wayOut,
+    scheduledActions: {
+      ...scheduledActions,
+      /** Due at once; where this process works, it does not wait for the next tick. */
+      async runNow(name: string) {
+        const action = await scheduledActions.runNow(name);
+        engine.nudge();
+        return action;
+      },
+    },
+    engine,
+  };
 };
 
 export type Gateway = ReturnType<typeof createGateway>;

@@ -1,7 +1,34 @@
+import {
+  createConfigurationControllers,
+  createInboundEmailsController,
+  createRawDoorController,
+  createThreadsController,
+} from './api';
 import { bootstrap } from './bootstrap';
 import { config } from './config';
 import { contentTypes } from './content-types';
 import { destroy } from './destroy';
+import { gatewayOf } from './gateway';
 import { register } from './register';
+import { routes } from './routes';
+import { services } from './services';
 
-export default { register, bootstrap, destroy, config, contentTypes };
+export type { Gateway } from './gateway';
+export type { Middleware } from './hooks';
+export type { Steps } from './steps';
+
+export default {
+  register,
+  bootstrap,
+  destroy,
+  config,
+  contentTypes,
+  routes,
+  services,
+  controllers: {
+    ...createConfigurationControllers(gatewayOf),
+    'inbound-emails': createInboundEmailsController,
+    inbound: createRawDoorController,
+    threads: createThreadsController,
+  },
+};

@@ -1,8 +1,10 @@
 import type { Core } from '@strapi/strapi';
+import { createBodyGuard } from './inbound';
 import { rawModels } from './storage';
 
-/** Before the database exists: declares tables. */
+/** Before the database exists: declares tables, and stands in front of Strapi's body parser. */
 export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
   const models = strapi.get('models');
   for (const model of rawModels(strapi.config.get<string>('database.connection.client'))) models.add(model);
+  strapi.server.use(createBodyGuard({ strapi }));
 };

@@ -2,11 +2,11 @@ import type { Core } from '@strapi/strapi';
 import { PLUGIN_ID } from './constants';
 import { createHooks, type Hooks } from './hooks';
 import type { InboundSteps } from './inbound';
-import type { OutboundSteps } from './outbound';
+import type { OutboundSendContext } from './outbound';
 import type { ThreadSteps } from './threads';
 
 /** The steps of the gateway, in the order in which a mail meets them, with the context each gives its middleware. */
-export type Steps = InboundSteps & ThreadSteps & OutboundSteps;
+export type Steps = InboundSteps & ThreadSteps & { 'outbound.send': OutboundSendContext };
 
 export type GatewayHooks = Hooks<Steps>;
 

@@ -7,3 +7,4 @@ export { actionId, registerPermissions, type Action } from './permissions';
 export { present } from './present';
 export { respondWith, respondWithError, type Handler, type HttpContext } from './respond';
 export { configurationRoutes } from './routes';
+export { createInboundEmailsController, createRawDoorController, createThreadsController } from './mail';

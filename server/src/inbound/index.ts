@@ -1,15 +1,13 @@
-export { createDelivery, createEffects, createEntries, createOnceOnly, type ActionResult } from './deliver';
-export { createFactFinder, createSentMailFinder } from './facts';
-export { createInbound, type Inbound, type InboundStatus } from './inbound';
-export { createJournal, createJournalStates, type JournalStates } from './journal';
-export { createLedger } from './ledger';
-export { createMediaCopies } from './media';
+export type { ActionResult } from './deliver';
+export type { Inbound, InboundStatus } from './inbound';
 export { checkMapping, proposeMapping, shapeOf } from './mapping';
-export { createProcessor } from './processor';
-export { withReceiveHooks } from './receiving';
 export { BodyTooLargeError, EmptyBodyError, createBodyGuard, limitedBody } from './sources/http';
-export { createStoredMails } from './stored-mails';
-export { sweepWaiting } from './sweep';
-export type { InboundDeliverContext, InboundReceiveContext, InboundRouteContext, InboundSteps } from './steps';
-export type { Delivery, InboundProcessor, InboundState, InboundStore } from './types';
-export { accountKey } from './sources/imap';
+export { accountKey, type FetchReport, type ImapSource } from './sources/imap';
+export type {
+  InboundDeliverContext,
+  InboundReceiveContext,
+  InboundRouteContext,
+  InboundSteps,
+} from './steps';
+export type { InboundState } from './types';
+export { createWayIn, type WayIn, type WayInOptions } from './way-in';

@@ -90,6 +90,7 @@ export const createProcessor = ({
     const mailInDelivery = {
       inboundId: row.documentId,
       mail,
+      receivedAt: new Date(row.receivedAt),
       ...(await readForDelivery(mail, addresses)),
       ...gathered,
     };

@@ -38,10 +38,18 @@ export const withReceiveHooks = (
     if (stored.duplicate) return stored;
     if (problem !== null) {
       const explanation = explain('hook_failed', { step: STEP, message: problem });
-      await states.conclude(stored.documentId, { state: stateOf('hook_failed'), reason: 'hook_failed', explanation });
+      await states.conclude(stored.documentId, {
+        state: stateOf('hook_failed'),
+        reason: 'hook_failed',
+        explanation,
+      });
     } else if (!reached) {
       const explanation = explain('hook_stopped', { step: STEP });
-      await states.conclude(stored.documentId, { state: stateOf('hook_stopped'), reason: 'hook_stopped', explanation });
+      await states.conclude(stored.documentId, {
+        state: stateOf('hook_stopped'),
+        reason: 'hook_stopped',
+        explanation,
+      });
     }
     return stored;
   },

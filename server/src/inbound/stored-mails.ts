@@ -30,7 +30,10 @@ export const createStoredMails = ({
     const row = await states.find(inboundId);
     if (!row?.rawStored) return false;
     const trusted = await trustedAuthservId(row.incomingServerId);
-    const { dmarc } = await authenticate(chunks.read(inboundId), { trustedAuthservId: trusted });
+    const { dmarc } = await authenticate(chunks.read(inboundId), {
+      trustedAuthservId: trusted,
+      receivedAt: new Date(row.receivedAt),
+    });
     return dmarc === 'pass';
   },
 });

@@ -61,7 +61,9 @@ export const createEngine = ({
       const cronEnabled = strapi.config.get<boolean>('server.cron.enabled', true);
       if (!enabled || !cronEnabled) return;
       strapi.server.httpServer.once('listening', () => {
-        begin().catch((error: unknown) => strapi.log.error('[mail-gateway] Could not start working.', { error }));
+        begin().catch((error: unknown) =>
+          strapi.log.error('[mail-gateway] Could not start working.', { error })
+        );
       });
     },
 

@@ -16,6 +16,14 @@ const AT_ONCE = 50;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
+/** What this sweep knows of servers already, by version: those that failed, and those that took a mail. */
+interface Known {
+  /** Not tried again in this sweep, whatever their row says. */
+  resting: Set<string>;
+  /** For one claim: the next one reads the servers anew. */
+  working: Set<string>;
+}
+
 /** Takes queued mails to their servers. */
 export interface Queue {
   /** From now on `kick` works. Before, as in a CLI command, it does nothing. */
@@ -66,13 +74,20 @@ export const createQueue = ({
 
   const versionOf = ({ documentId, version }: StoredServer): string => `${documentId} ${version}`;
 
-  const settle = async (row: ClaimedRow, sent: Sent, resting: Set<string>): Promise<void> => {
+  /** Tells each server's row once what many mails find out at the same time. */
+  const settleServers = async (sent: Sent, { resting, working }: Known): Promise<void> => {
     for (const { server, fault } of sent.servers) {
-      if (fault) {
-        resting.add(versionOf(server));
-        if (await servers.pause(server, fault)) onServer('error', server.documentId);
-      } else if (await servers.recovered(server)) onServer('recovered', server.documentId);
+      const version = versionOf(server);
+      const known = fault ? resting : working;
+      if (known.has(version)) continue;
+      known.add(version);
+      if (fault && (await servers.pause(server, fault))) onServer('error', server.documentId);
+      if (!fault && (await servers.recovered(server))) onServer('recovered', server.documentId);
     }
+  };
+
+  const settle = async (row: ClaimedRow, sent: Sent, known: Known): Promise<void> => {
+    await settleServers(sent, known);
     const transition = await rows.finish(row, sent.change, sent.sending);
     if (transition) onTransition(transition);
   };
@@ -81,13 +96,13 @@ export const createQueue = ({
     row: ClaimedRow,
     content: LoadedContent,
     around: Surroundings,
-    resting: Set<string>
+    known: Known
   ): Promise<void> => {
     try {
       const sent = await deliver(row, content, around);
       const later = new Date(around.now.getTime() + MINUTE_MS);
       const waits: Sent = { change: { state: 'queued', nextAttemptAt: later }, sending: null, servers: [] };
-      await settle(row, sent ?? waits, resting);
+      await settle(row, sent ?? waits, known);
     } catch (error) {
       const change = failedHere(
         row,
@@ -103,7 +118,6 @@ export const createQueue = ({
 
   const sendAll = async (stopped: () => boolean): Promise<void> => {
     const underWay = new Set<Promise<void>>();
-    /** Servers that failed in this sweep: not tried again in it, whatever their row says. */
     const resting = new Set<string>();
     const heartbeat = setInterval(() => void rows.renew().catch(() => undefined), CLAIM_MS / 3);
     heartbeat.unref();
@@ -120,6 +134,7 @@ export const createQueue = ({
         const claimed = usable.length > 0 ? await rows.claim(AT_ONCE - underWay.size) : [];
         if (claimed.length === 0 && (isLast || underWay.size === 0)) break;
         isLast = claimed.length === 0;
+        const working = new Set<string>();
         const loaded = await contents.load(claimed.map(({ contentId }) => contentId));
         for (const row of claimed) {
           const content = loaded.get(row.contentId) ?? {
@@ -127,8 +142,8 @@ export const createQueue = ({
             sealed: false,
             sentence: 'The content of the mail is gone.',
           };
-          const work = send(row, content, { servers: usable, settings, now }, resting).finally(() =>
-            underWay.delete(work)
+          const work = send(row, content, { servers: usable, settings, now }, { resting, working }).finally(
+            () => underWay.delete(work)
           );
           underWay.add(work);
         }

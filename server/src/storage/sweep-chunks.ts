@@ -6,6 +6,9 @@ import type { Database, Row } from './database';
 const ORPHAN_AGE_MS = 3_600_000;
 const PAGE = 500;
 
+/** Sealed attachments of the outbox have owners of another form, and a sweep of their own. */
+const OF_THE_OUTBOX = 'outbound:%';
+
 /**
  * Removes bytes that nobody owns: a write that was cut off, attachments of a mail that became no message.
  * @returns how many owners were removed.
@@ -21,9 +24,13 @@ export const sweepChunks = async ({
   const orphans: Row[] = await database.transaction((trx) =>
     trx(TABLE.chunks)
       .where({ position: 0 })
+      .whereNot('owner', 'like', OF_THE_OUTBOX)
       .where('created_at', '<', Date.now() - ORPHAN_AGE_MS)
       .whereNotExists((owned) =>
-        owned.select(trx.raw('1')).from(journal).whereRaw('?? = ??', [`${journal}.document_id`, `${TABLE.chunks}.owner`])
+        owned
+          .select(trx.raw('1'))
+          .from(journal)
+          .whereRaw('?? = ??', [`${journal}.document_id`, `${TABLE.chunks}.owner`])
       )
       .whereNotExists((owned) =>
         owned
@@ -35,7 +42,11 @@ export const sweepChunks = async ({
       .select('owner')
   );
   for (const { owner } of orphans) {
-    await database.transaction((trx) => trx(TABLE.chunks).where({ owner: String(owner) }).delete());
+    await database.transaction((trx) =>
+      trx(TABLE.chunks)
+        .where({ owner: String(owner) })
+        .delete()
+    );
   }
   return orphans.length;
 };

@@ -1,4 +1,4 @@
-export type { Attachment, Attachments } from './attachments';
+export { createAttachments, type Attachment, type Attachments } from './attachments';
 export type { KnownParent, Parents } from './parents';
 export type { OutboundComposeContext, Post, Posted, ThreadSteps } from './post';
 export { createThreads, type Threads } from './threads';

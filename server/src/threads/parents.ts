@@ -52,7 +52,11 @@ export const createParents = ({ strapi }: { strapi: Core.Strapi }): Parents => {
     return followers + messages > 0;
   };
 
-  const describe = async (thread: ThreadRow, messageId: string, sender: string | null): Promise<KnownParent> => ({
+  const describe = async (
+    thread: ThreadRow,
+    messageId: string,
+    sender: string | null
+  ): Promise<KnownParent> => ({
     messageId,
     threadId: thread.documentId,
     contentType: thread.contentType,

@@ -37,7 +37,7 @@ export interface Posted {
   documentId: string;
   /** Null for a note. */
   messageId: string | null;
-  outbound: { documentId: string; recipient: string; state: string }[];
+  outbound: { documentId: string; recipient: string; state: 'queued' }[];
 }
 
 /** Writes an answer or a note into a thread. */
@@ -72,7 +72,7 @@ export const createPosting = ({
   repository: ThreadRepository;
   parameters: Parameters;
   tokens: Tokens;
-  outbound: Pick<Outbound, 'enqueue' | 'kick'>;
+  outbound: Pick<Outbound, 'enqueue'>;
   hooks: Hooks<ThreadSteps>;
 }): Posting => {
   const addressOf = async (key: 'mail.catchall.alias' | 'mail.default.from'): Promise<string | null> => {
@@ -153,7 +153,10 @@ export const createPosting = ({
       });
     });
     if (context.content) return { content: context.content, recipients: context.recipients };
-    throw new GatewayError('hook_stopped', 'A hook of this site left the step outbound.compose out: nothing was sent.');
+    throw new GatewayError(
+      'hook_stopped',
+      'A hook of this site left the step outbound.compose out: nothing was sent.'
+    );
   };
 
   const messageOf = (
@@ -190,18 +193,19 @@ export const createPosting = ({
       const composed = post.note ? null : await compose(thread, post, documentId, texts);
       const message = messageOf(documentId, thread, post, texts, composed?.content ?? null);
 
-      const queued = await database.transaction(async (trx, { onCommit }) => {
+      const queued = await database.transaction(async (trx) => {
         await repository.append(trx, thread, message);
         if (!composed) return [];
-        onCommit(() => outbound.kick());
-        return outbound.enqueue({
-          ...composed,
+        const { emails } = await outbound.enqueue({
+          content: composed.content,
+          recipients: composed.recipients.map(({ address }) => address),
           purpose: 'thread',
           kind: 'transactional',
           threadMessageId: documentId,
           contentType: thread.contentType,
           entryDocumentId: thread.entryDocumentId,
         });
+        return emails.map((email) => ({ ...email, state: 'queued' as const }));
       });
       strapi.eventHub.emit('mail-gateway.thread.message', {
         thread: thread.documentId,

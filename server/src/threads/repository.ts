@@ -83,7 +83,8 @@ export const createThreadRepository = ({
       // Another process may open the thread of the same entry right now: the unique index decides.
       await database.insertOnce(trx, tableOf(UID.thread), row, ['content_type', 'entry_document_id']);
       const opened = await forEntry(entry);
-      if (!opened) throw new Error(`The thread of ${entry.contentType} ${entry.entryDocumentId} could not be opened.`);
+      if (!opened)
+        throw new Error(`The thread of ${entry.contentType} ${entry.entryDocumentId} could not be opened.`);
       return opened;
     },
 

@@ -57,7 +57,10 @@ export const outcomeOf = (row: JournalRow): InboundOutcome => ({
 });
 
 /** @throws GatewayError `not_found` */
-export const findInbound = async ({ strapi }: { strapi: Core.Strapi }, documentId: string): Promise<JournalRow> => {
+export const findInbound = async (
+  { strapi }: { strapi: Core.Strapi },
+  documentId: string
+): Promise<JournalRow> => {
   const row: JournalRow | null = await strapi.db.query(UID.inboundEmail).findOne({ where: { documentId } });
   if (row) return row;
   throw new GatewayError('not_found', `There is no inbound email "${documentId}".`, 404);
@@ -68,7 +71,9 @@ const conditionsOf = ({ state, reason, q, incomingServerId, cursor }: InboundEma
   ...(reason ? { reason } : {}),
   ...(incomingServerId ? { incomingServerId } : {}),
   ...(cursor ? { id: { $lt: Number(cursor) || 0 } } : {}),
-  ...(q ? { $or: [{ subject: { $containsi: q } }, { from: { $containsi: q } }, { fromName: { $containsi: q } }] } : {}),
+  ...(q
+    ? { $or: [{ subject: { $containsi: q } }, { from: { $containsi: q } }, { fromName: { $containsi: q } }] }
+    : {}),
 });
 
 /** The journal of received mail: newest first, paged by key, so that a long list costs no more than a short one. */

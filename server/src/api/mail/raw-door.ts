@@ -67,8 +67,7 @@ const refusalOf = (error: unknown): GatewayError => {
 
 /** `POST /api/mail-gateway/inbound/raw`: takes a mail as it is, and answers what became of it. */
 export const createRawDoorController = ({ strapi }: { strapi: Core.Strapi }) => {
-  const limit = (): number =>
-    strapi.config.get<Configuration>(`plugin::${PLUGIN_ID}`).inbound.maxMessageSize;
+  const limit = (): number => strapi.config.get<Configuration>(`plugin::${PLUGIN_ID}`).inbound.maxMessageSize;
 
   const store = async (context: DoorContext): Promise<string> => {
     if (context.get('content-encoding')) {

@@ -26,6 +26,8 @@ export const createThreadsController = ({ strapi }: { strapi: Core.Strapi }) => 
   post: respondWith(async (context): Promise<Answer<PostedMessage>> => {
     const post = parse(postThreadMessage, context.request.body);
     const { threads } = gatewayOf(strapi);
-    return { data: await threads.post(context.params.documentId ?? '', { ...post, author: authorOf(context) }) };
+    return {
+      data: await threads.post(context.params.documentId ?? '', { ...post, author: authorOf(context) }),
+    };
   }),
 });

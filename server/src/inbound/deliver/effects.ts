@@ -1,6 +1,6 @@
 import type { Threads } from '../../threads';
 import type { Effect } from '../ledger';
-import { applyMapping, proposeMapping, type AppliedMapping } from '../mapping';
+import { applyMapping, placeImages, proposeMapping, type AppliedMapping } from '../mapping';
 import type { MediaCopies } from '../media';
 import { effectKey } from '../parse';
 import type { Action, CreateAction } from '../route';
@@ -45,58 +45,84 @@ export const createEffects = ({
   entries: Entries;
   threads: Pick<Threads, 'open' | 'append' | 'follow' | 'find'>;
   media: MediaCopies;
-}): Effects => ({
-  map(action, { aliases, mail, text, html, answerAddress }) {
-    const alias = action.aliasId === null ? undefined : aliases.get(action.aliasId);
-    const shape = entries.shapeOf(action.contentType);
-    if (!shape) {
-      const { contentType } = action;
-      throw new PermanentFailure('content_type_missing', { contentType, alias: alias?.name });
-    }
-    return applyMapping({
-      shape,
-      mapping: alias?.mapping ?? proposeMapping(shape),
-      defaults: alias?.defaults ?? {},
-      mail,
-      text,
-      html,
-      answerAddress,
-    });
-  },
-
-  async create(action, delivery, applied, data) {
-    const effect = effectOf(action, delivery);
-    const { mail, aliases } = delivery;
-    // Uploads and look-ups in the site's content are done before the transaction opens.
+}): Effects => {
+  /** What is looked up and uploaded before the transaction opens, joined with what the mail and the hooks gave. */
+  const complete = async (
+    effect: Effect,
+    contentType: string,
+    delivery: MailInDelivery,
+    applied: AppliedMapping,
+    data: Record<string, unknown>
+  ): Promise<{ values: Record<string, unknown>; notes: string[] }> => {
+    const { mail } = delivery;
     const copied = await media.copy({
       effectKey: effect.effectKey,
-      wanted: applied.media,
+      wanted: delivery.keepAttachments ? applied.media : [],
       attachments: mail.attachments,
     });
-    const values = { ...data, ...(await entries.relate(applied.relations)), ...copied.values };
-    try {
-      const outcome = await once.perform(
-        effect,
+    const taken = await entries.taken(contentType, applied.unique);
+    const values = {
+      ...placeImages(data, copied.images),
+      ...(await entries.relate(applied.relations)),
+      ...copied.values,
+      ...Object.fromEntries(taken.map((attribute) => [attribute, null])),
+    };
+    const left = taken.map((attribute) => `"${attribute}" is empty: another entry has this value already.`);
+    return { values, notes: [...applied.notes, ...copied.notes, ...left] };
+  };
+
+  return {
+    map(action, { aliases, mail, text, html, answerAddress, receivedAt }) {
+      const alias = action.aliasId === null ? undefined : aliases.get(action.aliasId);
+      const shape = entries.shapeOf(action.contentType);
+      if (!shape) {
+        const { contentType } = action;
+        throw new PermanentFailure('content_type_missing', { contentType, alias: alias?.name });
+      }
+      return applyMapping({
+        shape,
+        mapping: alias?.mapping ?? proposeMapping(shape),
+        defaults: alias?.defaults ?? {},
         mail,
-        (trx) => makeEntry(trx, { entries, threads }, delivery, action, values),
+        text,
+        html,
+        answerAddress,
+        receivedAt,
+        entryStatus: alias?.entryStatus ?? 'draft',
+        effectKey: effectKey(mail, action.target),
+        inlineImages: true,
+      });
+    },
+
+    async create(action, delivery, applied, data) {
+      const effect = effectOf(action, delivery);
+      const { mail, aliases } = delivery;
+      const { values, notes } = await complete(effect, action.contentType, delivery, applied, data);
+      try {
+        const outcome = await once.perform(
+          effect,
+          mail,
+          (trx) => makeEntry(trx, { entries, threads }, delivery, action, values),
+          reviveMade
+        );
+        return resultOf(action, outcome, notes);
+      } catch (error) {
+        const problem = validationProblem(error);
+        if (problem === null) throw error;
+        const alias = action.aliasId === null ? undefined : aliases.get(action.aliasId)?.name;
+        throw new PermanentFailure('mapping_failed', { contentType: action.contentType, alias, ...problem });
+      }
+    },
+
+    async other(action, delivery) {
+      const outcome = await once.perform(
+        effectOf(action, delivery),
+        delivery.mail,
+        async (trx) =>
+          action.type === 'append' ? joinThread(trx, { threads }, delivery, action) : NOTHING_MADE,
         reviveMade
       );
-      return resultOf(action, outcome, [...applied.notes, ...copied.notes]);
-    } catch (error) {
-      const problem = validationProblem(error);
-      if (problem === null) throw error;
-      const alias = action.aliasId === null ? undefined : aliases.get(action.aliasId)?.name;
-      throw new PermanentFailure('mapping_failed', { contentType: action.contentType, alias, ...problem });
-    }
-  },
-
-  async other(action, delivery) {
-    const outcome = await once.perform(
-      effectOf(action, delivery),
-      delivery.mail,
-      async (trx) => (action.type === 'append' ? joinThread(trx, { threads }, delivery, action) : NOTHING_MADE),
-      reviveMade
-    );
-    return resultOf(action, outcome, []);
-  },
-});
+      return resultOf(action, outcome, []);
+    },
+  };
+};

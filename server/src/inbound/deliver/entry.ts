@@ -1,6 +1,12 @@
 import type { Core, UID } from '@strapi/strapi';
 import type { Alias } from '../facts';
-import type { ContentTypeShape, RelationLookup } from '../mapping';
+import {
+  shapeOf,
+  type ContentTypeShape,
+  type RelationLookup,
+  type StrapiSchema,
+  type UniqueValue,
+} from '../mapping';
 
 /** The entries that mail becomes: the site's own content types, through the document service. */
 export interface Entries {
@@ -8,49 +14,54 @@ export interface Entries {
   shapeOf(contentType: string): ContentTypeShape | null;
   /** Attribute values for relations: the entries whose email attribute holds the address. */
   relate(relations: readonly RelationLookup[]): Promise<Record<string, unknown>>;
+  /** The names of optional attributes whose value another entry has: better left out than the mail refused. */
+  taken(contentType: string, values: readonly UniqueValue[]): Promise<string[]>;
   /** Creates an entry. Runs the site's lifecycles and validation. @returns its documentId. */
   create(contentType: string, data: Record<string, unknown>, alias: Alias | null): Promise<string>;
 }
 
 /** @see Entries */
 export const createEntries = ({ strapi }: { strapi: Core.Strapi }): Entries => {
-  const schemaOf = (uid: string) => Object.values(strapi.contentTypes).find((type) => type.uid === uid);
+  const all = (): StrapiSchema[] => Object.values(strapi.contentTypes);
+  const schemaOf = (uid: string): StrapiSchema | undefined => all().find((type) => type.uid === uid);
 
-  const emailAttributeOf = (uid: string): string | undefined =>
-    Object.entries(schemaOf(uid)?.attributes ?? {}).find(([, attribute]) => attribute.type === 'email')?.[0];
+  const shapeFor = (contentType: string): ContentTypeShape | null => {
+    const schema = schemaOf(contentType);
+    return schema ? shapeOf(schema, schemaOf) : null;
+  };
 
   return {
-    shapeOf(contentType) {
-      const schema = schemaOf(contentType);
-      if (!schema) return null;
-      return {
-        uid: schema.uid,
-        attributes: schema.attributes,
-        draftAndPublish: schema.options?.draftAndPublish === true,
-      };
-    },
+    shapeOf: shapeFor,
 
     async relate(relations) {
-      const values: Record<string, unknown> = {};
-      for (const { attribute, target, address } of relations) {
-        const email = emailAttributeOf(target);
-        if (email === undefined) continue;
+      const connected = new Map<string, { documentId: string }[]>();
+      for (const { attribute, target, targetAddress, address } of relations) {
         const found = await strapi.db
           .query(target)
-          .findOne({ where: { [email]: { $eqi: address } }, select: ['documentId'] });
-        if (found) values[attribute] = { connect: [{ documentId: found.documentId }] };
+          .findOne({ where: { [targetAddress]: { $eqi: address } }, select: ['documentId'] });
+        if (!found) continue;
+        connected.set(attribute, [...(connected.get(attribute) ?? []), { documentId: found.documentId }]);
       }
-      return values;
+      return Object.fromEntries([...connected].map(([attribute, connect]) => [attribute, { connect }]));
+    },
+
+    async taken(contentType, values) {
+      const names: string[] = [];
+      for (const { attribute, value, required } of values) {
+        if (required) continue;
+        const holders = await strapi.db.query(contentType).count({ where: { [attribute]: value } });
+        if (holders > 0) names.push(attribute);
+      }
+      return names;
     },
 
     async create(contentType, data, alias) {
-      const shape = schemaOf(contentType);
-      const status = shape?.options?.draftAndPublish ? { status: alias?.entryStatus ?? 'draft' } : {};
-      const locale = alias?.entryLocale ? { locale: alias.entryLocale } : {};
+      const shape = shapeFor(contentType);
+      const status = shape?.draftAndPublish ? { status: alias?.entryStatus ?? 'draft' } : {};
+      const locale = shape?.localised && alias?.entryLocale ? { locale: alias.entryLocale } : {};
       // The content type is the site's: its attributes are known at run time alone.
-      const created = await strapi
-        .documents(contentType as UID.ContentType)
-        .create({ data: data as never, ...status, ...locale });
+      const parameters = { data: data as never, ...status, ...locale };
+      const created = await strapi.documents(contentType as UID.ContentType).create(parameters);
       return created.documentId;
     },
   };

@@ -4,15 +4,17 @@ import type { MailInDelivery } from './types';
 
 const attachmentsOf = ({ mail, keepAttachments }: MailInDelivery): NewAttachment[] =>
   keepAttachments
-    ? mail.attachments.map(({ fileName, contentType, size, digest, contentId, disposition, content, index }) => ({
-        name: fileName ?? `attachment-${index + 1}`,
-        contentType,
-        size,
-        digest,
-        contentId,
-        disposition,
-        content,
-      }))
+    ? mail.attachments.map(
+        ({ fileName, contentType, size, digest, contentId, disposition, content, index }) => ({
+          name: fileName ?? `attachment-${index + 1}`,
+          contentType,
+          size,
+          digest,
+          contentId,
+          disposition,
+          content,
+        })
+      )
     : [];
 
 /** The mail as a contribution to a thread. */

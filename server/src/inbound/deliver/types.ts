@@ -14,6 +14,8 @@ export interface MailInDelivery {
   /** `rules`: the address that an answer goes to; null when there is none that is not ours. */
   answerAddress: MailAddress | null;
   aliases: ReadonlyMap<string, Alias>;
+  /** When the source took the mail in. */
+  receivedAt: Date;
   /** Digest of the sender, for the loop window. */
   senderKey: string;
   /** Whether the incoming server keeps attachments. */

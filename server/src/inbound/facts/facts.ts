@@ -124,7 +124,9 @@ export const createFactFinder = ({
       const sender = mail.from[0]?.address ?? null;
       const senderKey = hashKey(sender === null ? null : addressKey(sender));
 
-      const deliversTo = server ? [...listOf(server.deliversTo), ...(server.deliversTo ? [] : [server.username])] : [];
+      const deliversTo = server
+        ? [...listOf(server.deliversTo), ...(server.deliversTo ? [] : [server.username])]
+        : [];
       const groups = candidateGroups(mail, envelope, deliversTo);
       const { claims, aliases } = await claimsOf(groups);
       const report = recogniseReport(mail, envelope);

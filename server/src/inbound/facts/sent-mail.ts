@@ -62,8 +62,13 @@ export const createSentMailFinder = ({
     },
 
     async reported(report) {
-      const recipients = report.recipients.flatMap(({ address, original }) => (original ? [original] : [address]));
-      return to(await byMessageIds(report.originalMessageIds), recipients.filter((address) => address !== null));
+      const recipients = report.recipients.flatMap(({ address, original }) =>
+        original ? [original] : [address]
+      );
+      return to(
+        await byMessageIds(report.originalMessageIds),
+        recipients.filter((address) => address !== null)
+      );
     },
 
     async answered(mail, sender) {

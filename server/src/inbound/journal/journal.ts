@@ -25,7 +25,9 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Inb
 
   const findBySource = async (sourceKey: string | null): Promise<string | null> => {
     if (sourceKey === null) return null;
-    const row = await strapi.db.query(UID.inboundEmail).findOne({ where: { sourceKey }, select: ['documentId'] });
+    const row = await strapi.db
+      .query(UID.inboundEmail)
+      .findOne({ where: { sourceKey }, select: ['documentId'] });
     return row?.documentId ?? null;
   };
 

@@ -123,7 +123,8 @@ export const createJournalStates = ({
 
   const held = (documentId: string, owner: string, change: Row): Promise<boolean> =>
     database.transaction(
-      async (trx) => (await trx(table()).where({ document_id: documentId, locked_by: owner }).update(change)) === 1
+      async (trx) =>
+        (await trx(table()).where({ document_id: documentId, locked_by: owner }).update(change)) === 1
     );
 
   return {
@@ -134,7 +135,9 @@ export const createJournalStates = ({
       const claimed = await database.transaction((trx) =>
         trx(table())
           .where({ document_id: documentId, state: 'received' })
-          .where((free) => free.whereNull('locked_until').orWhere('locked_until', '<', database.nowExpression()))
+          .where((free) =>
+            free.whereNull('locked_until').orWhere('locked_until', '<', database.nowExpression())
+          )
           .update({ locked_by: owner, locked_until: claimUntil(), attempts: trx.raw('attempts + 1') })
       );
       if (claimed !== 1) return null;
@@ -171,8 +174,16 @@ export const createJournalStates = ({
         trx(table())
           .where({ document_id: documentId })
           .whereIn('state', [...REPLAYABLE])
-          .where((free) => free.whereNull('locked_until').orWhere('locked_until', '<', database.nowExpression()))
-          .update({ state: 'received', attempts: 0, next_attempt_at: null, locked_by: null, locked_until: null })
+          .where((free) =>
+            free.whereNull('locked_until').orWhere('locked_until', '<', database.nowExpression())
+          )
+          .update({
+            state: 'received',
+            attempts: 0,
+            next_attempt_at: null,
+            locked_by: null,
+            locked_until: null,
+          })
       );
       return reopened === 1;
     },
@@ -182,7 +193,9 @@ export const createJournalStates = ({
         trx(table())
           .where({ state: 'received' })
           .where((time) => time.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', new Date()))
-          .where((free) => free.whereNull('locked_until').orWhere('locked_until', '<', database.nowExpression()))
+          .where((free) =>
+            free.whereNull('locked_until').orWhere('locked_until', '<', database.nowExpression())
+          )
           .orderBy('id')
           .limit(limit)
           .select('document_id')

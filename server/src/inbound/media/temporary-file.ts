@@ -13,7 +13,7 @@ export const withTemporaryFile = async <T>(
   chunks: Pick<ChunkStore, 'read'>,
   work: (filePath: string) => Promise<T>
 ): Promise<T> => {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'mail-gateway-'));
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'mail-gateway-part-'));
   try {
     const filePath = path.join(folder, 'attachment');
     const source = content.kind === 'memory' ? Readable.from([content.bytes]) : chunks.read(content.owner);

@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
 import { MailParser, type AttachmentStream, type MessageText } from 'mailparser';
+import { messageOf } from '../../errors';
 import { createBudget, type Budget } from './budget';
 import { ParseFailure, parseFailure } from './failure';
 import type { ParseLimits } from './limits';
+import { createQuotedPrintableDecoder } from './quoted-printable';
 
 /** One leaf of the MIME tree, its bytes without the transfer encoding. */
 export interface Leaf {
@@ -36,6 +38,8 @@ export interface LeafParser {
 
 /** What mailsplit, the splitter inside mailparser, knows of a MIME part. */
 interface MimeNode {
+  type: 'node';
+  encoding: string | false;
   contentType: string | false;
   charset: string | false;
   disposition: string | false;
@@ -46,19 +50,21 @@ interface MimeNode {
 }
 
 /**
- * The two inner fields of MailParser that are used here. `textTypes`: the types that it collects, decodes and joins by
+ * The two inner members of MailParser that are used here. `textTypes`: the types that it collects, decodes and joins by
  * itself; emptied, every leaf comes as a stream of its own, which is the only way to bound memory, to choose the charset
- * by its bytes and to digest each part. `curnode`: the part that is being read.
+ * by its bytes and to digest each part. `processChunk`: takes what mailsplit found, a part before its content.
  */
 interface MailParserInternals {
   textTypes: string[];
-  curnode: { node: MimeNode } | false;
+  processChunk(chunk: MimeNode | { type: 'body' | 'data' }, done: (error?: Error) => void): void;
 }
 
 const internalsOf = (parser: MailParser): MailParserInternals => {
-  // The fields are not declared; the check below holds what the cast claims.
+  // The members are not declared; the check below holds what the cast claims.
   const internals = parser as unknown as MailParserInternals;
-  if (!Array.isArray(internals.textTypes)) throw new Error('This version of mailparser is not supported.');
+  if (!Array.isArray(internals.textTypes) || typeof internals.processChunk !== 'function') {
+    throw new Error('This version of mailparser is not supported.');
+  }
   return internals;
 };
 
@@ -69,6 +75,20 @@ const containersOf = (node: MimeNode): string[] => {
   const types: string[] = [];
   for (let parent = node.parentNode; parent; parent = parent.parentNode) types.push(typeOf(parent));
   return types;
+};
+
+const QUOTED_PRINTABLE = 'quoted-printable';
+/** A name that mailsplit does not know: it hands such content on untouched. */
+const LEFT_TO_US = 'x-left-to-us';
+
+/** The content of a part; quoted-printable is decoded here, because mailsplit's decoder holds whole parts. */
+const contentOf = (attachment: AttachmentStream, node: MimeNode): Readable => {
+  const { content } = attachment;
+  content.on('error', () => undefined);
+  if (node.encoding !== LEFT_TO_US) return content;
+  const decoder = createQuotedPrintableDecoder();
+  decoder.on('error', () => undefined);
+  return content.pipe(decoder);
 };
 
 const leafOf = (attachment: AttachmentStream, node: MimeNode): Leaf => {
@@ -83,7 +103,7 @@ const leafOf = (attachment: AttachmentStream, node: MimeNode): Leaf => {
     fileName: node.filename || null,
     disposition: node.disposition || null,
     contentId: contentId || null,
-    content: attachment.content,
+    content: contentOf(attachment, node),
   };
 };
 
@@ -108,6 +128,20 @@ export const createLeafParser = ({
   });
   const internals = internalsOf(parser);
   internals.textTypes = [];
+  let node: MimeNode | null = null;
+  const processChunk = internals.processChunk.bind(parser);
+  internals.processChunk = (chunk, done) => {
+    if (chunk.type === 'node') {
+      node = chunk;
+      if (chunk.encoding === QUOTED_PRINTABLE) chunk.encoding = LEFT_TO_US;
+    }
+    try {
+      processChunk(chunk, done);
+    } catch (error) {
+      // Thrown out of a timer of its own it would end the process.
+      done(new ParseFailure(null, messageOf(error)));
+    }
+  };
 
   let reading: Readable | null = null;
   let leaves: Promise<void> = Promise.resolve();
@@ -126,11 +160,10 @@ export const createLeafParser = ({
   );
 
   const read = async (attachment: AttachmentStream): Promise<void> => {
-    if (!internals.curnode) throw new ParseFailure(null, 'A part without a place in the MIME tree.');
-    const { content } = attachment;
-    content.on('error', () => undefined);
-    reading = content;
-    await onLeaf(leafOf(attachment, internals.curnode.node));
+    if (node === null) throw new ParseFailure(null, 'A part without a place in the MIME tree.');
+    const leaf = leafOf(attachment, node);
+    reading = leaf.content;
+    await onLeaf(leaf);
     reading = null;
     attachment.release?.();
   };

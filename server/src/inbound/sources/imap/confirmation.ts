@@ -1,6 +1,7 @@
 import type { ImapFlow, MailboxObject, SearchObject } from 'imapflow';
 import { afterFetchProblem } from './after-fetch';
 import type { CursorStore } from './cursor-store';
+import { factsOf } from './error-facts';
 import { accountKey, sourceKey } from './keys';
 import type { ImapLimits } from './limits';
 import { highestUid } from './listing';
@@ -83,7 +84,10 @@ const checkTarget = async (session: Session, server: IncomingServer, limits: Ima
   if (server.afterFetch !== 'move' || target === null) return;
   const tried = `Look for the folder ${target}`;
   const found = await session.attempt('open', tried, limits.open, () =>
-    session.client.status(target, { messages: true })
+    session.client.status(target, { messages: true }).catch((error: unknown) => {
+      if (factsOf(error).folderMissing) return false;
+      throw error;
+    })
   );
   if (found) return;
   throw new ServerError({

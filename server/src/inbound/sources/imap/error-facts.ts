@@ -40,7 +40,7 @@ export const factsOf = (error: unknown): ErrorFacts => {
       text(field(error, 'reason')) ||
       wordsOf(text(field(error, 'response'))),
     refusedLogin: field(error, 'authenticationFailed') === true,
-    folderMissing: field(error, 'mailboxMissing') === true,
+    folderMissing: field(error, 'mailboxMissing') === true || field(error, 'code') === 'NotFound',
     timedOut: error instanceof PhaseTimeout,
     throttle: typeof throttle === 'number' ? throttle : null,
   };

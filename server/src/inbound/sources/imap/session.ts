@@ -173,6 +173,10 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   };
 };
 
+/** Parents that only hold other folders cannot be opened (RFC 9051 7.3.1). */
+const isSelectable = ({ flags }: { flags: Set<string> }): boolean =>
+  !flags.has('\\Noselect') && !flags.has('\\NonExistent');
+
 /** Opens the row's folder; a missing one is answered with those that resemble it. @throws ServerError, Stopped */
 export const openFolder = (
   session: Session,
@@ -186,7 +190,7 @@ export const openFolder = (
       return await session.client.mailboxOpen(server.folder, { readOnly });
     } catch (error) {
       if (!session.isUsable() || !factsOf(error).folderMissing) throw error;
-      const folders = (await session.client.list()).map(({ path }) => path);
+      const folders = (await session.client.list()).filter(isSelectable).map(({ path }) => path);
       throw session.problem('open', tried, error, { similarFolders: similarFolders(server.folder, folders) });
     }
   });

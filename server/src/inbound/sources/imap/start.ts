@@ -6,6 +6,9 @@ const DAY = 86_400_000;
 /** Mail received longer ago than this before the confirmation is imported without notices or redistribution. */
 const QUIET_AFTER = 2 * DAY;
 
+/** The server's clock may be behind ours, and INTERNALDATE knows no fractions of a second. In doubt a mail is new. */
+const CLOCKS_DIFFER = 10 * 60_000;
+
 /** What of the mail that is already in a folder is imported. */
 export type StartRule =
   /** The default: not read yet, and received in the last seven days. */
@@ -68,7 +71,7 @@ export const createStart = (
     isBefore(mail) {
       const age = ageOf(mail);
       if (mail.uid >= cursor.startUid || rule.kind === 'all') return false;
-      if (age === null || age >= confirmedAt) return false;
+      if (age === null || age.getTime() >= confirmedAt.getTime() - CLOCKS_DIFFER) return false;
       if (rule.kind === 'now' || (rule.kind === 'unseen' && mail.seen)) return true;
       return age.getTime() < confirmedAt.getTime() - rule.days * DAY;
     },

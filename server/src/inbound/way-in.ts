@@ -1,0 +1,119 @@
+import type { Core } from '@strapi/strapi';
+import type { Addresses } from '../addresses';
+import type { Authenticate } from '../authentication';
+import { UID } from '../constants';
+import { messageOf } from '../errors';
+import type { Hooks } from '../hooks';
+import type { Leases } from '../jobs';
+import type { NetworkPolicy } from '../network';
+import type { Parameters } from '../parameters';
+import type { Secrets } from '../secrets';
+import type { Site } from '../site';
+import type { ChunkStore, Database } from '../storage';
+import type { Threads } from '../threads';
+import type { Tokens } from '../tokens';
+import { createDelivery, createEffects, createEntries, createOnceOnly } from './deliver';
+import { createFactFinder, createSentMailFinder } from './facts';
+import { createInbound, type Inbound } from './inbound';
+import { createJournal, createJournalStates, type Outcome } from './journal';
+import { createLedger } from './ledger';
+import { createMediaCopies, type MediaCopies } from './media';
+import { createProcessor } from './processor';
+import { withReceiveHooks } from './receiving';
+import { createImapSource, type ImapSource } from './sources/imap';
+import type { InboundSteps } from './steps';
+import { createStoredMails } from './stored-mails';
+import { sweepWaiting } from './sweep';
+
+export interface WayInOptions {
+  strapi: Core.Strapi;
+  database: Database;
+  chunks: ChunkStore;
+  leases: Leases;
+  hooks: Hooks<InboundSteps>;
+  secrets: Secrets;
+  tokens: Tokens;
+  parameters: Parameters;
+  addresses: Addresses;
+  site: Site;
+  threads: Threads;
+  network: NetworkPolicy;
+  authenticate: Authenticate;
+  /** Bytes of the largest mail that is fetched. */
+  maxMessageSize: number;
+}
+
+/** The way in, from the doors to entries and threads. */
+export interface WayIn {
+  inbound: Inbound;
+  incoming: ImapSource;
+  media: MediaCopies;
+  /** Takes up mails that wait. @returns how many were looked at. */
+  sweep(signal: AbortSignal): Promise<number>;
+}
+
+/** Wires the parts of the way in. */
+export const createWayIn = (options: WayInOptions): WayIn => {
+  const { strapi, database, chunks, hooks, threads, authenticate } = options;
+
+  const announce = (documentId: string, { state, reason, contentType, entryDocumentId }: Outcome): void => {
+    if (state === 'received') return;
+    const payload = {
+      documentId,
+      state,
+      reason,
+      contentType: contentType ?? null,
+      entry: entryDocumentId ?? null,
+    };
+    strapi.eventHub.emit(`mail-gateway.inbound.${state}`, payload).catch((error: unknown) => {
+      strapi.log.error(
+        `[mail-gateway] A listener of mail-gateway.inbound.${state} failed: ${messageOf(error)}`
+      );
+    });
+  };
+
+  const trustedAuthservId = async (incomingServerId: string | null): Promise<string | null> => {
+    if (incomingServerId === null) return null;
+    const server = await strapi.db
+      .query(UID.incomingServer)
+      .findOne({ where: { documentId: incomingServerId }, select: ['trustedAuthservId'] });
+    return server?.trustedAuthservId || null;
+  };
+
+  const states = createJournalStates({ strapi, database, onState: announce });
+  const store = withReceiveHooks(createJournal({ strapi, database, chunks }), { hooks, states });
+  const ledger = createLedger({ database });
+  const stored = createStoredMails({ states, chunks, authenticate, trustedAuthservId });
+  const media = createMediaCopies({ strapi, database, chunks });
+  const effects = createEffects({
+    once: createOnceOnly({ database, ledger, stored }),
+    entries: createEntries({ strapi }),
+    threads,
+    media,
+  });
+  const facts = createFactFinder({
+    ...options,
+    parents: threads.parents,
+    ledger,
+    sentMail: createSentMailFinder(options),
+  });
+  const processor = createProcessor({
+    ...options,
+    states,
+    facts,
+    delivery: createDelivery({ hooks, effects }),
+    attachments: threads.attachments,
+  });
+
+  return {
+    inbound: createInbound({ store, states, processor }),
+    incoming: createImapSource({
+      ...options,
+      store,
+      process: processor,
+      limits: { maxMessageSize: options.maxMessageSize },
+    }),
+    media,
+    sweep: (signal) => sweepWaiting({ states, processor }, signal),
+  };
+};

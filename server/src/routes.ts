@@ -1,0 +1,28 @@
+import { adminRoute, configurationRoutes } from './api';
+
+/** Permission of the content API that lets a token hand mail over and ask after it. */
+const HAND_OVER = 'plugin::mail-gateway.inbound.raw';
+
+const mailRoutes = [
+  adminRoute('GET', '/inbound-emails', 'inbound-emails.list', 'inbound.read'),
+  adminRoute('GET', '/inbound-emails/:documentId', 'inbound-emails.detail', 'inbound.read'),
+  adminRoute('POST', '/inbound-emails/:documentId/replay', 'inbound-emails.replay', 'inbound.replay'),
+  adminRoute('POST', '/threads/:documentId/messages', 'threads.post', 'threads.post'),
+];
+
+/** All routes of the plugin: below `/mail-gateway` for admin users, below `/api/mail-gateway` for tokens. */
+export const routes = {
+  admin: () => ({ type: 'admin', routes: [...configurationRoutes, ...mailRoutes] }),
+  'content-api': () => ({
+    type: 'content-api',
+    routes: [
+      { method: 'POST', path: '/inbound/raw', handler: 'inbound.raw' },
+      {
+        method: 'GET',
+        path: '/inbound/:documentId',
+        handler: 'inbound.status',
+        config: { auth: { scope: [HAND_OVER] } },
+      },
+    ],
+  }),
+};

@@ -105,6 +105,8 @@ export default tseslint.config(
     },
     rules: {
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      // What is not declared is there by chance, and would be copied into dist/ unnoticed.
+      'import-x/no-extraneous-dependencies': ['error', { packageDir: [import.meta.dirname] }],
       'house/folder-door': 'error',
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',

@@ -33,6 +33,8 @@ export type Sabotage = (raw: Buffer, delivery: Delivery) => void | Promise<void>
 
 export interface Bench {
   source: ImapSource;
+  /** What the source is made of, to make another one from. */
+  parts: ImapSourceParts;
   server: IncomingServer;
   /** The columns that a run writes about its health. */
   health: Partial<Health>;
@@ -195,6 +197,29 @@ export const createBench = (
     },
   };
 
+  const parts: ImapSourceParts = {
+    servers,
+    cursors,
+    leases,
+    store,
+    health: createHealthRecorder({
+      servers,
+      emit: (event, payload) => bench.events.push({ event, payload }),
+    }),
+    secrets: { read: async () => options.password },
+    network: options.network ?? { allowedPorts: [server.port], allowedNetworks: [] },
+    resolve: options.resolve,
+    process: {
+      async process(documentId): Promise<InboundState> {
+        bench.processed.push(documentId);
+        return 'delivered';
+      },
+    },
+    site: { mayRun: () => !bench.quiet },
+    limits: options.limits,
+    log: { error: () => undefined },
+  };
+
   const bench: Bench = {
     server,
     health: {},
@@ -213,28 +238,8 @@ export const createBench = (
       fence += 1;
       lease?.abort(new Error('lost'));
     },
-    source: createImapSourceFrom({
-      servers,
-      cursors,
-      leases,
-      store,
-      health: createHealthRecorder({
-        servers,
-        emit: (event, payload) => bench.events.push({ event, payload }),
-      }),
-      secrets: { read: async () => options.password },
-      network: options.network ?? { allowedPorts: [server.port], allowedNetworks: [] },
-      resolve: options.resolve,
-      process: {
-        async process(documentId): Promise<InboundState> {
-          bench.processed.push(documentId);
-          return 'delivered';
-        },
-      },
-      site: { mayRun: () => !bench.quiet },
-      limits: options.limits,
-      log: { error: () => undefined },
-    }),
+    parts,
+    source: createImapSourceFrom(parts),
   };
   return bench;
 };

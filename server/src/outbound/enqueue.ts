@@ -57,9 +57,11 @@ const recipientsOf = (addresses: readonly string[]): string[] => {
       { recipients: invalid }
     );
   }
-  const byKey = new Map(
-    addresses.map((address) => [addressKey(address), normaliseAddress(address) ?? address])
-  );
+  const byKey = new Map<string, string>();
+  for (const address of addresses) {
+    const key = addressKey(address);
+    if (!byKey.has(key)) byKey.set(key, normaliseAddress(address) ?? address);
+  }
   if (byKey.size === 0) throw new GatewayError('recipient_missing', 'The mail has no recipient.');
   return [...byKey.values()];
 };

@@ -48,6 +48,7 @@ export { createOutbound, type Outbound } from './outbound';
 export { accepted, failed, failedHere, uncertain, type RowChange, type SendingRow } from './outcome';
 export { planAfterRefusedSender, planSending, type Plan } from './plan';
 export { parseSendOptions, type AttachmentInput, type SendOptions } from './send-options';
+export { diagnose } from './server-test';
 export type { Problem, ServerTest, ServerTestResult, TestedServer, TestStep } from './server-test';
 export { readSettings, type OutboundSettings } from './settings';
 export { createWriter, type Writer } from './writer';

@@ -1,4 +1,4 @@
-export type { Problem } from './diagnose';
+export { diagnose, type Problem } from './diagnose';
 export {
   createServerTest,
   type ServerTest,

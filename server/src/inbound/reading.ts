@@ -1,5 +1,5 @@
 import type { Addresses } from '../addresses';
-import { htmlToText, sanitiseMailHtml } from '../html';
+import { mailHtmlToText, sanitiseMailHtml } from '../html';
 import { addressKey, parseAddresses, type MailAddress, type ParsedMail } from '../mail';
 import { answerAddress } from './recognise';
 
@@ -26,7 +26,7 @@ export const readForDelivery = async (mail: ParsedMail, addresses: Addresses): P
   const ours = await addresses.find(named);
   return {
     html,
-    text: mail.text ?? (html === null ? null : htmlToText(html)),
+    text: mail.text ?? (mail.html === null ? null : mailHtmlToText(mail.html)),
     answerAddress: answerAddress(mail, (address) => ours.has(addressKey(address))),
   };
 };

@@ -12,23 +12,21 @@ const NAMED_ZONES: Readonly<Record<string, number>> = {
   PDT: -420,
 };
 
-const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d{1,9})?`;
-const ZONE = String.raw`(?:\s{0,5}([+-]\d{1,2}:?\d{2}|[A-Za-z]{1,5})\b)?`;
+const WEEKDAY = String.raw`(?:[A-Za-z]{2,9}\.?,?\s{1,5}|,\s{0,5})?`;
+const MONTH = String.raw`(?<month>[A-Za-z]{3,9})\.?`;
+const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?(?:[.,]\d{1,9})?`;
+const zone = (name: string): string => String.raw`(?:\s{0,5}(?<${name}>[+-]\d{1,2}:?\d{2}|[A-Za-z]{1,5})\b)?`;
 
-/** `Thu, 29 Apr 2010 23:34:45 +0900`: RFC 5322 with the usual deviations (full names, dashes, no seconds, no zone). */
-const DAY_FIRST = new RegExp(
-  String.raw`^(?:[A-Za-z]{2,9}\.?,?\s{1,5}|,\s{0,5})?(\d{1,2})[\s-]{1,5}([A-Za-z]{3,9})\.?[\s-]{1,5}(\d{2,4}),?\s{1,5}${TIME}${ZONE}`
-);
-/** `Thu Apr 29 23:34:45 2010` (asctime) and `Apr 29, 2010 23:34:45 +0900`. */
-const YEAR_LAST = new RegExp(
-  String.raw`^(?:[A-Za-z]{2,9}\.?,?\s{1,5})?([A-Za-z]{3,9})\.?\s{1,5}(\d{1,2})\s{1,5}${TIME}${ZONE}\s{1,5}(\d{4})${ZONE}`
-);
-const YEAR_THIRD = new RegExp(
-  String.raw`^(?:[A-Za-z]{2,9}\.?,?\s{1,5})?([A-Za-z]{3,9})\.?\s{1,5}(\d{1,2}),?\s{1,5}(\d{4}),?\s{1,5}${TIME}${ZONE}`
-);
-const ISO = new RegExp(String.raw`^(\d{4})-(\d{2})-(\d{2})[T\s]${TIME}${ZONE}`);
-
-type Fields = readonly (string | undefined)[];
+const FORMS: readonly RegExp[] = [
+  // `Thu, 29 Apr 2010 23:34:45 +0900`: RFC 5322 with the usual deviations (full names, dashes, no seconds, no zone).
+  String.raw`^${WEEKDAY}(?<day>\d{1,2})[\s-]{1,5}${MONTH}[\s-]{1,5}(?<year>\d{2,4}),?\s{1,5}${TIME}${zone('zone')}`,
+  // `Thu Apr 29 23:34:45 2010`: asctime, with a zone before or after the year.
+  String.raw`^${WEEKDAY}${MONTH}\s{1,5}(?<day>\d{1,2})\s{1,5}${TIME}${zone('early')}\s{1,5}(?<year>\d{4})${zone('zone')}`,
+  // `Apr 29, 2010 23:34:45 +0900`
+  String.raw`^${WEEKDAY}${MONTH}\s{1,5}(?<day>\d{1,2}),?\s{1,5}(?<year>\d{4}),?\s{1,5}${TIME}${zone('zone')}`,
+  // ISO 8601
+  String.raw`^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[T\s]${TIME}${zone('zone')}`,
+].map((pattern) => new RegExp(pattern));
 
 const yearOf = (digits: string): number => {
   const year = Number(digits);
@@ -36,29 +34,30 @@ const yearOf = (digits: string): number => {
   return digits.length === 3 ? 1900 + year : year;
 };
 
+const monthOf = (text: string): number =>
+  /^\d+$/.test(text) ? Number(text) - 1 : MONTHS.indexOf(text.slice(0, 3).toLowerCase());
+
 /** Minutes east of UTC. */
-const zoneOf = (zone: string | undefined): number => {
-  if (zone === undefined) return 0;
-  const digits = zone.replace(':', '').slice(1);
-  if (zone[0] !== '+' && zone[0] !== '-') return NAMED_ZONES[zone.toUpperCase()] ?? 0;
+const offsetOf = (name: string): number => {
+  if (!/^[+-]/.test(name)) return NAMED_ZONES[name.toUpperCase()] ?? 0;
+  const digits = name.slice(1).replace(':', '');
   const minutes = Number(digits.slice(0, -2)) * 60 + Number(digits.slice(-2));
   if (minutes > 14 * 60) return 0;
-  return zone[0] === '-' ? -minutes : minutes;
+  return name.startsWith('-') ? -minutes : minutes;
 };
 
-const instantOf = (year: string, month: string, day: string, time: Fields, zone?: string): Date | null => {
-  const monthIndex = /^\d+$/.test(month)
-    ? Number(month) - 1
-    : MONTHS.indexOf(month.slice(0, 3).toLowerCase());
-  const fullYear = yearOf(year);
-  const [hour, minute, second] = [Number(time[0]), Number(time[1]), Number(time[2] ?? 0)];
-  const daysInMonth = new Date(Date.UTC(fullYear, monthIndex + 1, 0)).getUTCDate();
-  if (monthIndex < 0 || monthIndex > 11 || fullYear < 1900) return null;
-  if (Number(day) < 1 || Number(day) > daysInMonth) return null;
-  if (hour > 23 || minute > 59 || second > 60) return null;
-  return new Date(
-    Date.UTC(fullYear, monthIndex, Number(day), hour, minute, Math.min(second, 59)) - zoneOf(zone) * 60_000
+const instantOf = (fields: Readonly<Record<string, string | undefined>>): Date | null => {
+  const year = yearOf(fields.year ?? '');
+  const month = monthOf(fields.month ?? '');
+  const [day, hour, minute, second] = [fields.day, fields.hour, fields.minute, fields.second ?? '0'].map(
+    Number
   );
+  if (day === undefined || hour === undefined || minute === undefined || second === undefined) return null;
+  if (year < 1900 || month < 0 || month > 11) return null;
+  if (day < 1 || day > new Date(Date.UTC(year, month + 1, 0)).getUTCDate()) return null;
+  if (hour > 23 || minute > 59 || second > 60) return null;
+  const offset = offsetOf(fields.zone ?? fields.early ?? '');
+  return new Date(Date.UTC(year, month, day, hour, minute, Math.min(second, 59)) - offset * 60_000);
 };
 
 /**
@@ -73,13 +72,9 @@ export const parseMailDate = (value: string): Date | null => {
     .replace(/\s+/g, ' ')
     .replace(/ ?: ?/g, ':')
     .trim();
-  const first = DAY_FIRST.exec(text);
-  if (first) return instantOf(first[3]!, first[2]!, first[1]!, first.slice(4, 7), first[7]);
-  const last = YEAR_LAST.exec(text);
-  if (last) return instantOf(last[7]!, last[1]!, last[2]!, last.slice(3, 6), last[8] ?? last[6]);
-  const third = YEAR_THIRD.exec(text);
-  if (third) return instantOf(third[3]!, third[1]!, third[2]!, third.slice(4, 7), third[7]);
-  const iso = ISO.exec(text);
-  if (iso) return instantOf(iso[1]!, iso[2]!, iso[3]!, iso.slice(4, 7), iso[7]);
+  for (const form of FORMS) {
+    const fields = form.exec(text)?.groups;
+    if (fields) return instantOf(fields);
+  }
   return null;
 };

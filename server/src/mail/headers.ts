@@ -28,7 +28,7 @@ export const scanHeaders = (block: Buffer): HeaderField[] => {
     }
     const field = FIELD.exec(content);
     open = field !== null;
-    if (field) raw.push({ name: field[1]!.toLowerCase(), parts: [content.slice(field[0].length)] });
+    if (field?.[1]) raw.push({ name: field[1].toLowerCase(), parts: [content.slice(field[0].length)] });
   }
   const hint = charsetOfWords(text) ?? charsetOfParameter(text);
   return raw.map(({ name, parts }) => ({

@@ -44,7 +44,8 @@ export const createSealedAttachments = ({
   const open = async function* (owner: string): AsyncGenerator<Buffer> {
     let waiting = '';
     let start = 0;
-    for await (const chunk of chunks.read(owner)) {
+    // The store gives bytes; Node types the iteration of a stream as any.
+    for await (const chunk of chunks.read(owner) as AsyncIterable<Buffer>) {
       waiting += chunk.toString('latin1');
       const lines = waiting.split('\n');
       waiting = lines.pop() ?? '';

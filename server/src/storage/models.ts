@@ -115,7 +115,10 @@ export const rawModels = (client: string): RawModel[] => [
     'media-copy',
     TABLE.mediaCopies,
     { effectKey: key, part: { type: 'integer' }, fileId: { type: 'integer' }, createdAt: milliseconds },
-    [['part', ['effect_key', 'part'], 'unique']]
+    [
+      ['part', ['effect_key', 'part'], 'unique'],
+      ['file', ['file_id']],
+    ]
   ),
   model(
     'lease',

@@ -12,7 +12,7 @@ import { respondWith, respondWithError, type HttpContext } from '../respond';
 import { findInbound, outcomeOf } from './inbound-emails';
 
 /** What the door needs beside what every controller gets: the request itself, which nobody has read. */
-interface DoorContext extends HttpContext {
+export interface DoorContext extends HttpContext {
   req: IncomingMessage;
   get(header: string): string;
   set(header: string, value: string): void;

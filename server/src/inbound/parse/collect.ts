@@ -30,7 +30,7 @@ export interface CollectedAttachment {
 /** Not inside a UTF-8 character: continuation bytes at the end go, with the byte that began them. */
 const cutAtCharacter = (bytes: Buffer, limit: number): Buffer => {
   let end = limit;
-  while (end > 0 && end > limit - 4 && (bytes[end]! & 0xc0) === 0x80) end -= 1;
+  while (end > 0 && end > limit - 4 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
   return bytes.subarray(0, end);
 };
 

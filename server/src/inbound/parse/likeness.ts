@@ -19,7 +19,8 @@ const fallbacks = (needle: string): Int32Array => {
   const table = new Int32Array(needle.length);
   let matched = 0;
   for (let at = 1; at < needle.length; at += 1) {
-    while (matched > 0 && needle.charCodeAt(at) !== needle.charCodeAt(matched)) matched = table[matched - 1]!;
+    while (matched > 0 && needle.charCodeAt(at) !== needle.charCodeAt(matched))
+      matched = table[matched - 1] ?? 0;
     if (needle.charCodeAt(at) === needle.charCodeAt(matched)) matched += 1;
     table[at] = matched;
   }
@@ -32,7 +33,7 @@ const includesLinear = (haystack: string, needle: string): boolean => {
   let matched = 0;
   for (let at = 0; at < haystack.length; at += 1) {
     while (matched > 0 && haystack.charCodeAt(at) !== needle.charCodeAt(matched))
-      matched = table[matched - 1]!;
+      matched = table[matched - 1] ?? 0;
     if (haystack.charCodeAt(at) === needle.charCodeAt(matched)) matched += 1;
     if (matched === needle.length) return true;
   }

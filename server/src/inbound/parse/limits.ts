@@ -22,5 +22,5 @@ export const DEFAULT_LIMITS: ParseLimits = {
   memoryTogether: 4 * MB,
   parts: 1000,
   headerBytes: MB,
-  milliseconds: 60_000,
+  milliseconds: 120_000,
 };

@@ -92,7 +92,7 @@ export const parseMail = async (raw: Readable, options: ParseOptions): Promise<P
     }
   };
   try {
-    for await (const piece of raw) {
+    for await (const piece of raw as AsyncIterable<Buffer | string>) {
       for (const bytes of slices(piece)) {
         tap.take(bytes);
         await attempt(() => parser.feed(bytes));

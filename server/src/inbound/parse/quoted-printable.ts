@@ -32,21 +32,22 @@ export const createQuotedPrintableDecoder = (): Transform => {
     held = [];
   };
   const inEscape = (): boolean => held[0] === EQUALS;
+  const isHex = (byte: number | undefined): byte is number => byte !== undefined && hexValue(byte) >= 0;
 
   /** Continues `=`, `=4`, `= ` or `=<CR>`; false when the byte belongs to something new. */
   const escape = (byte: number): boolean => {
-    const last = held.at(-1)!;
+    const last = held.at(-1) ?? EQUALS;
     if (byte === LF && (last === EQUALS || last === CR || isBlank(last))) {
       held = [];
       return true;
     }
     const padding = (isBlank(byte) || byte === CR) && (last === EQUALS || isBlank(last));
-    const firstDigit = last === EQUALS && hexValue(byte) >= 0;
+    const firstDigit = last === EQUALS && isHex(byte);
     if ((padding || firstDigit) && held.length < LONGEST_RUN) {
       held.push(byte);
       return true;
     }
-    if (held.length === 2 && hexValue(last) >= 0 && hexValue(byte) >= 0) {
+    if (held.length === 2 && isHex(last) && isHex(byte)) {
       write(hexValue(last) * 16 + hexValue(byte));
       held = [];
       return true;
@@ -89,7 +90,7 @@ export const createQuotedPrintableDecoder = (): Transform => {
     flush(done) {
       out = Buffer.allocUnsafe(held.length);
       // Blanks and a soft line break at the very end are padding; a lone CR and half an escape are not.
-      const isContent = inEscape() ? held.length === 2 && hexValue(held[1]!) >= 0 : held.at(-1) === CR;
+      const isContent = inEscape() ? held.length === 2 && isHex(held[1]) : held.at(-1) === CR;
       if (isContent) writeHeld();
       flushInto((bytes) => this.push(bytes));
       done();

@@ -49,7 +49,7 @@ export const createTextDigest = (): TextDigest => {
   };
   const writeHeldBack = (): void => {
     for (; newlines > 0; newlines -= 1) write(LF);
-    for (let at = 0; at < blanks.length; at += 1) write(blanks.bytes[at]!);
+    for (const byte of blanks.bytes.subarray(0, blanks.length)) write(byte);
     blanks.length = 0;
   };
 

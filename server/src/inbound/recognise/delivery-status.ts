@@ -32,10 +32,11 @@ const actionOf = (group: FieldGroup): ReportAction => {
 
 /** A group may run several recipients together where a mailer forgot the empty line. */
 const recipientGroups = (group: FieldGroup): FieldGroup[] => {
-  const groups: { name: string; value: string }[][] = [[]];
+  const groups: { name: string; value: string }[][] = [];
   for (const field of group) {
-    const current = groups.at(-1)!;
-    if (OPENERS.has(field.name) && current.some(({ name }) => name === field.name)) groups.push([field]);
+    const current = groups.at(-1);
+    const again = OPENERS.has(field.name) && current?.some(({ name }) => name === field.name);
+    if (again || !current) groups.push([field]);
     else current.push(field);
   }
   return groups.filter((fields) => fields.some(({ name }) => OPENERS.has(name)));

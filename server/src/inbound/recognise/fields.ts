@@ -20,8 +20,8 @@ export const fieldGroups = (text: string): FieldGroup[] => {
       last.value = `${last.value} ${content.trim()}`.trim();
     } else {
       const field = FIELD.exec(content);
-      if (field) {
-        group.push({ name: field[1]!.toLowerCase(), value: content.slice(field[0].length).trim() });
+      if (field?.[1]) {
+        group.push({ name: field[1].toLowerCase(), value: content.slice(field[0].length).trim() });
       }
     }
   }

@@ -64,7 +64,7 @@ const addressIn = (line: string): string | null => {
 };
 
 const explanationAt = (said: readonly string[], at: number): string => {
-  const rest: string[] = [said[at]!];
+  const rest: string[] = said.slice(at, at + 1);
   for (const line of said.slice(at + 1, at + 1 + EXPLANATION)) {
     if (addressIn(line) !== null && !/[45]\d\d[ -]/.test(line)) break;
     rest.push(line);

@@ -25,7 +25,7 @@ const originalIds = (mail: ParsedMail): string[] => {
   ];
   return [
     ...new Set([
-      ...own.slice(0, 5).map((match) => match[1]!),
+      ...own.slice(0, 5).map((match) => match[1] ?? ''),
       ...mail.inReplyTo,
       ...parseMessageIds(mail.references.slice(-1).join(' ')),
     ]),

@@ -65,7 +65,7 @@ export const createCursorStore = ({
   const write = async (trx: Transaction, documentId: string, fence: number, change: Row, where: Row = {}) => {
     const written = await trx(servers())
       .where({ document_id: documentId, ...where })
-      .where('cursor_fence', '<=', fence)
+      .where((holder) => holder.whereNull('cursor_fence').orWhere('cursor_fence', '<=', fence))
       .update({ ...change, cursor_fence: fence });
     if (written !== 1) throw new CursorLost();
   };

@@ -41,8 +41,8 @@ export const errorMessageOf = ({ message, advice, serverSaid }: ServerFailure): 
   [message, advice, serverSaid && `The server said: ${serverSaid}`].filter(Boolean).join(' ');
 
 const asDate = (value: unknown): Date | null => {
-  if (value === null || value === undefined) return null;
-  const date = new Date(value instanceof Date || typeof value === 'number' ? value : String(value));
+  if (!(value instanceof Date) && typeof value !== 'number' && typeof value !== 'string') return null;
+  const date = new Date(value);
   return Number.isNaN(date.getTime()) ? null : date;
 };
 
@@ -97,12 +97,14 @@ export const createServerStore = ({ strapi }: { strapi: Core.Strapi }): ServerSt
 
   return {
     async read(documentId) {
-      const row = await query().findOne({ where: { documentId, protocol: 'imap' } });
+      const row: Record<string, unknown> | null = await query().findOne({
+        where: { documentId, protocol: 'imap' },
+      });
       return row ? serverOf(row) : null;
     },
 
     async due(now) {
-      const rows = await query().findMany({
+      const rows: { documentId: string }[] = await query().findMany({
         where: {
           protocol: 'imap',
           state: 'confirmed',
@@ -112,7 +114,7 @@ export const createServerStore = ({ strapi }: { strapi: Core.Strapi }): ServerSt
         orderBy: [{ priority: 'asc' }, { id: 'asc' }],
         select: ['documentId'],
       });
-      return rows.map((row) => String(row.documentId));
+      return rows.map(({ documentId }) => documentId);
     },
 
     async confirm(documentId, start) {

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { containsText, effectKey, normalisedText, sourceKeys } from '../../../server/src/inbound/parse';
 import { digestOfText, createTextDigest } from '../../../server/src/inbound/parse/text-digest';
 import { mail, parse } from './support';
+
+// Many mails on a busy machine take their time.
+vi.setConfig({ testTimeout: 120_000 });
 
 interface Shape {
   trace?: string[];

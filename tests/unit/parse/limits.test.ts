@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { discardParts, parseMail } from '../../../server/src/inbound/parse';
 import { createMemoryStore, mail, parse } from './support';
+
+// Many mails on a busy machine take their time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
 
@@ -39,12 +42,15 @@ describe('the budget of a mail', () => {
       'stored',
       'stored',
     ]);
-    parsed.attachments.forEach(({ content, size, digest }, index) => {
-      const held = content.kind === 'memory' ? content.bytes : chunks.stored.get(content.owner)!;
-      expect(held.equals(files[index]!)).toBe(true);
-      expect(size).toBe(files[index]!.length);
-      expect(digest).toBe(sha256(files[index]!));
-    });
+    const held = parsed.attachments.map(({ content }) =>
+      content.kind === 'memory' ? content.bytes : chunks.stored.get(content.owner)
+    );
+    expect(held.map((bytes, index) => bytes?.equals(files[index] ?? Buffer.alloc(0)))).toEqual(
+      files.map(() => true)
+    );
+    expect(parsed.attachments.map(({ size, digest }) => [size, digest])).toEqual(
+      files.map((file) => [file.length, sha256(file)])
+    );
     await discardParts(parsed, chunks);
     expect(chunks.stored.size).toBe(0);
   });

@@ -13,8 +13,9 @@ export const createMemoryStore = (): ChunkStore & { stored: Map<string, Buffer> 
     async write(owner, source) {
       const pieces: Buffer[] = [];
       for await (const piece of source) pieces.push(piece as Buffer);
-      stored.set(owner, Buffer.concat(pieces));
-      return { size: stored.get(owner)!.length, digest: '' };
+      const whole = Buffer.concat(pieces);
+      stored.set(owner, whole);
+      return { size: whole.length, digest: '' };
     },
     read: (owner) => Readable.from([stored.get(owner) ?? Buffer.alloc(0)]),
     async remove(owner) {
@@ -57,14 +58,16 @@ export const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 const corpusRoot =
   process.env.MAIL_GATEWAY_CORPUS ?? path.resolve(import.meta.dirname, '../../../../shared/corpus');
 
+/** Real mails beside the project, where they are present; `found` is false elsewhere. */
 export const corpus = (
   folder: 'messages' | 'bounces'
-): { root: string; files: string[]; read(file: string): Buffer } | null => {
+): { found: boolean; root: string; files: string[]; read(file: string): Buffer } => {
   const root = path.join(corpusRoot, folder);
-  if (!existsSync(root)) return null;
+  const found = existsSync(root);
   return {
+    found,
     root,
-    files: readdirSync(root).filter((file) => file.endsWith('.eml')),
+    files: found ? readdirSync(root).filter((file) => file.endsWith('.eml')) : [],
     read: (file) => readFileSync(path.join(root, file)),
   };
 };

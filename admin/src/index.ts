@@ -1,14 +1,25 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { Mail } from '@strapi/icons';
+import { prefixed } from './i18n';
+import { PERMISSIONS } from './permissions';
 import { PLUGIN_ID } from './pluginId';
+import en from './translations/en.json';
 
 type Translations = Record<string, string>;
 
-const prefixed = (translations: Translations): Translations =>
-  Object.fromEntries(Object.entries(translations).map(([key, text]) => [`${PLUGIN_ID}.${key}`, text]));
+const withPrefix = (translations: Translations): Translations =>
+  Object.fromEntries(Object.entries(translations).map(([key, text]) => [prefixed(key), text]));
 
 export default {
   register(app: StrapiApp) {
-    app.registerPlugin({ id: PLUGIN_ID, name: 'Mail Gateway' });
+    app.addMenuLink({
+      to: `plugins/${PLUGIN_ID}`,
+      icon: Mail,
+      intlLabel: { id: prefixed('menu.label'), defaultMessage: en['menu.label'] },
+      permissions: [PERMISSIONS.readReceived],
+      Component: () => import('./pages/App'),
+    });
+    app.registerPlugin({ id: PLUGIN_ID, name: en['plugin.name'] });
   },
 
   registerTrads({ locales }: { locales: string[] }) {
@@ -16,7 +27,7 @@ export default {
       locales.map(async (locale) => {
         try {
           const file = (await import(`./translations/${locale}.json`)) as { default: Translations };
-          return { data: prefixed(file.default), locale };
+          return { data: withPrefix(file.default), locale };
         } catch {
           // Not translated yet: Strapi falls back to English.
           return { data: {}, locale };

@@ -1,0 +1,106 @@
+import { adminApi, type BaseQueryError } from '@strapi/strapi/admin';
+import type {
+  Answer,
+  EndlessAnswer,
+  InboundEmail,
+  InboundEmailDetail,
+  InboundOutcome,
+  IncomingServer,
+  ListAnswer,
+  Site,
+} from '../../../contracts';
+import { PLUGIN_ID } from '../pluginId';
+import { readReceived, type ReceivedArguments, type ReceivedList } from './received';
+
+/** The part of the Content Manager's answer that is used here. */
+export interface ContentTypeInfo {
+  uid: string;
+  kind: 'collectionType' | 'singleType';
+  info: { displayName: string };
+}
+
+const at = (path: string): string => `/${PLUGIN_ID}/${path}`;
+
+const received = (documentId: string): string => at(`inbound-emails/${encodeURIComponent(documentId)}`);
+
+/** A request of ours that failed, on its way to `queryFn`'s answer. */
+class Refused extends Error {
+  constructor(readonly answer: unknown) {
+    super('The server refused a page.');
+  }
+}
+
+/** Everything that the pages ask of the server: one typed client, whose shapes are the contracts'. */
+const api = adminApi
+  .enhanceEndpoints({ addTagTypes: ['MailGatewayReceived', 'MailGatewaySite'] })
+  .injectEndpoints({
+    endpoints: (build) => ({
+      received: build.query<ReceivedList, ReceivedArguments>({
+        async queryFn(wanted, _api, _extra, baseQuery) {
+          try {
+            const list = await readReceived(wanted, async (params) => {
+              const answer = await baseQuery({ url: at('inbound-emails'), config: { params } });
+              if (answer.error) throw new Refused(answer.error);
+              // The server answers by the contract.
+              return answer.data as EndlessAnswer<InboundEmail>;
+            });
+            return { data: list };
+          } catch (error) {
+            if (!(error instanceof Refused)) throw error;
+            // Only what `baseQuery` gave as an error is wrapped.
+            return { error: error.answer as BaseQueryError };
+          }
+        },
+        providesTags: ['MailGatewayReceived'],
+      }),
+
+      receivedMail: build.query<InboundEmailDetail, string>({
+        query: received,
+        transformResponse: ({ data }: Answer<InboundEmailDetail>) => data,
+        providesTags: ['MailGatewayReceived'],
+      }),
+
+      replay: build.mutation<InboundOutcome, string>({
+        query: (documentId) => ({ url: `${received(documentId)}/replay`, method: 'POST' }),
+        transformResponse: ({ data }: Answer<InboundOutcome>) => data,
+        invalidatesTags: ['MailGatewayReceived'],
+      }),
+
+      site: build.query<Site, undefined>({
+        query: () => at('site'),
+        transformResponse: ({ data }: Answer<Site>) => data,
+        providesTags: ['MailGatewaySite'],
+      }),
+
+      takeOver: build.mutation<Site, undefined>({
+        query: () => ({ url: at('site/take-over'), method: 'POST' }),
+        transformResponse: ({ data }: Answer<Site>) => data,
+        invalidatesTags: ['MailGatewaySite'],
+      }),
+
+      incomingServers: build.query<IncomingServer[], undefined>({
+        query: () => ({ url: at('incoming-servers'), config: { params: { pageSize: 100 } } }),
+        transformResponse: ({ data }: ListAnswer<IncomingServer>) => data,
+      }),
+
+      contentTypes: build.query<ContentTypeInfo[], undefined>({
+        query: () => '/content-manager/content-types',
+        transformResponse: ({ data }: Answer<ContentTypeInfo[]>) => data,
+        keepUnusedDataFor: 3600,
+      }),
+    }),
+  });
+
+export const {
+  useContentTypesQuery,
+  useIncomingServersQuery,
+  useReceivedMailQuery,
+  useReceivedQuery,
+  useReplayMutation,
+  useSiteQuery,
+  useTakeOverMutation,
+} = api;
+
+/** What is known of a query, without asking for it. */
+export const useReceivedState = api.endpoints.received.useQueryState;
+export const useReceivedMailState = api.endpoints.receivedMail.useQueryState;

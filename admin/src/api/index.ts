@@ -1,0 +1,14 @@
+export {
+  useContentTypesQuery,
+  useIncomingServersQuery,
+  useReceivedMailQuery,
+  useReceivedMailState,
+  useReceivedQuery,
+  useReceivedState,
+  useReplayMutation,
+  useSiteQuery,
+  useTakeOverMutation,
+  type ContentTypeInfo,
+} from './endpoints';
+export { PAGE_LIMIT, type ReceivedArguments, type ReceivedList } from './received';
+export { useErrorText } from './error-text';

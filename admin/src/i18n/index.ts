@@ -1,0 +1,2 @@
+export { prefixed, useText, type Text, type TextKey } from './text';
+export { useFormats, type Formats } from './formats';

@@ -1,0 +1,116 @@
+import { Flex, Link, Td, Tr, Typography } from '@strapi/design-system';
+import { Link as RouterLink, useNavigate } from 'react-router-dom';
+import { styled } from 'styled-components';
+import type { InboundEmail } from '../../../../contracts';
+import { EntryLink, StateBadge, useContentTypes, When } from '../../components';
+import { useFormats, useText } from '../../i18n';
+
+const Row = styled(Tr)`
+  cursor: pointer;
+`;
+
+// The table itself gives its cells a fixed height and the first one no padding above and below.
+const Cell = styled(Td)`
+  &&,
+  &&:first-of-type {
+    height: auto;
+    padding-block: ${({ theme }) => theme.spaces[4]};
+    vertical-align: top;
+    white-space: normal;
+    overflow-wrap: anywhere;
+  }
+  @media (max-width: 767px) {
+    &&& {
+      padding-inline: ${({ theme }) => theme.spaces[1]};
+    }
+    &&&:not(:first-of-type) {
+      padding-top: 0;
+    }
+  }
+`;
+
+const TwoLines = styled(Typography)`
+  display: -webkit-box;
+  -webkit-box-orient: vertical;
+  -webkit-line-clamp: 2;
+  overflow: hidden;
+`;
+
+const SubjectLink = styled(Link)`
+  &,
+  & > span {
+    color: ${({ theme }) => theme.colors.neutral800};
+    font-size: ${({ theme }) => theme.fontSizes[2]};
+    font-weight: ${({ theme }) => theme.fontWeights.bold};
+    line-height: ${({ theme }) => theme.lineHeights[6]};
+    text-align: start;
+  }
+`;
+
+/** Name and address of the sender, as far as the mail has them. */
+export const senderOf = ({ from, fromName }: Pick<InboundEmail, 'from' | 'fromName'>): string =>
+  [fromName, from].filter(Boolean).join(' · ');
+
+/** What speaks for itself needs no sentence in the list: the badge and the link say it. */
+const sentenceOf = ({ state, explanation }: InboundEmail): string | null =>
+  state === 'delivered' ? null : explanation;
+
+/** One mail of the list. A click anywhere on it opens it; the subject is the link for keyboards. */
+export const MailRow = ({ mail }: { mail: InboundEmail }) => {
+  const text = useText();
+  const { size } = useFormats();
+  const navigate = useNavigate();
+  const { readable } = useContentTypes();
+  const subject = mail.subject || text('mail.noSubject');
+  const sender = senderOf(mail) || text('mail.noSender');
+  const sentence = sentenceOf(mail);
+
+  return (
+    <Row
+      onClick={(event) => {
+        const isOnLink = event.target instanceof Element && event.target.closest('a') !== null;
+        if (!isOnLink) navigate(mail.documentId);
+      }}
+    >
+      <Cell>
+        <Flex direction="column" alignItems="flex-start" gap={1}>
+          <SubjectLink
+            tag={RouterLink}
+            to={mail.documentId}
+            aria-label={text('received.open', { subject, sender })}
+          >
+            {subject}
+          </SubjectLink>
+          <Typography variant="pi" textColor="neutral600">
+            {sender}
+          </Typography>
+        </Flex>
+      </Cell>
+      <Cell>
+        <Flex direction="column" alignItems="flex-start" gap={2}>
+          <Flex gap={3} wrap="wrap">
+            <StateBadge mail={mail} />
+            {mail.contentType !== null && mail.entryDocumentId !== null && (
+              <EntryLink contentType={mail.contentType} documentId={mail.entryDocumentId} subject={subject} />
+            )}
+          </Flex>
+          {sentence && (
+            <TwoLines variant="pi" textColor="neutral600" title={readable(sentence)}>
+              {readable(sentence)}
+            </TwoLines>
+          )}
+        </Flex>
+      </Cell>
+      <Cell>
+        <Flex direction="column" alignItems="flex-start" gap={1}>
+          {mail.receivedAt !== null && <When instant={mail.receivedAt} textColor="neutral800" />}
+          {mail.size !== null && (
+            <Typography variant="pi" textColor="neutral600">
+              {size(mail.size)}
+            </Typography>
+          )}
+        </Flex>
+      </Cell>
+    </Row>
+  );
+};

@@ -1,0 +1,101 @@
+import { Box, Button, Flex, Table, Tbody, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { css, styled } from 'styled-components';
+import { PAGE_LIMIT, type ReceivedList } from '../../api';
+import { useText } from '../../i18n';
+import { MailRow } from './MailRow';
+import type { ListQuery } from './useListQuery';
+
+const COLUMNS = ['received.column.mail', 'received.column.outcome', 'received.column.received'] as const;
+
+const VISUALLY_HIDDEN = css`
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+`;
+
+/** The mail's own columns share the width, the time takes what it needs; in a narrow window they stand one below another. */
+const Frame = styled(Box)`
+  table {
+    table-layout: fixed;
+  }
+  th:last-child {
+    width: 15rem;
+  }
+  @media (max-width: 767px) {
+    thead {
+      ${VISUALLY_HIDDEN}
+    }
+    table,
+    tbody,
+    tr,
+    td {
+      display: block;
+      width: 100%;
+    }
+  }
+`;
+
+/** The way to older mail, or the word that there is none. */
+const Foot = ({ list, mails, isLoading }: { list: ListQuery; mails: ReceivedList; isLoading: boolean }) => {
+  const text = useText();
+  const count = mails.mails.length;
+  if (mails.hasMore && list.wanted.pages < PAGE_LIMIT) {
+    return (
+      <Button variant="tertiary" loading={isLoading} onClick={list.loadMore}>
+        {text('received.more')}
+      </Button>
+    );
+  }
+  return (
+    <Typography variant="pi" textColor="neutral600">
+      {text(mails.hasMore ? 'received.limit' : 'received.end', { count })}
+    </Typography>
+  );
+};
+
+/** The mails that were found. */
+export const MailTable = ({
+  list,
+  received,
+  isLoading,
+}: {
+  list: ListQuery;
+  received: ReceivedList;
+  isLoading: boolean;
+}) => {
+  const text = useText();
+  return (
+    <>
+      <Frame>
+        <Table
+          colCount={COLUMNS.length}
+          rowCount={received.mails.length + 1}
+          aria-label={text('received.table.label')}
+          aria-busy={isLoading}
+        >
+          <Thead>
+            <Tr>
+              {COLUMNS.map((column) => (
+                <Th key={column}>
+                  <Typography variant="sigma" textColor="neutral600">
+                    {text(column)}
+                  </Typography>
+                </Th>
+              ))}
+            </Tr>
+          </Thead>
+          <Tbody>
+            {received.mails.map((mail) => (
+              <MailRow key={mail.documentId} mail={mail} />
+            ))}
+          </Tbody>
+        </Table>
+      </Frame>
+      <Flex justifyContent="center" padding={5}>
+        <Foot list={list} mails={received} isLoading={isLoading} />
+      </Flex>
+    </>
+  );
+};

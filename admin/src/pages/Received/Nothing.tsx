@@ -1,0 +1,53 @@
+import { Box, Button, EmptyStateLayout, Flex, Typography } from '@strapi/design-system';
+import { EmptyDocuments } from '@strapi/icons/symbols';
+import { useText } from '../../i18n';
+
+const PICTURE = <EmptyDocuments width="16rem" height="8.8rem" />;
+
+/** Nothing was received yet: what brings mail in. */
+export const NothingYet = () => {
+  const text = useText();
+  return (
+    <Flex
+      direction="column"
+      alignItems="center"
+      background="neutral0"
+      hasRadius
+      shadow="tableShadow"
+      padding={8}
+      gap={6}
+    >
+      {PICTURE}
+      <Typography variant="beta" tag="h2" textAlign="center">
+        {text('empty.nothing')}
+      </Typography>
+      <Flex direction="column" alignItems="flex-start" gap={3} maxWidth="60rem">
+        <Typography textColor="neutral700">{text('empty.how')}</Typography>
+        <Box tag="ol" paddingLeft={6} style={{ listStyle: 'decimal' }}>
+          {(['empty.how.alias', 'empty.how.server'] as const).map((step) => (
+            <Typography key={step} tag="li" textColor="neutral800" lineHeight={6}>
+              {text(step)}
+            </Typography>
+          ))}
+        </Box>
+        <Typography textColor="neutral600">{text('empty.how.who')}</Typography>
+      </Flex>
+    </Flex>
+  );
+};
+
+/** There is mail, but none that fits the filters. */
+export const NothingFits = ({ onClear }: { onClear: () => void }) => {
+  const text = useText();
+  return (
+    <EmptyStateLayout
+      icon={PICTURE}
+      content={text('empty.filtered')}
+      action={
+        <Button variant="secondary" onClick={onClear}>
+          {text('filter.clear')}
+        </Button>
+      }
+    />
+  );
+};

@@ -1,0 +1,84 @@
+import { Box, Flex, IconButton, Loader } from '@strapi/design-system';
+import { ArrowClockwise } from '@strapi/icons';
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { useErrorText, useReceivedQuery, useReceivedState, type ReceivedList } from '../../api';
+import { LoadFailed, SiteBanner } from '../../components';
+import { useText } from '../../i18n';
+import { Filters } from './Filters';
+import { MailTable } from './MailTable';
+import { NothingFits, NothingYet } from './Nothing';
+import { useListQuery, type ListQuery } from './useListQuery';
+
+const BUSY_MS = 5000;
+const IDLE_MS = 30_000;
+
+/** Looks again by itself: soon while a mail is being worked on, else now and then; not where many pages are open. */
+const intervalFor = (list: ListQuery, received: ReceivedList | undefined): number => {
+  if (list.wanted.pages > 1) return 0;
+  return received?.mails.some(({ state }) => state === 'received') ? BUSY_MS : IDLE_MS;
+};
+
+const Body = ({ list, query }: { list: ListQuery; query: ReturnType<typeof useReceived> }) => {
+  const text = useText();
+  const errorText = useErrorText();
+  const { data, error, isFetching, refetch } = query;
+
+  if (error) {
+    return (
+      <LoadFailed message={`${text('error.list')}: ${errorText(error)}`} onRetry={() => void refetch()} />
+    );
+  }
+  if (!data) {
+    return (
+      <Flex justifyContent="center" padding={10}>
+        <Loader>{text('received.loading')}</Loader>
+      </Flex>
+    );
+  }
+  if (data.mails.length === 0 && !data.hasMore) {
+    return list.isFiltered ? <NothingFits onClear={list.clear} /> : <NothingYet />;
+  }
+  return <MailTable list={list} received={data} isLoading={isFetching} />;
+};
+
+const useReceived = (list: ListQuery) => {
+  const { data } = useReceivedState(list.wanted);
+  return useReceivedQuery(list.wanted, {
+    refetchOnMountOrArgChange: true,
+    pollingInterval: intervalFor(list, data),
+  });
+};
+
+/** *Received*: the journal of received mail. */
+export const ReceivedPage = () => {
+  const text = useText();
+  const list = useListQuery();
+  const query = useReceived(list);
+  const isEmpty = !list.isFiltered && query.data?.mails.length === 0 && !query.data.hasMore;
+
+  return (
+    <Page.Main>
+      <Page.Title>{text('received.title')}</Page.Title>
+      <Layouts.Header
+        title={text('received.title')}
+        subtitle={text('received.subtitle')}
+        primaryAction={
+          <IconButton
+            label={text('received.refresh')}
+            disabled={query.isFetching}
+            onClick={() => void query.refetch()}
+          >
+            <ArrowClockwise />
+          </IconButton>
+        }
+      />
+      <Layouts.Content>
+        <Box paddingBottom={10}>
+          <SiteBanner />
+          {!isEmpty && <Filters list={list} />}
+          <Body list={list} query={query} />
+        </Box>
+      </Layouts.Content>
+    </Page.Main>
+  );
+};

@@ -1,0 +1,56 @@
+import { useSearchParams } from 'react-router-dom';
+import { PAGE_LIMIT, type ReceivedArguments } from '../../api';
+import { isGroup, STATES_OF, type Group } from '../../words';
+
+/** What the address bar says of the list: it can be copied, and *back* leads to it. */
+export interface ListQuery {
+  group: Group | null;
+  reason: string | null;
+  q: string | null;
+  server: string | null;
+  isFiltered: boolean;
+  /** What the server is asked for. */
+  wanted: ReceivedArguments;
+  /** Changes filters and begins at the newest mail; null removes one. */
+  filter(change: Partial<Record<'state' | 'reason' | 'q' | 'server', string | null>>): void;
+  clear(): void;
+  loadMore(): void;
+}
+
+/** @see ListQuery */
+export const useListQuery = (): ListQuery => {
+  const [params, setParams] = useSearchParams();
+  const state = params.get('state');
+  const group = isGroup(state) ? state : null;
+  const reason = params.get('reason');
+  const q = params.get('q');
+  const server = params.get('server');
+  const pages = Math.min(Math.max(Math.floor(Number(params.get('pages'))) || 1, 1), PAGE_LIMIT);
+
+  return {
+    group,
+    reason,
+    q,
+    server,
+    isFiltered: [group, reason, q, server].some((value) => value !== null),
+    wanted: { states: group === null ? [] : STATES_OF[group], reason, q, incomingServerId: server, pages },
+
+    filter(change) {
+      const changed = new URLSearchParams(params);
+      changed.delete('pages');
+      for (const [name, value] of Object.entries(change)) {
+        if (value) changed.set(name, value);
+        else changed.delete(name);
+      }
+      setParams(changed);
+    },
+
+    clear: () => setParams(new URLSearchParams()),
+
+    loadMore() {
+      const changed = new URLSearchParams(params);
+      changed.set('pages', String(pages + 1));
+      setParams(changed, { replace: true });
+    },
+  };
+};

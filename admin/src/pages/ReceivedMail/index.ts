@@ -1,0 +1,1 @@
+export { ReceivedMailPage } from './ReceivedMailPage';

@@ -86,9 +86,9 @@ export const createQueue = ({
     }
   };
 
-  const settle = async (row: ClaimedRow, sent: Sent, known: Known): Promise<void> => {
+  const settle = async (row: ClaimedRow, sent: Sent, sealed: boolean, known: Known): Promise<void> => {
     await settleServers(sent, known);
-    const transition = await rows.finish(row, sent.change, sent.sending);
+    const transition = await rows.finish(row, sent.change, sent.sending, sealed);
     if (transition) onTransition(transition);
   };
 
@@ -102,7 +102,7 @@ export const createQueue = ({
       const sent = await deliver(row, content, around);
       const later = new Date(around.now.getTime() + MINUTE_MS);
       const waits: Sent = { change: { state: 'queued', nextAttemptAt: later }, sending: null, servers: [] };
-      await settle(row, sent ?? waits, known);
+      await settle(row, sent ?? waits, content.sealed, known);
     } catch (error) {
       const change = failedHere(
         row,
@@ -112,7 +112,7 @@ export const createQueue = ({
       );
       log.error(`[mail-gateway] ${row.documentId}: ${messageOf(error)}`);
       // A row that cannot even be put back comes back when its claim runs out.
-      await rows.finish(row, change, null).catch(() => null);
+      await rows.finish(row, change, null, content.sealed).catch(() => null);
     }
   };
 

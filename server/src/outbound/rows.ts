@@ -44,8 +44,13 @@ export interface OutboxRows {
   renew(): Promise<void>;
   /** Commits that the end of the mail is about to go out. @throws Error when the claim was lost. */
   markData(row: ClaimedRow): Promise<void>;
-  /** Writes the outcome and gives the claim up. @returns null when the claim was lost, and nothing was written. */
-  finish(row: ClaimedRow, change: RowChange, sending: SendingColumns | null): Promise<Transition | null>;
+  /** Writes the outcome, gives the claim up, and empties a sealed content that nobody needs any more. @returns null when the claim was lost, and nothing was written. */
+  finish(
+    row: ClaimedRow,
+    change: RowChange,
+    sending: SendingColumns | null,
+    sealed: boolean
+  ): Promise<Transition | null>;
   /** Rows whose process died: back to the queue, or uncertain where the mail's end may have gone out. */
   recover(uncertain: (row: SendingRow) => RowChange): Promise<Transition[]>;
   /** Uncertain rows whose ten minutes are over: sent once more. */
@@ -197,7 +202,7 @@ export const createOutboxRows = ({
       if (marked !== 1) throw new Error('Another process has taken the mail over.');
     },
 
-    async finish(row, change, sending) {
+    async finish(row, change, sending, sealed) {
       const { id, fence } = row;
       const sent = sending && {
         server_id: sending.serverId,
@@ -210,7 +215,7 @@ export const createOutboxRows = ({
         const count = await trx(EMAIL_TABLE)
           .where({ id, state: 'sending', locked_by: me, fence })
           .update({ ...columnsOf(change), ...sent, ...unlocked, updated_at: new Date() });
-        if (count === 1 && change.state !== 'queued') await erase(trx, [row.contentId]);
+        if (sealed && count === 1 && change.state !== 'queued') await erase(trx, [row.contentId]);
         return count;
       });
       const { documentId, contentType, entryDocumentId } = row;

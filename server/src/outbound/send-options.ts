@@ -57,11 +57,11 @@ const refuse = (field: string, message: string): GatewayError =>
 const addressList = (field: string, input: AddressInput | undefined): MailAddress[] =>
   [input ?? []].flat().flatMap((entry: string | { name?: string; address: string }): MailAddress[] => {
     if (typeof entry !== 'string') {
+      const given: unknown = entry.address;
       // JavaScript callers give whatever they have.
-      const given = `${entry.address}`;
-      const address = normaliseAddress(given);
+      const address = typeof given === 'string' ? normaliseAddress(given) : null;
       if (address === null)
-        throw refuse(field, `"${cleanText(given, 100)}" in ${field} is no address.`);
+        throw refuse(field, `"${cleanText(String(given), 100)}" in ${field} is no address.`);
       return [{ address, name: cleanText(entry.name ?? '') }];
     }
     const found = parseAddresses(entry);

@@ -1,7 +1,7 @@
 import { text as textOf } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   composeMessage,
   messageOptions,
@@ -11,6 +11,8 @@ import {
   type MessageIdentity,
   type OutboundContent,
 } from '../../../server/src/outbound';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const content: OutboundContent = {
   messageId: '<token@site.example>',

@@ -628,6 +628,42 @@ describe('mail.send', () => {
     expect(await site.rows()).toEqual([]);
   });
 
+  test('content that this site cannot open any more ends as failed, with the reason', async () => {
+    const server = running(await startSmtpServer());
+    await site.addServer({ port: server.port });
+    await site.outbound.mail.send(options);
+    await site.database.transaction((trx) =>
+      trx('mail_gateway_outbound_contents').update({ sealed_body: 'v1:another key' })
+    );
+    await site.outbound.sweep();
+    expect((await site.rows())[0]).toMatchObject({
+      state: 'failed',
+      failureType: 'content_missing',
+      explanation: expect.stringContaining('another encryption key'),
+    });
+    expect(server.taken).toEqual([]);
+  });
+
+  test('attachments that a broken-off send left behind are swept after an hour', async () => {
+    const insert = (owner: string, age: number) =>
+      site.database.transaction((trx) =>
+        trx('mail_gateway_chunks').insert({
+          owner,
+          position: 0,
+          bytes: Buffer.from('x'),
+          created_at: Date.now() - age,
+        })
+      );
+    await insert(`outbound:${'a'.repeat(24)}:0`, 2 * 3_600_000);
+    await insert(`outbound:${'b'.repeat(24)}:0`, 1_000);
+    await insert('c'.repeat(24), 2 * 3_600_000);
+    await site.outbound.sweep();
+    const owners = await site.database.transaction((trx) =>
+      trx('mail_gateway_chunks').orderBy('owner').pluck('owner')
+    );
+    expect(owners).toEqual(['c'.repeat(24), `outbound:${'b'.repeat(24)}:0`]);
+  });
+
   test('without an encryption key nothing is stored', async () => {
     const outbound = site.another({
       secrets: {

@@ -169,6 +169,7 @@ describe('what is wrong, and what to do', () => {
     const silent = running(await startScriptedServer(accepting(), 'silence'));
     const hangsUp = running(await startScriptedServer(accepting(), 'close'));
     const foreign = running(await startScriptedServer(accepting(), 'SSH-2.0-secret-banner'));
+    const news = running(await startScriptedServer(accepting(), '200 news.secret-banner.example ready'));
     const refusing = running(await startScriptedServer(accepting(), '554 5.7.1 blocked'));
     const plain = running(await startSmtpServer());
     const secure = running(await startSmtpServer({ key, cert, secure: true }));
@@ -180,6 +181,7 @@ describe('what is wrong, and what to do', () => {
     expect(await tryServer(silent.port)).toBe('greeting_missing');
     expect(await tryServer(hangsUp.port)).toBe('closed_early');
     expect(await tryServer(foreign.port)).toBe('no_mail_server');
+    expect(await tryServer(news.port)).toBe('no_mail_server');
     expect(await tryServer(refusing.port)).toBe('greeting_refused');
     expect(await tryServer(plain.port, { encryption: 'tls' })).toBe('tls_mismatch');
     expect(await tryServer(plain.port, { encryption: 'starttls' })).toBe('starttls_missing');

@@ -59,7 +59,7 @@ const CERTIFICATES: [RegExp, string, string][] = [
   [
     /self[- ]signed|issuer|verify the first/i,
     'is signed by nobody that this site trusts',
-    'Use a server with a public certificate, or have your own authority trusted (`tls.ca` in the plugin configuration, or NODE_EXTRA_CA_CERTS).',
+    'Use a server with a public certificate, or have your own authority trusted by Node (NODE_EXTRA_CA_CERTS).',
   ],
 ];
 

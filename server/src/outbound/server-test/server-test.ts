@@ -26,7 +26,7 @@ export interface TestStep {
   step: Trouble['step'] | 'host';
   /** What was done, without secrets: `MAIL FROM:<bounce@…>`, `connect to 192.0.2.1, port 587`. */
   sent: string;
-  /** What the server said, or what happened instead; null where nothing is said. */
+  /** What the server said; null where it said nothing, and before a valid greeting. */
   answer: string | null;
   ok: boolean;
 }
@@ -97,6 +97,13 @@ type Protocol = ReturnType<typeof createProtocol>;
 const hello = async (dialogue: Dialogue, { step }: Protocol, name: string): Promise<string> =>
   (await step(`EHLO ${name}`, 'hello', () => dialogue.ask(`EHLO ${name}`)))?.text ?? '';
 
+/** Replies that only a mail server begins with (RFC 5321 3.1, 4.3.2); what others say is not for people to see. */
+const greetingOf = async (dialogue: Dialogue): Promise<Reply> => {
+  const reply = await dialogue.read();
+  if ([220, 421, 554].includes(reply.code)) return reply;
+  throw new BreakdownError({ kind: 'no_smtp' });
+};
+
 const connectAndGreet = async (
   dialogue: Dialogue,
   protocol: Protocol,
@@ -109,7 +116,7 @@ const connectAndGreet = async (
   };
   await step(`connect to ${address}, port ${port}`, 'connect', silent(dialogue.connect));
   if (encryption === 'tls') await step('TLS', 'tls', silent(dialogue.secure));
-  await step('greeting', 'greeting', dialogue.read, { accepts: ({ code }) => code === 220 });
+  await step('greeting', 'greeting', () => greetingOf(dialogue), { accepts: ({ code }) => code === 220 });
   const offered = await hello(dialogue, protocol, heloName);
   if (encryption !== 'starttls') return offered;
   if (!offersStartTls(offered)) {
@@ -222,7 +229,7 @@ export const createServerTest = ({
           ? 'Enter user name and password of the account.'
           : "Compare the server name with the provider's instructions.";
       const step = error.phase === 'login' ? 'login' : 'host';
-      protocol.steps.push({ step, sent: step, answer: message, ok: false });
+      protocol.steps.push({ step, sent: step, answer: null, ok: false });
       return { test: outcome(protocol.steps, { code, message, advice }), sender: null };
     } finally {
       dialogue?.close();

@@ -32,6 +32,7 @@ export function createAdminApi(url) {
   }
 
   return {
+    url,
     get: (path) => request('GET', path),
     post: (path, body) => request('POST', path, body ?? {}),
     put: (path, body) => request('PUT', path, body),

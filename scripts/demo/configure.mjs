@@ -28,6 +28,10 @@ export async function configure(api, servers) {
     api.post(`${BASE}/aliases`, { name: 'support', contentType: 'api::ticket.ticket' })
   );
 
+  await step('mailboxes are fetched every minute', () =>
+    api.put(`${BASE}/scheduled-actions/fetchmail`, { intervalMinutes: 1 })
+  );
+
   return step('incoming server saved, tested and confirmed', async () => {
     const { data } = await api.post(`${BASE}/incoming-servers`, {
       name: 'Demo mailbox',

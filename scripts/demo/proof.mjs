@@ -81,7 +81,9 @@ async function checkTicket(api, mail) {
   expect('email of the ticket', CUSTOMER.address, ticket.email);
   expect('priority of the ticket', 'high', ticket.priority);
   expect('number of attachments', 1, ticket.attachments?.length);
-  expect('size of the attachment in kB', ATTACHMENT.content.length / 1000, ticket.attachments[0].size);
+  const file = await fetch(new URL(ticket.attachments[0].url, api.url));
+  const bytes = Buffer.from(await file.arrayBuffer());
+  expect('the attachment’s bytes are those that were sent', true, bytes.equals(ATTACHMENT.content));
 }
 
 async function postAnswer(api, thread) {

@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freshSecrets } from '../../../scripts/lib/environment.mjs';
+import { startSite } from '../../../scripts/lib/site.mjs';
+import { freePorts } from '../../support/ports';
+
+/** Somebody who can log in. */
+export interface Person {
+  firstname: string;
+  lastname: string;
+  email: string;
+  password: string;
+}
+
+export const OWNER: Person = {
+  firstname: 'Ada',
+  lastname: 'Owner',
+  email: 'ada@site.example',
+  password: 'Passw0rd-of-Ada',
+};
+
+/** A playground in a process of its own, with its admin panel and a fresh database. */
+export interface E2eSite {
+  url: string;
+  /** A call of the admin API as the owner; the answer's `data`. */
+  api<Data>(method: string, path: string, body?: unknown): Promise<Data>;
+  /** Hands in a mail at the raw HTTP door. */
+  mail(raw: Buffer, recipient: string): Promise<{ documentId: string; state: string; reason: string | null }>;
+  /** Adds somebody with Strapi's role *Editor*. */
+  addEditor(person: Person): Promise<void>;
+  /** Boots on the same database once more, as if it had been copied to another place. */
+  restartAs(siteName: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const request = async <Data>(
+  url: string,
+  method: string,
+  token: string,
+  body?: unknown,
+  contentType = 'application/json'
+): Promise<Data> => {
+  const answer = await fetch(url, {
+    method,
+    headers: { 'content-type': contentType, ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body:
+      body === undefined ? undefined : Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body),
+  });
+  const content: { data: Data } = await answer.json();
+  if (!answer.ok) throw new Error(`${method} ${url} answered ${answer.status}: ${JSON.stringify(content)}`);
+  return content.data;
+};
+
+/** Boots the playground and registers the owner. */
+export const startE2eSite = async (): Promise<E2eSite> => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'mail-gateway-e2e-'));
+  const [port = 0] = await freePorts(1);
+  const secrets = freshSecrets();
+  const boot = (siteName: string) =>
+    startSite({
+      port,
+      logFile: path.join(directory, 'strapi.log'),
+      env: {
+        ...secrets,
+        DATABASE_CLIENT: 'sqlite',
+        DATABASE_FILENAME: path.join(directory, 'data.db'),
+        MAIL_GATEWAY_SITE: siteName,
+      },
+    });
+  let running = await boot('shop');
+  const { url } = running;
+  const { token } = await request<{ token: string }>(`${url}/admin/register-admin`, 'POST', '', OWNER);
+  const api: E2eSite['api'] = (method, where, body) => request(`${url}${where}`, method, token, body);
+  const { accessKey } = await api<{ accessKey: string }>('POST', '/admin/api-tokens', {
+    name: 'Raw mail',
+    description: '',
+    type: 'custom',
+    lifespan: null,
+    permissions: ['plugin::mail-gateway.inbound.raw'],
+  });
+
+  return {
+    url,
+    api,
+
+    mail: (raw, recipient) =>
+      request(
+        `${url}/api/mail-gateway/inbound/raw?recipient=${encodeURIComponent(recipient)}`,
+        'POST',
+        accessKey,
+        raw,
+        'message/rfc822'
+      ),
+
+    async addEditor({ password, ...person }) {
+      const roles = await api<{ id: number; code: string }[]>('GET', '/admin/roles');
+      const editor = roles.find(({ code }) => code === 'strapi-editor');
+      const { registrationToken } = await api<{ registrationToken: string }>('POST', '/admin/users', {
+        ...person,
+        roles: [editor?.id],
+      });
+      const userInfo = { firstname: person.firstname, lastname: person.lastname, password };
+      await api('POST', '/admin/register', { registrationToken, userInfo });
+    },
+
+    async restartAs(siteName) {
+      await running.stop();
+      running = await boot(siteName);
+    },
+
+    async stop() {
+      await running.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+};

@@ -221,11 +221,11 @@ export const createQueue = ({
       });
       const rest = (current ?? Promise.resolve()).catch(() => undefined);
       if ((await Promise.race([rest, over])) === 'over') {
-        transports.close('cut');
+        transports.close();
         await Promise.race([rest, new Promise((resolve) => setTimeout(resolve, 500))]);
       }
       clearTimeout(timer);
-      transports.close('cut');
+      transports.close();
     },
   };
 };

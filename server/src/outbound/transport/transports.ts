@@ -75,8 +75,8 @@ export interface Transports {
   ): Promise<Delivery>;
   /** The server's settings changed: open connections are used no more. */
   forget(documentId: string): void;
-  /** Idle connections are closed; those at work as well when `cut`. */
-  close(how: 'idle' | 'cut'): void;
+  /** Cuts all connections, also those at work. */
+  close(): void;
 }
 
 /** @see Transports */
@@ -112,12 +112,9 @@ export const createTransports = ({
       pools.delete(documentId);
     },
 
-    close(how) {
-      for (const { pool } of pools.values()) {
-        if (how === 'cut') pool.destroy();
-        else pool.close();
-      }
-      if (how === 'cut') pools.clear();
+    close() {
+      for (const { pool } of pools.values()) pool.destroy();
+      pools.clear();
     },
   };
 };

@@ -20,7 +20,8 @@ let source: ImapSource;
 let processed: string[];
 
 beforeAll(async () => {
-  [dovecot, site] = await Promise.all([startDovecot(), startSite({ listen: false })]);
+  dovecot = await startDovecot();
+  site = await startSite({ listen: false });
   const { strapi } = site;
   database = createDatabase({ strapi });
   const chunks = createChunkStore({ database });

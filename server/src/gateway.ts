@@ -99,10 +99,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
   const engine = createEngine({
     strapi,
     enabled: worker,
-    async start() {
-      await scheduledActions.prepare();
-      wayOut.start();
-    },
+    start: () => wayOut.start(),
     async tick(signal) {
       if (!(await site.mayRun())) return;
       await Promise.all([

@@ -38,7 +38,10 @@ export const receive = async (
   raw: Buffer | string,
   envelope: { recipients?: string[]; sender?: string | null } = {}
 ): Promise<JournalEntry> => {
-  const { documentId } = await site.strapi.plugin('mail-gateway').service('inbound').receive(raw, { envelope });
+  const { documentId } = await site.strapi
+    .plugin('mail-gateway')
+    .service('inbound')
+    .receive(raw, { envelope });
   return journal(site, documentId);
 };
 

@@ -32,7 +32,9 @@ export const rawMail = (parts: RawMailParts = {}): Buffer => {
   ];
   const lines = [
     ...(parts.headers ?? []),
-    ...fields.filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => `${name}: ${value}`),
+    ...fields
+      .filter(([, value]) => value !== undefined && value !== '')
+      .map(([name, value]) => `${name}: ${value}`),
     '',
     parts.body ?? `The printer does not print. This is question number ${counter}.`,
     '',

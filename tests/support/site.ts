@@ -107,12 +107,13 @@ export const startSite = async (
   Object.assign(process.env, env);
 
   const { createStrapi } = requireHere('@strapi/strapi');
-  const strapi: Core.Strapi = await createStrapi({
+  const strapi: Core.Strapi = createStrapi({
     appDir: APP,
     distDir: join(APP, 'dist'),
     serveAdminPanel: false,
-  }).load();
+  });
   strapi.log.level = process.env.TEST_LOG_LEVEL ?? 'error';
+  await strapi.load();
 
   let url = '';
   if (options.listen !== false) {

@@ -31,7 +31,7 @@ export const createEngine = ({
   /** Plugin configuration `worker`. */
   enabled: boolean;
   /** Runs once, when the engine starts. */
-  start(): Promise<void>;
+  start(): void;
   tick(signal: AbortSignal): Promise<void>;
 }): Engine => {
   const abort = new AbortController();
@@ -49,8 +49,8 @@ export const createEngine = ({
     working.add(work);
   };
 
-  const begin = async (): Promise<void> => {
-    await start();
+  const begin = (): void => {
+    start();
     running = true;
     strapi.cron.add({ [CRON_NAME]: { task: () => Promise.resolve(nudge()), options: { rule: TICK } } });
     nudge();
@@ -58,13 +58,8 @@ export const createEngine = ({
 
   return {
     prepare() {
-      const cronEnabled = strapi.config.get<boolean>('server.cron.enabled', true);
-      if (!enabled || !cronEnabled) return;
-      strapi.server.httpServer.once('listening', () => {
-        begin().catch((error: unknown) =>
-          strapi.log.error('[mail-gateway] Could not start working.', { error })
-        );
-      });
+      if (!enabled) return;
+      strapi.server.httpServer.once('listening', begin);
     },
 
     isRunning: () => running,

@@ -10,7 +10,8 @@ let site: Site;
 const answer = (threadId: string | null, body: unknown) =>
   site.admin('POST', `/mail-gateway/threads/${threadId}/messages`, body);
 
-const outbox = () => site.strapi.db.query('plugin::mail-gateway.outbound-email').findMany({ orderBy: { id: 'asc' } });
+const outbox = () =>
+  site.strapi.db.query('plugin::mail-gateway.outbound-email').findMany({ orderBy: { id: 'asc' } });
 
 beforeAll(async () => {
   site = await startSite();
@@ -35,16 +36,26 @@ describe('a conversation', () => {
   it('an answer waits in the outbox for the customer, its own Message-ID, Reply-To catchall', async () => {
     const mail = await receive(
       site,
-      rawMail({ subject: 'Scanner', messageId: '<scanner@customer.example>', from: 'Bob <bob@customer.example>' })
+      rawMail({
+        subject: 'Scanner',
+        messageId: '<scanner@customer.example>',
+        from: 'Bob <bob@customer.example>',
+      })
     );
     const posted = await answer(mail.threadId, { html: '<p>Have you tried <b>turning it off</b>?</p>' });
 
     expect(posted.status).toBe(200);
     expect(posted.body.data.outbound).toHaveLength(1);
-    expect(posted.body.data.outbound[0]).toMatchObject({ recipient: 'bob@customer.example', state: 'queued' });
+    expect(posted.body.data.outbound[0]).toMatchObject({
+      recipient: 'bob@customer.example',
+      state: 'queued',
+    });
     expect(posted.body.data.messageId).toMatch(/^<[a-z2-7]+@site\.example>$/);
     const rows = await outbox();
-    expect(rows.at(-1)).toMatchObject({ recipient: 'bob@customer.example', messageId: posted.body.data.messageId });
+    expect(rows.at(-1)).toMatchObject({
+      recipient: 'bob@customer.example',
+      messageId: posted.body.data.messageId,
+    });
   });
 
   it('the reply joins by the Message-ID that we signed, from whatever address', async () => {
@@ -84,10 +95,17 @@ describe('a conversation', () => {
   });
 
   it('the customer may go on in the thread from their own mail program', async () => {
-    const mail = await receive(site, rawMail({ messageId: '<own@customer.example>', from: 'ann@customer.example' }));
+    const mail = await receive(
+      site,
+      rawMail({ messageId: '<own@customer.example>', from: 'ann@customer.example' })
+    );
     const more = await receive(
       site,
-      rawMail({ from: 'ann@customer.example', to: 'catchall@site.example', inReplyTo: '<own@customer.example>' })
+      rawMail({
+        from: 'ann@customer.example',
+        to: 'catchall@site.example',
+        inReplyTo: '<own@customer.example>',
+      })
     );
 
     expect([more.state, more.threadId]).toEqual(['delivered', mail.threadId]);

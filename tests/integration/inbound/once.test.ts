@@ -32,7 +32,10 @@ describe('every effect of a mail happens once', () => {
 
   it('two mailboxes: one mail that lies in both becomes one entry', async () => {
     const mail = { subject: 'In two mailboxes', messageId: '<two@customer.example>' };
-    const first = await receive(site, rawMail({ ...mail, headers: ['Delivered-To: a@site.example'], body: 'Hello.' }));
+    const first = await receive(
+      site,
+      rawMail({ ...mail, headers: ['Delivered-To: a@site.example'], body: 'Hello.' })
+    );
     const second = await receive(
       site,
       rawMail({ ...mail, headers: ['Received: by mx2', 'Delivered-To: b@site.example'], body: 'Hello.' })
@@ -64,7 +67,10 @@ describe('every effect of a mail happens once', () => {
 
   it('reused id: two different mails with one Message-ID and Date become two entries', async () => {
     const mail = { messageId: '<printer@scanner.example>' };
-    await receive(site, rawMail({ ...mail, subject: 'Scan 1', body: 'The first scanned document is attached here.' }));
+    await receive(
+      site,
+      rawMail({ ...mail, subject: 'Scan 1', body: 'The first scanned document is attached here.' })
+    );
     const second = await receive(
       site,
       rawMail({ ...mail, subject: 'Scan 2', body: 'Something else entirely, from another day.' })

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Addresses } from '../../addresses';
 import { UID } from '../../constants';
-import { addressKey, hashKey, type Envelope, type ParsedMail } from '../../mail';
+import { addressKey, domainOf, hashKey, type Envelope, type ParsedMail } from '../../mail';
 import type { Parameters } from '../../parameters';
 import type { Parents } from '../../threads';
 import type { Tokens } from '../../tokens';
@@ -134,7 +134,7 @@ export const createFactFinder = ({
       const known = await parentsOf(mail, sender);
 
       const minutes = await parameters.get('mail.gateway.loop.minutes');
-      const exempt = (await parameters.get('mail.gateway.allowed')).map(addressKey);
+      const allowed = await parameters.get('mail.gateway.allowed');
       const withoutLoop: Omit<RoutingFacts, 'loop'> = {
         mail,
         groups,
@@ -155,7 +155,9 @@ export const createFactFinder = ({
           counts: await ledger.recent(senderKey, possibleTargets(withoutLoop), minutes),
           threshold: await parameters.get('mail.gateway.loop.threshold'),
           minutes,
-          exempt: sender !== null && exempt.includes(addressKey(sender)),
+          exempt:
+            sender !== null &&
+            [addressKey(sender), domainOf(sender)].some((known) => allowed.includes(known)),
         },
       };
       return { facts, aliases, senderKey, keepAttachments: server?.keepAttachments ?? true };

@@ -1,4 +1,5 @@
-import * as ipaddr from 'ipaddr.js';
+// The default import: as a module of CommonJS it has no other name when dist/ is loaded by import.
+import ipaddr from 'ipaddr.js';
 
 /**
  * Ports of SMTP, submission, IMAP, POP3 and LMTP. Own machines (private and loopback addresses) are reached on these

@@ -81,20 +81,8 @@ export const createScheduledActions = ({
     lastResult: typeof row.last_result === 'string' ? row.last_result : null,
   });
 
-  const prepare = async (): Promise<void> => {
-    const now = await database.now();
-    await database.transaction(async (trx) => {
-      for (const { name, intervalMinutes } of definitions) {
-        const row = { name, interval_minutes: intervalMinutes, active: true, next_run_at: now };
-        await database.insertOnce(trx, table, row, ['name']);
-      }
-    });
-  };
-
-  /** The rows may be asked for before a working process has written them, or where none ever ran. */
   const change = async (name: string, patch: Row): Promise<ScheduledAction> => {
     definitionOf(name);
-    await prepare();
     const row: Row = await database.transaction(async (trx) => {
       if (Object.keys(patch).length > 0) await trx(table).where({ name }).update(patch);
       return trx(table).where({ name }).first();
@@ -143,10 +131,17 @@ export const createScheduledActions = ({
   };
 
   return {
-    prepare,
+    async prepare() {
+      const now = await database.now();
+      await database.transaction(async (trx) => {
+        for (const { name, intervalMinutes } of definitions) {
+          const row = { name, interval_minutes: intervalMinutes, active: true, next_run_at: now };
+          await database.insertOnce(trx, table, row, ['name']);
+        }
+      });
+    },
 
     async list() {
-      await prepare();
       const rows: Row[] = await database.transaction((trx) =>
         trx(table).whereIn(
           'name',

@@ -45,7 +45,7 @@ export const useFormats = (): Formats => {
         return intl.formatNumber(bytes / 1000 ** power, {
           style: 'unit',
           unit: BYTE_UNITS[power],
-          unitDisplay: 'short',
+          unitDisplay: power === 0 ? 'long' : 'short',
           maximumFractionDigits: power === 0 ? 0 : 1,
         });
       },

@@ -54,3 +54,15 @@ const PASSED = new Set([
 
 /** Whether the finding tells something about the outcome. */
 export const isTelling = ({ step, code }: Finding): boolean => !PASSED.has(`${step}.${code}`);
+
+/** What mattered, each thing once: several places of a mail may name the same address. */
+export const tellingOf = (findings: readonly Finding[]): Finding[] => {
+  const said = new Set<string>();
+  return findings.filter((finding) => {
+    const { step, code, detail } = finding;
+    const what = JSON.stringify([step, code, detail.address, detail.thread]);
+    if (!isTelling(finding) || said.has(what)) return false;
+    said.add(what);
+    return true;
+  });
+};

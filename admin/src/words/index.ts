@@ -1,3 +1,3 @@
 export { GROUPS, isGroup, REASONS, reasonsOf, STATES_OF, type Group, type ReasonCode } from './states';
-export { findingsOf, isTelling, type Finding } from './findings';
+export { findingsOf, isTelling, tellingOf, type Finding } from './findings';
 export { isReplayable } from './replayable';

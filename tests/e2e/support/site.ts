@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freshSecrets } from '../../../scripts/lib/environment.mjs';
@@ -29,10 +30,18 @@ export interface E2eSite {
   mail(raw: Buffer, recipient: string): Promise<{ documentId: string; state: string; reason: string | null }>;
   /** Adds somebody with Strapi's role *Editor*. */
   addEditor(person: Person): Promise<void>;
+  /** Gives an alias another content type past all checks, as when a developer removes one that aliases name. */
+  retype(alias: string, contentType: string): void;
   /** Boots on the same database once more, as if it had been copied to another place. */
   restartAs(siteName: string): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** The part of better-sqlite3, which has no types, that is used here. */
+type OpenDatabase = new (file: string) => {
+  prepare(sql: string): { run(...values: string[]): { changes: number } };
+  close(): void;
+};
 
 const request = async <Data>(
   url: string,
@@ -68,6 +77,14 @@ export const startE2eSite = async (): Promise<E2eSite> => {
         MAIL_GATEWAY_SITE: siteName,
       },
     });
+  const retype: E2eSite['retype'] = (alias, contentType) => {
+    const SqliteDatabase: OpenDatabase = createRequire(import.meta.url)('better-sqlite3');
+    const database = new SqliteDatabase(path.join(directory, 'data.db'));
+    const sql = 'UPDATE mail_gateway_aliases SET content_type = ? WHERE name = ?';
+    const { changes } = database.prepare(sql).run(contentType, alias);
+    database.close();
+    if (changes !== 1) throw new Error(`There is no alias ${alias}.`);
+  };
   let running = await boot('shop');
   const { url } = running;
   const { token } = await request<{ token: string }>(`${url}/admin/register-admin`, 'POST', '', OWNER);
@@ -83,6 +100,7 @@ export const startE2eSite = async (): Promise<E2eSite> => {
   return {
     url,
     api,
+    retype,
 
     mail: (raw, recipient) =>
       request(

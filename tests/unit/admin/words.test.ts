@@ -1,7 +1,7 @@
 import { createIntl } from 'react-intl';
 import { describe, expect, it } from 'vitest';
 import en from '../../../admin/src/translations/en.json';
-import { findingsOf, isReplayable, isTelling, REASONS, STATES_OF } from '../../../admin/src/words';
+import { findingsOf, isReplayable, isTelling, REASONS, STATES_OF, tellingOf } from '../../../admin/src/words';
 import { inboundState } from '../../../contracts';
 import { explain, REASON_CODES, stateOf, type Decision } from '../../../server/src/inbound/route';
 import type { ParseWarning } from '../../../server/src/mail';
@@ -77,6 +77,16 @@ describe('findings of a stored decision', () => {
     const findings = findingsOf({ evidence });
     expect(findings).toEqual(evidence);
     expect(findings.map(isTelling)).toEqual([true, false]);
+  });
+
+  it('are told once, and only where they mattered', () => {
+    const claimed = (group: string) => ({
+      step: 'recipients',
+      code: 'address_claimed',
+      detail: { group, address: 'support@site.example' },
+    });
+    const passed = { step: 'report', code: 'no_report', detail: {} };
+    expect(tellingOf([claimed('envelope'), passed, claimed('visible')])).toEqual([claimed('envelope')]);
   });
 
   it('are left out where they have another form, whatever is stored', () => {

@@ -3,7 +3,7 @@ import { Box, Flex, TextButton, Typography, VisuallyHidden } from '@strapi/desig
 import { CheckCircle, Minus } from '@strapi/icons';
 import type { InboundEmailDetail } from '../../../../contracts';
 import { useText } from '../../i18n';
-import { findingsOf, isTelling, type Finding } from '../../words';
+import { findingsOf, isTelling, tellingOf, type Finding } from '../../words';
 import { Panel } from './Panel';
 import { useFindingText } from './useFindingText';
 
@@ -56,7 +56,7 @@ export const Evidence = ({ mail }: { mail: InboundEmailDetail }) => {
   const text = useText();
   const [isFull, setFull] = React.useState(false);
   const findings = findingsOf(mail.route);
-  const telling = findings.filter(isTelling);
+  const telling = tellingOf(findings);
 
   if (findings.length === 0) {
     return (

@@ -36,19 +36,19 @@ const positions = async function* (database: Database, owner: string): AsyncGene
   }
 };
 
+/** The same bytes in pieces of exactly `CHUNK_SIZE`, the last one shorter. */
 const slices = async function* (source: Readable | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = [];
   let length = 0;
   for await (const piece of source) {
     waiting.push(piece);
     length += piece.length;
-    while (length >= CHUNK_SIZE) {
-      const joined = waiting.length === 1 ? piece : Buffer.concat(waiting);
-      yield joined.subarray(0, CHUNK_SIZE);
-      const rest = joined.subarray(CHUNK_SIZE);
-      waiting = rest.length > 0 ? [rest] : [];
-      length = rest.length;
-    }
+    if (length < CHUNK_SIZE) continue;
+    const joined = Buffer.concat(waiting);
+    const whole = joined.length - (joined.length % CHUNK_SIZE);
+    for (let start = 0; start < whole; start += CHUNK_SIZE) yield joined.subarray(start, start + CHUNK_SIZE);
+    waiting = [joined.subarray(whole)];
+    length = joined.length - whole;
   }
   if (length > 0) yield Buffer.concat(waiting);
 };

@@ -5,6 +5,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdminApi } from './demo/admin-api.mjs';
 import { configure } from './demo/configure.mjs';
 import { step } from './demo/expect.mjs';
@@ -55,7 +56,9 @@ async function demo() {
   try {
     await Promise.race([converse(site, servers), site.failed]);
   } catch (error) {
-    throw Object.assign(error, { logTail: site.logTail() });
+    // A site that went down shows first as a request that fails.
+    const ended = await Promise.race([site.failed.catch((reason) => reason), sleep(500)]);
+    throw Object.assign(ended ?? error, { logTail: site.logTail() });
   }
   return site;
 }

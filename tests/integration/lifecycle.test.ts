@@ -55,7 +55,7 @@ describe('own rows', () => {
     await setParameter(site, 'mail.catchall.domain', 'site.example');
     await addAlias(site, 'support');
     const seen: string[] = [];
-    site.strapi.eventHub.subscribe((name: string, payload: { uid?: string }) => {
+    site.strapi.eventHub.subscribe(async (name: string, payload: { uid?: string }) => {
       if (name.startsWith('entry.')) seen.push(`${name} ${payload.uid}`);
     });
     await receive(site, rawMail());

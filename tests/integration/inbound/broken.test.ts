@@ -7,6 +7,7 @@ let site: Site;
 beforeAll(async () => {
   site = await startSite();
   await setParameter(site, 'mail.catchall.domain', 'site.example');
+  await setParameter(site, 'mail.gateway.loop.threshold', 0);
   await addAlias(site, 'support');
 });
 

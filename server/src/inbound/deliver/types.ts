@@ -16,8 +16,8 @@ export interface MailInDelivery {
   aliases: ReadonlyMap<string, Alias>;
   /** When the source took the mail in. */
   receivedAt: Date;
-  /** Digest of the sender, for the loop window. */
-  senderKey: string;
+  /** Digest of the sender, by which the loop window counts; null: does not count. */
+  senderKey: string | null;
   /** Whether the incoming server keeps attachments. */
   keepAttachments: boolean;
 }

@@ -26,8 +26,8 @@ export interface Gathered {
   facts: RoutingFacts;
   /** The aliases that its addresses name, by documentId. */
   aliases: ReadonlyMap<string, Alias>;
-  /** Digest of the sender, for ledger and loop window. */
-  senderKey: string;
+  /** Digest of the sender, by which the loop window counts; null for a mail that does not count. */
+  senderKey: string | null;
   /** Incoming server's choice; true where the mail came through another door. */
   keepAttachments: boolean;
 }
@@ -41,6 +41,7 @@ interface ServerRow {
   deliversTo: string | null;
   fallbackContentType: string | null;
   keepAttachments: boolean | null;
+  confirmedAt: string | null;
 }
 
 const listOf = (text: string | null | undefined): string[] =>
@@ -53,6 +54,10 @@ export const envelopeOf = (row: JournalRow): Envelope => ({
   recipients: row.envelope?.recipients ?? [],
   sender: row.envelope?.sender ?? null,
 });
+
+/** What lay in a mailbox before this site began to read it cannot have been caused by this site. */
+const isHistory = (row: JournalRow, server: ServerRow | null): boolean =>
+  typeof server?.confirmedAt === 'string' && new Date(row.receivedAt) < new Date(server.confirmedAt);
 
 /** Looks up everything that the decision depends on, so that the decision itself does no I/O. */
 export const createFactFinder = ({
@@ -122,7 +127,8 @@ export const createFactFinder = ({
       const envelope = envelopeOf(row);
       const server = await serverOf(row);
       const sender = mail.from[0]?.address ?? null;
-      const senderKey = hashKey(sender === null ? null : addressKey(sender));
+      const history = isHistory(row, server);
+      const senderKey = history || sender === null ? null : hashKey(addressKey(sender));
 
       const deliversTo = server
         ? [...listOf(server.deliversTo), ...(server.deliversTo ? [] : [server.username])]
@@ -152,12 +158,16 @@ export const createFactFinder = ({
       const facts: RoutingFacts = {
         ...withoutLoop,
         loop: {
-          counts: await ledger.recent(senderKey, possibleTargets(withoutLoop), minutes),
+          counts:
+            senderKey === null
+              ? new Map()
+              : await ledger.recent(senderKey, possibleTargets(withoutLoop), minutes),
           threshold: await parameters.get('mail.gateway.loop.threshold'),
           minutes,
           exempt:
-            sender !== null &&
-            [addressKey(sender), domainOf(sender)].some((known) => allowed.includes(known)),
+            history ||
+            (sender !== null &&
+              [addressKey(sender), domainOf(sender)].some((known) => allowed.includes(known))),
         },
       };
       return { facts, aliases, senderKey, keepAttachments: server?.keepAttachments ?? true };

@@ -11,8 +11,8 @@ export interface Effect {
   inboundId: string;
   /** `alias:<id>` | `thread:<id>` | `fallback:<uid>` | `report:<outbound id>`. */
   target: string;
-  /** Digest of the sender, for the loop window. */
-  senderKey: string;
+  /** Digest of the sender, by which the loop window counts; null: does not count. */
+  senderKey: string | null;
 }
 
 /** Row of an effect that was made before. */

@@ -76,7 +76,7 @@ export interface LoopFacts {
   threshold: number;
   /** `mail.gateway.loop.minutes`: length of the window. */
   minutes: number;
-  /** The sender stands in `mail.gateway.allowed`. */
+  /** The sender stands in `mail.gateway.allowed`, or the mail lay in the mailbox before it was confirmed. */
   exempt: boolean;
 }
 

@@ -7,12 +7,16 @@ interface Work {
   tidyUp(signal: AbortSignal): Promise<void>;
 }
 
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
 const fetched = (reports: readonly FetchReport[]): string => {
   if (reports.length === 0) return 'No mailbox was due.';
   const mails = reports.reduce((sum, report) => sum + report.stored, 0);
-  const failed = reports.filter((report) => report.outcome === 'failed');
-  const trouble = failed.map(({ name, failure }) => `${name}: ${failure?.message ?? 'failed'}`);
-  return [`${mails} new mails from ${reports.length} mailboxes.`, ...trouble].join(' ');
+  const trouble = reports
+    .filter((report) => report.outcome === 'failed')
+    .map(({ name, failure }) => `${name}: ${failure?.message ?? 'failed'}`);
+  const done = `${counted(mails, 'new mail', 'new mails')} from ${counted(reports.length, 'mailbox', 'mailboxes')}.`;
+  return [done, ...trouble].join(' ');
 };
 
 /** What the gateway does by the clock, under the names that Odoo's administrators know. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -100,9 +100,10 @@ export const startSite = async (
     // Tests that are about background work switch it on.
     MAIL_GATEWAY_WORKER: 'false',
     STRAPI_TELEMETRY_DISABLED: 'true',
-    STRAPI_DISABLE_UPDATE_NOTIFICATION: 'true',
+    PUBLIC_DIR: join(directory, 'public'),
     ...options.env,
   };
+  await mkdir(join(directory, 'public', 'uploads'), { recursive: true });
   const before = new Map(Object.keys(env).map((name) => [name, process.env[name]]));
   Object.assign(process.env, env);
 

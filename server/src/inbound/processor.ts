@@ -1,6 +1,7 @@
 import type { Addresses } from '../addresses';
 import { messageOf } from '../errors';
 import type { Hooks } from '../hooks';
+import { withHops } from '../hops';
 import type { ParsedMail } from '../mail';
 import { newDocumentId, type ChunkStore } from '../storage';
 import type { Attachments } from '../threads';
@@ -95,7 +96,9 @@ export const createProcessor = ({
       ...gathered,
     };
     const results: ActionResult[] = [];
-    for (const action of decision.actions) results.push(await delivery.perform(action, mailInDelivery));
+    await withHops(gathered.facts.own?.hops ?? 0, async () => {
+      for (const action of decision.actions) results.push(await delivery.perform(action, mailInDelivery));
+    });
     return results;
   };
 

@@ -1,5 +1,6 @@
 import { UID } from '../constants';
 import { GatewayError } from '../errors';
+import { currentHops } from '../hops';
 import {
   addressKey,
   cleanString,
@@ -135,6 +136,7 @@ export const createEnqueue =
           attempts: 0,
           fence: 0,
           maybeTwice: false,
+          hops: currentHops(),
           queuedAt: now,
           nextAttemptAt: now,
           expiresAt: request.expiresAt ?? null,

@@ -36,6 +36,11 @@ export interface Queue {
   drain(limit: number): Promise<void>;
 }
 
+const whyNothingLeaves = (servers: readonly StoredServer[]): string =>
+  servers.some((server) => server.active)
+    ? 'Waiting. Every outgoing server is at rest after an error; see what it said, and mend it.'
+    : 'Waiting. There is no active outgoing server: add one, and the mail leaves by itself.';
+
 /** @see Queue */
 export const createQueue = ({
   database,
@@ -125,12 +130,14 @@ export const createQueue = ({
       for (let isLast = false; !stopped();) {
         const settings = await readSettings(parameters);
         const now = new Date(await database.now());
-        const usable = (await servers.list()).filter(
+        const all = await servers.list();
+        const usable = all.filter(
           (server) =>
             server.active &&
             !(server.pausedUntil && server.pausedUntil > now) &&
             !resting.has(versionOf(server))
         );
+        if (usable.length === 0) await rows.explainWaiting(whyNothingLeaves(all));
         const claimed = usable.length > 0 ? await rows.claim(AT_ONCE - underWay.size) : [];
         if (claimed.length === 0 && (isLast || underWay.size === 0)) break;
         isLast = claimed.length === 0;

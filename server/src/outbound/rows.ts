@@ -55,6 +55,8 @@ export interface OutboxRows {
   recover(uncertain: (row: SendingRow) => RowChange): Promise<Transition[]>;
   /** Uncertain rows whose ten minutes are over: sent once more. */
   resendUncertain(): Promise<Transition[]>;
+  /** Says of the mails that are due why they do not leave. */
+  explainWaiting(sentence: string): Promise<void>;
   /** Queued rows that came too late, and sealed contents that nobody may send any more. */
   expire(): Promise<Transition[]>;
 }
@@ -245,6 +247,16 @@ export const createOutboxRows = ({
             .limit(BATCH),
         (_row, now) => ({ state: 'queued', maybe_twice: true, next_attempt_at: new Date(now) })
       ),
+
+    async explainWaiting(sentence) {
+      await database.transaction((trx) =>
+        trx(EMAIL_TABLE)
+          .where({ state: 'queued' })
+          .where('next_attempt_at', '<=', new Date())
+          .whereNull('explanation')
+          .update({ explanation: sentence })
+      );
+    },
 
     async expire() {
       const late = await move(

@@ -9,6 +9,7 @@ interface OutboundRow {
   documentId: string;
   recipient: string;
   threadMessageId: string | null;
+  hops: number | null;
 }
 
 /** Finds what this site sent: the mail itself when it comes back, and the mail that another one speaks of. */
@@ -32,7 +33,7 @@ export const createSentMailFinder = ({
   const rowsWhere = (where: Record<string, unknown>): Promise<OutboundRow[]> =>
     strapi.db
       .query(UID.outboundEmail)
-      .findMany({ where, select: ['documentId', 'recipient', 'threadMessageId'], limit: 200 });
+      .findMany({ where, select: ['documentId', 'recipient', 'threadMessageId', 'hops'], limit: 200 });
 
   const byMessageIds = (messageIds: readonly string[]): Promise<OutboundRow[]> =>
     messageIds.length === 0
@@ -58,7 +59,8 @@ export const createSentMailFinder = ({
       const signed = await byHeader(mail);
       const [row] = signed.length > 0 ? signed : await byMessageIds(mail.messageId ? [mail.messageId] : []);
       if (!row) return null;
-      return { kind: row.threadMessageId === null ? 'send' : 'thread', outboundId: row.documentId, hops: 1 };
+      const kind = row.threadMessageId === null ? 'send' : 'thread';
+      return { kind, outboundId: row.documentId, hops: (row.hops ?? 0) + 1 };
     },
 
     async reported(report) {

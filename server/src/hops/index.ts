@@ -1,0 +1,1 @@
+export { currentHops, withHops } from './hops';

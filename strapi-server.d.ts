@@ -1,0 +1,2 @@
+export * from './dist/server/src';
+export { default } from './dist/server/src';

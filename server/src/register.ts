@@ -4,7 +4,8 @@ import { rawModels } from './storage';
 
 /** Before the database exists: declares tables, and stands in front of Strapi's body parser. */
 export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
-  const models = strapi.get('models');
+  // Strapi's container hands out everything as `any`.
+  const models: { add(model: object): unknown } = strapi.get('models');
   for (const model of rawModels(strapi.config.get<string>('database.connection.client'))) models.add(model);
   strapi.server.use(createBodyGuard({ strapi }));
 };

@@ -10,7 +10,7 @@ export type Steps = InboundSteps & ThreadSteps & { 'outbound.send': OutboundSend
 
 export type GatewayHooks = Hooks<Steps>;
 
-const NAMES: readonly (keyof Steps & string)[] = [
+const NAMES: readonly (keyof Steps)[] = [
   'inbound.receive',
   'inbound.route',
   'inbound.deliver',

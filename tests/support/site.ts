@@ -152,7 +152,7 @@ export const startSite = async (
     async stop({ keep = false } = {}) {
       await strapi.destroy();
       for (const [name, value] of before) {
-        if (value === undefined) delete process.env[name];
+        if (value === undefined) Reflect.deleteProperty(process.env, name);
         else process.env[name] = value;
       }
       if (!keep) await rm(directory, { recursive: true, force: true });

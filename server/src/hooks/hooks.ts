@@ -26,13 +26,13 @@ export class UnknownStepError extends Error {
 }
 
 /** @param names the steps there are; `use` refuses others, so that a typing error does not go unnoticed. */
-export const createHooks = <Steps extends object>(names: readonly (keyof Steps & string)[]): Hooks<Steps> => {
+export const createHooks = <Steps extends object>(names: readonly (keyof Steps)[]): Hooks<Steps> => {
   const chains = new Map<keyof Steps, Middleware<never>[]>(names.map((name) => [name, []]));
 
   return {
     use(step, middleware) {
       const chain = chains.get(step);
-      if (!chain) throw new UnknownStepError(String(step), names);
+      if (!chain) throw new UnknownStepError(String(step), names.map(String));
       chain.push(middleware);
       return () => {
         const position = chain.indexOf(middleware);

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Addresses } from '../addresses';
 import type { Authenticate } from '../authentication';
 import { UID } from '../constants';
-import { messageOf } from '../errors';
+import { emitEvent } from '../events';
 import type { Hooks } from '../hooks';
 import type { Leases } from '../jobs';
 import type { NetworkPolicy } from '../network';
@@ -58,23 +58,18 @@ export const createWayIn = (options: WayInOptions): WayIn => {
 
   const announce = (documentId: string, { state, reason, contentType, entryDocumentId }: Outcome): void => {
     if (state === 'received') return;
-    const payload = {
+    emitEvent(strapi, `inbound.${state}`, {
       documentId,
       state,
       reason,
       contentType: contentType ?? null,
       entry: entryDocumentId ?? null,
-    };
-    strapi.eventHub.emit(`mail-gateway.inbound.${state}`, payload).catch((error: unknown) => {
-      strapi.log.error(
-        `[mail-gateway] A listener of mail-gateway.inbound.${state} failed: ${messageOf(error)}`
-      );
     });
   };
 
   const trustedAuthservId = async (incomingServerId: string | null): Promise<string | null> => {
     if (incomingServerId === null) return null;
-    const server = await strapi.db
+    const server: { trustedAuthservId: string | null } | null = await strapi.db
       .query(UID.incomingServer)
       .findOne({ where: { documentId: incomingServerId }, select: ['trustedAuthservId'] });
     return server?.trustedAuthservId || null;

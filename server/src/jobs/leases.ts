@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TABLE } from '../constants';
 import { hashKey } from '../mail';
-import type { Database } from '../storage';
+import type { Database, Row } from '../storage';
 
 /** A lease not renewed for this long is anybody's. */
 export const LEASE_MS = 30_000;
@@ -36,7 +36,7 @@ export const createLeases = ({ database }: { database: Database }): Leases => {
         .where('expires_at', '<', database.nowExpression())
         .update({ owner, fence: trx.raw('fence + 1'), expires_at: until() });
       if (taken !== 1) return null;
-      const row = await trx(TABLE.leases).where({ name, owner }).first('fence');
+      const row: Row | undefined = await trx(TABLE.leases).where({ name, owner }).first('fence');
       return row ? Number(row.fence) : null;
     });
 

@@ -1,4 +1,5 @@
 import { messageOf } from '../errors';
+import { emitEvent } from '../events';
 import { createContents } from './contents';
 import { createDeliver } from './deliver';
 import type { OutboundDependencies } from './dependencies';
@@ -35,11 +36,7 @@ export const createOutbound = (
   const { strapi, database, chunks, tokens, parameters, secrets, network, ca } = dependencies;
   const timeouts = { ...DEFAULT_TIMEOUTS, ...dependencies.timeouts };
 
-  const emit = (name: string, payload: object): void => {
-    strapi.eventHub.emit(`mail-gateway.${name}`, payload).catch((error: unknown) => {
-      strapi.log.error(`[mail-gateway] A listener of mail-gateway.${name} failed: ${messageOf(error)}`);
-    });
-  };
+  const emit = (name: string, payload: object): void => emitEvent(strapi, name, payload);
 
   const settings = () => readSettings(parameters);
   const sealedAttachments = createSealedAttachments({ database, chunks, secrets });

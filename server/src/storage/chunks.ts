@@ -28,7 +28,7 @@ export interface ChunkStore {
 
 const positions = async function* (database: Database, owner: string): AsyncGenerator<Buffer> {
   for (let position = 0; ; position += 1) {
-    const row = await database.transaction((trx) =>
+    const row: { bytes: Buffer } | undefined = await database.transaction((trx) =>
       trx(TABLE.chunks).where({ owner, position }).first('bytes')
     );
     if (!row) return;
@@ -41,8 +41,9 @@ const slices = async function* (source: Readable | AsyncIterable<Buffer>): Async
   let waiting: Buffer[] = [];
   let length = 0;
   for await (const piece of source) {
-    waiting.push(piece);
-    length += piece.length;
+    const bytes: Buffer = piece;
+    waiting.push(bytes);
+    length += bytes.length;
     if (length < CHUNK_SIZE) continue;
     const joined = Buffer.concat(waiting);
     const whole = joined.length - (joined.length % CHUNK_SIZE);

@@ -65,13 +65,19 @@ const clientOf = (name: string): Database['client'] => {
   throw new Error(`Mail Gateway cannot work on the database client "${name}".`);
 };
 
+/** What Strapi hands to a transaction's callback; it types the transaction itself as `any`. */
+interface Callbacks {
+  trx: Transaction;
+  onCommit(callback: () => void): void;
+}
+
 /** @see Database */
 export const createDatabase = ({ strapi }: { strapi: Core.Strapi }): Database => {
   const client = clientOf(strapi.db.dialect.client);
   const nowExpression = (): Knex.Raw => strapi.db.connection.raw(CLOCK[client]);
 
   const once: Database['transaction'] = async (work) =>
-    await strapi.db.transaction(({ trx, onCommit }) => work(trx, { onCommit }));
+    await strapi.db.transaction(({ trx, onCommit }: Callbacks) => work(trx, { onCommit }));
 
   return {
     client,
@@ -108,7 +114,9 @@ export const createDatabase = ({ strapi }: { strapi: Core.Strapi }): Database =>
     },
 
     async now() {
-      const answer = await once((trx) => trx.select(nowExpression().wrap('', ' as now')).first());
+      const answer: Row | undefined = await once((trx) =>
+        trx.select(nowExpression().wrap('', ' as now')).first()
+      );
       return Number(answer?.now);
     },
 

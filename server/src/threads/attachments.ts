@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { TABLE } from '../constants';
 import { cleanString, cleanText } from '../mail';
 import { CHUNK_SIZE, newDocumentId, type ChunkStore, type Database, type Transaction } from '../storage';
@@ -28,6 +28,21 @@ export interface Attachments {
   read(documentId: string): Promise<Readable | null>;
   /** Whether a message keeps the bytes that are stored under this owner. */
   keeps(bytesOwner: string): Promise<boolean>;
+}
+
+/** A row as knex gives it. */
+interface AttachmentRow {
+  document_id: string;
+  message_id: string;
+  position: number;
+  name: string;
+  content_type: string;
+  /** Text on PostgreSQL and MySQL, where the column is a big integer. */
+  size: number | string;
+  digest: string;
+  content_id: string | null;
+  disposition: 'attachment' | 'inline' | null;
+  bytes_owner: string;
 }
 
 const insertBytes = async (trx: Transaction, owner: string, bytes: Buffer): Promise<void> => {
@@ -67,13 +82,13 @@ export const createAttachments = ({
   },
 
   async list(messageId) {
-    const rows = await database.transaction((trx) =>
+    const rows: AttachmentRow[] = await database.transaction((trx) =>
       trx(TABLE.attachments).where({ message_id: messageId }).orderBy('position')
     );
     return rows.map((row) => ({
       documentId: row.document_id,
       messageId: row.message_id,
-      position: Number(row.position),
+      position: row.position,
       name: row.name,
       contentType: row.content_type,
       size: Number(row.size),
@@ -84,7 +99,7 @@ export const createAttachments = ({
   },
 
   async read(documentId) {
-    const row = await database.transaction((trx) =>
+    const row: Pick<AttachmentRow, 'bytes_owner'> | undefined = await database.transaction((trx) =>
       trx(TABLE.attachments).where({ document_id: documentId }).first('bytes_owner')
     );
     return row ? chunks.read(row.bytes_owner) : null;

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
 import { GatewayError } from '../errors';
+import { emitEvent } from '../events';
 import type { Hooks } from '../hooks';
 import { htmlToText, sanitiseMailHtml } from '../html';
 import { addressKey, cleanText, domainOf, type MailAddress } from '../mail';
@@ -207,7 +208,7 @@ export const createPosting = ({
         });
         return emails.map((email) => ({ ...email, state: 'queued' as const }));
       });
-      strapi.eventHub.emit('mail-gateway.thread.message', {
+      emitEvent(strapi, 'thread.message', {
         thread: thread.documentId,
         message: documentId,
         contentType: thread.contentType,

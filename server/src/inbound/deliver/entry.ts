@@ -36,7 +36,7 @@ export const createEntries = ({ strapi }: { strapi: Core.Strapi }): Entries => {
     async relate(relations) {
       const connected = new Map<string, { documentId: string }[]>();
       for (const { attribute, target, targetAddress, address } of relations) {
-        const found = await strapi.db
+        const found: { documentId: string } | null = await strapi.db
           .query(target)
           .findOne({ where: { [targetAddress]: { $eqi: address } }, select: ['documentId'] });
         if (!found) continue;

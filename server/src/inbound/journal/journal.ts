@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import { UID } from '../../constants';
 import { cleanString, cleanText, messageKey } from '../../mail';
@@ -25,7 +25,7 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Inb
 
   const findBySource = async (sourceKey: string | null): Promise<string | null> => {
     if (sourceKey === null) return null;
-    const row = await strapi.db
+    const row: { documentId: string } | null = await strapi.db
       .query(UID.inboundEmail)
       .findOne({ where: { sourceKey }, select: ['documentId'] });
     return row?.documentId ?? null;

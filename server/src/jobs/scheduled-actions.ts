@@ -107,7 +107,11 @@ export const createScheduledActions = ({
       trx(table)
         .where({ name })
         .update({
-          next_run_at: trx.raw(`? + interval_minutes * ${MINUTE}`, [database.nowExpression()]),
+          // A big integer from the first factor on: PostgreSQL computes a product of two integers as a 32-bit one.
+          next_run_at: trx.raw(
+            `? + CAST(interval_minutes AS ${database.client === 'mysql' ? 'SIGNED' : 'BIGINT'}) * ${MINUTE}`,
+            [database.nowExpression()]
+          ),
           last_run_at: database.nowExpression(),
         })
     );

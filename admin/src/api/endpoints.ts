@@ -30,7 +30,11 @@ class Refused extends Error {
   }
 }
 
-/** Everything that the pages ask of the server: one typed client, whose shapes are the contracts'. */
+/**
+ * Everything that the pages ask of the server: one typed client, whose shapes are the contracts'. The list is no part of
+ * the tags and nothing polls by RTK Query: Strapi's i18n plugin runs the client's middleware a second time, which never
+ * hears of pages that were left, and would go on asking for each list that was ever open.
+ */
 const api = adminApi
   .enhanceEndpoints({ addTagTypes: ['MailGatewayReceived', 'MailGatewaySite'] })
   .injectEndpoints({
@@ -51,7 +55,6 @@ const api = adminApi
             return { error: error.answer as BaseQueryError };
           }
         },
-        providesTags: ['MailGatewayReceived'],
       }),
 
       receivedMail: build.query<InboundEmailDetail, string>({
@@ -100,7 +103,3 @@ export const {
   useSiteQuery,
   useTakeOverMutation,
 } = api;
-
-/** What is known of a query, without asking for it. */
-export const useReceivedState = api.endpoints.received.useQueryState;
-export const useReceivedMailState = api.endpoints.receivedMail.useQueryState;

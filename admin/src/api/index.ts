@@ -2,9 +2,7 @@ export {
   useContentTypesQuery,
   useIncomingServersQuery,
   useReceivedMailQuery,
-  useReceivedMailState,
   useReceivedQuery,
-  useReceivedState,
   useReplayMutation,
   useSiteQuery,
   useTakeOverMutation,
@@ -12,3 +10,4 @@ export {
 } from './endpoints';
 export { PAGE_LIMIT, type ReceivedArguments, type ReceivedList } from './received';
 export { useErrorText } from './error-text';
+export { useRefresh } from './use-refresh';

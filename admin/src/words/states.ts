@@ -38,6 +38,8 @@ export type ReasonCode = (typeof REASONS)[InboundState][number];
 /** What people filter by: states, some of them together. */
 export const STATES_OF = {
   attention: ['unroutable', 'failed'],
+  unroutable: ['unroutable'],
+  failed: ['failed'],
   received: ['received'],
   delivered: ['delivered'],
   reported: ['reported'],

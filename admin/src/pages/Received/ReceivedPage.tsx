@@ -1,7 +1,7 @@
 import { Box, Flex, IconButton, Loader } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
-import { useErrorText, useReceivedQuery, useReceivedState, type ReceivedList } from '../../api';
+import { useErrorText, useReceivedQuery, useRefresh, type ReceivedList } from '../../api';
 import { LoadFailed, SiteBanner } from '../../components';
 import { useText } from '../../i18n';
 import { Filters } from './Filters';
@@ -13,15 +13,15 @@ const BUSY_MS = 5000;
 const IDLE_MS = 30_000;
 
 /** Looks again by itself: soon while a mail is being worked on, else now and then; not where many pages are open. */
-const intervalFor = (list: ListQuery, received: ReceivedList | undefined): number => {
-  if (list.wanted.pages > 1) return 0;
+const intervalFor = (list: ListQuery, received: ReceivedList | undefined): number | null => {
+  if (list.wanted.pages > 1) return null;
   return received?.mails.some(({ state }) => state === 'received') ? BUSY_MS : IDLE_MS;
 };
 
 const Body = ({ list, query }: { list: ListQuery; query: ReturnType<typeof useReceived> }) => {
   const text = useText();
   const errorText = useErrorText();
-  const { data, error, isFetching, refetch } = query;
+  const { data, currentData, error, refetch } = query;
 
   if (error) {
     return (
@@ -38,15 +38,13 @@ const Body = ({ list, query }: { list: ListQuery; query: ReturnType<typeof useRe
   if (data.mails.length === 0 && !data.hasMore) {
     return list.isFiltered ? <NothingFits onClear={list.clear} /> : <NothingYet />;
   }
-  return <MailTable list={list} received={data} isLoading={isFetching} />;
+  return <MailTable list={list} received={data} isLoading={currentData === undefined} />;
 };
 
 const useReceived = (list: ListQuery) => {
-  const { data } = useReceivedState(list.wanted);
-  return useReceivedQuery(list.wanted, {
-    refetchOnMountOrArgChange: true,
-    pollingInterval: intervalFor(list, data),
-  });
+  const query = useReceivedQuery(list.wanted, { refetchOnMountOrArgChange: true });
+  useRefresh(query.refetch, intervalFor(list, query.data));
+  return query;
 };
 
 /** *Received*: the journal of received mail. */
@@ -63,11 +61,7 @@ export const ReceivedPage = () => {
         title={text('received.title')}
         subtitle={text('received.subtitle')}
         primaryAction={
-          <IconButton
-            label={text('received.refresh')}
-            disabled={query.isFetching}
-            onClick={() => void query.refetch()}
-          >
+          <IconButton label={text('received.refresh')} onClick={() => void query.refetch()}>
             <ArrowClockwise />
           </IconButton>
         }

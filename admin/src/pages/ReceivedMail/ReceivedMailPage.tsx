@@ -2,7 +2,7 @@ import { Flex, Grid, Loader } from '@strapi/design-system';
 import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
 import { useParams } from 'react-router-dom';
 import type { InboundEmailDetail } from '../../../../contracts';
-import { useErrorText, useReceivedMailQuery, useReceivedMailState } from '../../api';
+import { useErrorText, useReceivedMailQuery, useRefresh } from '../../api';
 import { LoadFailed, SiteBanner } from '../../components';
 import { useFormats, useText } from '../../i18n';
 import { PLUGIN_ID } from '../../pluginId';
@@ -46,12 +46,10 @@ const Body = ({ query }: { query: ReturnType<typeof useMail> }) => {
 };
 
 const useMail = (documentId: string) => {
-  const { data } = useReceivedMailState(documentId);
-  return useReceivedMailQuery(documentId, {
-    refetchOnMountOrArgChange: true,
-    // What is being worked on soon looks different.
-    pollingInterval: data?.state === 'received' ? BUSY_MS : 0,
-  });
+  const query = useReceivedMailQuery(documentId, { refetchOnMountOrArgChange: true });
+  // What is being worked on soon looks different.
+  useRefresh(query.refetch, query.data?.state === 'received' ? BUSY_MS : null);
+  return query;
 };
 
 /** One received mail: what became of it, and how that was decided. */

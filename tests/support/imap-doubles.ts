@@ -129,8 +129,9 @@ export const createBench = (
       write();
       server.cursor = { uidValidity, startUid, lastUid: 0, actedUid: 0, startUids: null, troubles: [] };
     },
-    async saveTroubles(_documentId, troubles) {
+    async saveTroubles({ fence: held, troubles }) {
       write();
+      if (held < cursorFence) throw new CursorLost();
       server.cursor.troubles = troubles;
     },
   };

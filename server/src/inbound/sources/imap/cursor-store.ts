@@ -46,8 +46,8 @@ export interface CursorStore {
     uidValidity: string;
     startUid: number;
   }): Promise<void>;
-  /** Remembers the mails that could not be taken in yet. */
-  saveTroubles(documentId: string, troubles: readonly Trouble[]): Promise<void>;
+  /** Remembers the mails that could not be taken in yet. @throws CursorLost */
+  saveTroubles(waiting: { documentId: string; fence: number; troubles: readonly Trouble[] }): Promise<void>;
 }
 
 /** @see CursorStore */
@@ -108,12 +108,7 @@ export const createCursorStore = ({
         })
       ),
 
-    async saveTroubles(documentId, troubles) {
-      await database.transaction((trx) =>
-        trx(servers())
-          .where({ document_id: documentId })
-          .update({ troubles: JSON.stringify(troubles) })
-      );
-    },
+    saveTroubles: ({ documentId, fence, troubles }) =>
+      database.transaction((trx) => write(trx, documentId, fence, { troubles: JSON.stringify(troubles) })),
   };
 };

@@ -135,6 +135,9 @@ export const runMailbox = async (run: MailboxRun): Promise<ServerFailure | null>
     await run.process.process(documentId).catch((error: unknown) => run.onProcessError(documentId, error));
   };
 
+  const saveTroubles = (): Promise<void> =>
+    cursors.saveTroubles({ documentId: server.documentId, fence, troubles: troubles.list() });
+
   /** Whose fault it was decides: the mail's, and it waits; or the connection's or the database's, and the run ends. */
   const blame = async (mail: ListedMail, error: unknown): Promise<void> => {
     if (error instanceof Stopped || error instanceof CursorLost || signal.aborted) throw new Stopped();
@@ -146,7 +149,7 @@ export const runMailbox = async (run: MailboxRun): Promise<ServerFailure | null>
     counts.postponed += 1;
     troubles.failed(mail.uid, ofServer ? error.failure.message : storeProblem(error), Date.now());
     // This write also tells whether the database is there at all.
-    await cursors.saveTroubles(server.documentId, troubles.list());
+    await saveTroubles();
     if (ofServer && !session.isUsable()) throw error;
   };
 
@@ -215,6 +218,6 @@ export const runMailbox = async (run: MailboxRun): Promise<ServerFailure | null>
     if (signal.aborted) throw new Stopped();
     await handle(mail, true);
   }
-  if (held > 0 || troubles.list().length > 0) await cursors.saveTroubles(server.documentId, troubles.list());
+  if (held > 0 || troubles.list().length > 0) await saveTroubles();
   return afterFetch.problem;
 };

@@ -1,0 +1,26 @@
+import knex, { type Knex } from 'knex';
+import type { Database } from '../../server/src/storage';
+
+/** SQLite in memory behind the gateway's `Database`, with the tables that a test makes; the SQL and the clock are real. */
+export const createMemoryDatabase = (): { database: Database; connection: Knex; stop(): Promise<void> } => {
+  const connection = knex({
+    client: 'better-sqlite3',
+    connection: { filename: ':memory:' },
+    useNullAsDefault: true,
+  });
+  const database: Database = {
+    client: 'sqlite',
+    transaction: (work) => connection.transaction((trx) => work(trx, { onCommit: () => undefined })),
+    async insertOnce(trx, table, row, uniqueColumns) {
+      const inserted = await trx(table)
+        .insert(row)
+        .onConflict([...uniqueColumns])
+        .ignore()
+        .returning(uniqueColumns[0] ?? 'id');
+      return inserted.length > 0;
+    },
+    now: async () => Date.now(),
+    nowExpression: () => connection.raw(`CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)`),
+  };
+  return { database, connection, stop: () => connection.destroy() };
+};

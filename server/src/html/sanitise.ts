@@ -71,7 +71,7 @@ const options = (): sanitizeHtml.IOptions => {
  * HTML of a mail → HTML that may be stored: a linear guard first, then a strict allow-list. Scripts, forms, frames,
  * styles, classes and ids are gone; links are absolute http(s) or mailto and open apart; pictures load only when they
  * belong to the mail (`cid:`, `data:`), a remote one keeps its URL in `data-remote-src`.
- * @see `rules` 13; the limits are in `limits.ts`.
+ * The limits are in `limits.ts`.
  */
 export const sanitiseMailHtml = (html: string): SanitisedHtml => {
   if (isTooComplex(html)) return { html: null, tooComplex: true };

@@ -67,6 +67,10 @@ export const createInbound = ({
     async replay(documentId) {
       const row = await states.find(documentId);
       if (!row) throw new GatewayError('not_found', `There is no inbound email ${documentId}.`, 404);
+      if (!row.rawStored) {
+        const problem = 'This mail cannot be replayed: its bytes were never fetched, or are gone.';
+        throw new GatewayError('not_replayable', problem, 409);
+      }
       if (!(await states.reopen(documentId))) {
         const reason =
           row.state === 'delivered' || row.state === 'reported'

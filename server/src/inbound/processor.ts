@@ -7,8 +7,8 @@ import { newDocumentId, type ChunkStore } from '../storage';
 import type { Attachments } from '../threads';
 import type { ActionResult, Delivery } from './deliver';
 import { envelopeOf, type FactFinder, type Gathered } from './facts';
-import type { Claim, JournalRow, JournalStates, Outcome } from './journal';
-import { discardParts, parseMail } from './parse';
+import { firstBytes, type Claim, type JournalRow, type JournalStates, type Outcome } from './journal';
+import { discardParts, parseMail, readHead } from './parse';
 import { readForDelivery } from './reading';
 import { explain, overallState, referencedIds, route, type Decision, type FinalReason } from './route';
 import type { InboundRouteContext, InboundSteps } from './steps';
@@ -137,11 +137,19 @@ export const createProcessor = ({
     await discardParts({ attachments: unused }, chunks);
   };
 
+  /** Asked of the headers alone: a mail that waits is looked at every few seconds. */
+  const waitsForParent = async (row: JournalRow): Promise<boolean> => {
+    const { head } = readHead(await firstBytes(chunks.read(row.documentId)));
+    return states.waitsFor(referencedIds(head), row.documentId, WAIT_FOR_PARENT_MINUTES);
+  };
+
   const handle = async (row: JournalRow): Promise<Outcome | typeof WAIT> => {
     if (!row.rawStored) return ended('failed', 'raw_missing');
+    if (await waitsForParent(row)) return WAIT;
     const mail = await parseMail(chunks.read(row.documentId), { chunks, newOwner: newDocumentId });
     try {
-      if (await states.waitsFor(referencedIds(mail), row.documentId, WAIT_FOR_PARENT_MINUTES)) return WAIT;
+      // An import that carried the row without its bytes, or half of them.
+      if (mail.size !== Number(row.size)) return ended('failed', 'raw_missing');
       const gathered = await facts.gather(mail, row);
       const decision = await decide(row, mail, gathered);
       const outcome =

@@ -15,7 +15,7 @@ export interface Delivery {
     /** documentId of the incoming server, where there is one. */
     incomingServerId: string | null;
   };
-  /** `rules`: identity of this copy at its source; null where the source has none. */
+  /** Identity of this copy at its source; null where the source has none. */
   sourceKey: string | null;
   envelope: Envelope;
   /** When the source took the mail in (IMAP: INTERNALDATE). */

@@ -50,7 +50,7 @@ export const isRetryable = (error: unknown): boolean => RETRYABLE.has(codeOf(err
 const CLOCK = {
   sqlite: `CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)`,
   postgres: `CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)`,
-  mysql: `CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)`,
+  mysql: `(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000)`,
 };
 
 const pause = (milliseconds: number): Promise<void> =>

@@ -4,6 +4,8 @@ import type { Database, Row } from './database';
 
 /** Bytes younger than this may belong to a mail that is being written right now. */
 const ORPHAN_AGE_MS = 3_600_000;
+/** Older bytes were looked at by earlier runs: the cost is that of a week's mail, not of all mail. */
+const LOOK_BACK_MS = 7 * 24 * ORPHAN_AGE_MS;
 const PAGE = 500;
 
 /** Sealed attachments of the outbox have owners of another form, and a sweep of their own. */
@@ -25,7 +27,7 @@ export const sweepChunks = async ({
     trx(TABLE.chunks)
       .where({ position: 0 })
       .whereNot('owner', 'like', OF_THE_OUTBOX)
-      .where('created_at', '<', Date.now() - ORPHAN_AGE_MS)
+      .whereBetween('created_at', [Date.now() - LOOK_BACK_MS, Date.now() - ORPHAN_AGE_MS])
       .whereNotExists((owned) =>
         owned
           .select(trx.raw('1'))

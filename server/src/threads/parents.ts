@@ -14,6 +14,9 @@ export interface KnownParent extends EntryRef {
   senderTookPart: boolean;
 }
 
+/** A device that uses one Message-ID for all its mails leads to as many threads; the latest count. */
+const PARENT_LIMIT = 20;
+
 /** As many followed threads as a suggestion names. */
 const FOLLOWED_LIMIT = 5;
 
@@ -73,6 +76,8 @@ export const createParents = ({ strapi }: { strapi: Core.Strapi }): Parents => {
       const messages: MessageRow[] = await strapi.db.query(UID.message).findMany({
         where: { messageKey: { $in: [...keys.keys()] } },
         select: ['messageKey', 'threadId'],
+        orderBy: { id: 'desc' },
+        limit: PARENT_LIMIT,
       });
       const threads: ThreadRow[] = await strapi.db.query(UID.thread).findMany({
         where: { documentId: { $in: [...new Set(messages.map((message) => message.threadId))] } },

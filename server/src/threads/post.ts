@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
-import { GatewayError } from '../errors';
+import { GatewayError, messageOf } from '../errors';
 import { emitEvent } from '../events';
 import type { Hooks } from '../hooks';
 import { htmlToText, sanitiseMailHtml } from '../html';
@@ -109,7 +109,7 @@ export const createPosting = ({
   const recipientsOf = async (thread: Thread, sender: MailAddress): Promise<MailAddress[]> => {
     const followers = await repository.followers(thread.documentId);
     const others = followers.filter(({ email }) => email !== addressKey(sender.address));
-    if (others.length > 0) return others.map(({ email, name }) => ({ address: email, name }));
+    if (others.length > 0) return others.map(({ address, name }) => ({ address, name }));
     throw new GatewayError(
       'no_recipient',
       'Nobody follows this conversation by mail, so there is nobody to answer. Write a note, or add a follower.'
@@ -125,6 +125,16 @@ export const createPosting = ({
     return { html: safe, text: plain };
   };
 
+  const inHooks = async (context: OutboundComposeContext, work: () => Promise<void>): Promise<void> => {
+    try {
+      await hooks.run('outbound.compose', context, work);
+    } catch (error) {
+      if (error instanceof GatewayError) throw error;
+      const problem = `A hook of this site failed at the step outbound.compose: ${messageOf(error)}. Nothing was sent.`;
+      throw new GatewayError('hook_failed', problem);
+    }
+  };
+
   const compose = async (
     thread: Thread,
     post: Post,
@@ -138,7 +148,7 @@ export const createPosting = ({
       recipients: await recipientsOf(thread, from),
       content: null,
     };
-    await hooks.run('outbound.compose', context, async () => {
+    await inHooks(context, async () => {
       const earlier = await earlierOf(thread.documentId);
       const domain = (await parameters.get('mail.catchall.domain')) || domainOf(from.address);
       context.content = composeAnswer({
@@ -160,7 +170,7 @@ export const createPosting = ({
     );
   };
 
-  const messageOf = (
+  const messageFor = (
     documentId: string,
     thread: Thread,
     post: Post,
@@ -192,7 +202,7 @@ export const createPosting = ({
       const documentId = newDocumentId();
       const texts = textsOf(post);
       const composed = post.note ? null : await compose(thread, post, documentId, texts);
-      const message = messageOf(documentId, thread, post, texts, composed?.content ?? null);
+      const message = messageFor(documentId, thread, post, texts, composed?.content ?? null);
 
       const queued = await database.transaction(async (trx) => {
         await repository.append(trx, thread, message);

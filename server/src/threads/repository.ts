@@ -126,6 +126,7 @@ export const createThreadRepository = ({
         document_id: newDocumentId(),
         thread_id: threadId,
         email: cleanString(addressKey(address)),
+        address: cleanString(address),
         name: cleanString(name),
         channel: 'email',
         created_at: now,
@@ -142,8 +143,9 @@ export const createThreadRepository = ({
       const rows = await strapi.db
         .query(UID.follower)
         .findMany({ where: { threadId, channel: 'email' }, orderBy: { id: 'asc' } });
-      return rows.map((row: { email: string; name: string | null }) => ({
+      return rows.map((row: { email: string; address: string | null; name: string | null }) => ({
         email: row.email,
+        address: row.address ?? row.email,
         name: row.name ?? '',
       }));
     },

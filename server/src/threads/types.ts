@@ -59,6 +59,9 @@ export interface NewMessage {
 }
 
 export interface Follower {
+  /** In lower case: the key by which two spellings are one follower. */
   email: string;
+  /** As it was written: the local part may be case-sensitive (RFC 5321 2.4). */
+  address: string;
   name: string;
 }

@@ -31,6 +31,9 @@ export interface OnceOnly {
 /** Two processes that deliver copies at the same moment take turns; more rounds than copies are never needed. */
 const ROUNDS = 20;
 
+/** As many earlier mails under one key as are compared by their text. */
+const LIKENESS_LIMIT = 5;
+
 const isRedistributed = (mail: ParsedMail): boolean =>
   mail.headers.some(({ name }) => name === 'list-id' || name.startsWith('resent-'));
 
@@ -44,23 +47,32 @@ export const createOnceOnly = ({
   ledger: Ledger;
   stored: StoredMails;
 }): OnceOnly => {
-  const copies = async (effect: Effect, mail: ParsedMail, holder: Holder): Promise<boolean> => {
-    if (holder.contentKey === effect.contentKey) return true;
-    const earlier = await stored.parse(holder.inboundId);
-    if (!earlier) return false;
-    return isCopy(
-      {
+  /** Likeness costs a parse and look-ups in DNS: it is asked of the latest holders only, and after the exact keys. */
+  const copied = async (
+    effect: Effect,
+    mail: ParsedMail,
+    holders: readonly Holder[]
+  ): Promise<Holder | null> => {
+    const same = holders.find((holder) => holder.contentKey === effect.contentKey);
+    if (same) return same;
+    const latest = holders.slice(-LIKENESS_LIMIT);
+    const authenticated = latest.length > 0 && (await stored.isAuthentic(effect.inboundId));
+    for (const holder of latest) {
+      const earlier = await stored.parse(holder.inboundId);
+      if (!earlier) continue;
+      const arriving = {
         contentKey: effect.contentKey,
         redistributed: isRedistributed(mail),
-        authenticated: await stored.isAuthentic(effect.inboundId),
-      },
-      {
+        authenticated,
+      };
+      const rival = {
         contentKey: holder.contentKey,
         redistributed: isRedistributed(earlier),
-        authenticated: await stored.isAuthentic(holder.inboundId),
-      },
-      containsText(normalisedText(mail), normalisedText(earlier))
-    );
+        authenticated: authenticated && (await stored.isAuthentic(holder.inboundId)),
+      };
+      if (isCopy(arriving, rival, containsText(normalisedText(mail), normalisedText(earlier)))) return holder;
+    }
+    return null;
   };
 
   return {
@@ -69,9 +81,8 @@ export const createOnceOnly = ({
         const holders = await ledger.holders(effect.effectKey);
         const mine = holders.find((holder) => holder.inboundId === effect.inboundId);
         if (mine) return { kind: 'made', made: revive(mine.result), reused: mine.ordinal > 0 };
-        for (const holder of holders) {
-          if (await copies(effect, mail, holder)) return { kind: 'copy', holder };
-        }
+        const holder = await copied(effect, mail, holders);
+        if (holder) return { kind: 'copy', holder };
         const ordinal = holders.length;
         const made = await database.transaction(async (trx) => {
           if (!(await ledger.begin(trx, effect, ordinal))) return null;

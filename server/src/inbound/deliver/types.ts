@@ -11,7 +11,7 @@ export interface MailInDelivery {
   html: string | null;
   /** Plain text body, made from the HTML where the mail has no other. */
   text: string | null;
-  /** `rules`: the address that an answer goes to; null when there is none that is not ours. */
+  /** The address that an answer goes to; null when there is none that is not ours. */
   answerAddress: MailAddress | null;
   aliases: ReadonlyMap<string, Alias>;
   /** When the source took the mail in. */

@@ -161,7 +161,7 @@ export const createFactFinder = ({
           counts:
             senderKey === null
               ? new Map()
-              : await ledger.recent(senderKey, possibleTargets(withoutLoop), minutes),
+              : await ledger.recent(senderKey, possibleTargets(withoutLoop), minutes, row.documentId),
           threshold: await parameters.get('mail.gateway.loop.threshold'),
           minutes,
           exempt:

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { UID } from '../../constants';
 import { addressKey, messageKey, type ParsedMail } from '../../mail';
 import { OWN_MAIL_HEADER, type Tokens } from '../../tokens';
-import type { Report } from '../recognise';
+import type { Report, ReportAction } from '../recognise';
 import { referencedIds, type OwnMail, type SentMail } from '../route';
 
 interface OutboundRow {
@@ -11,6 +11,16 @@ interface OutboundRow {
   threadMessageId: string | null;
   hops: number | null;
 }
+
+/** Of several recipients in one report only those count whom it is about. */
+const KIND_OF: Record<ReportAction, Report['kind']> = {
+  failed: 'bounce',
+  delayed: 'delayed',
+  delivered: 'success',
+  relayed: 'success',
+  expanded: 'success',
+  complained: 'complaint',
+};
 
 /** Finds what this site sent: the mail itself when it comes back, and the mail that another one speaks of. */
 export interface SentMailFinder {
@@ -64,9 +74,9 @@ export const createSentMailFinder = ({
     },
 
     async reported(report) {
-      const recipients = report.recipients.flatMap(({ address, original }) =>
-        original ? [original] : [address]
-      );
+      const recipients = report.recipients
+        .filter(({ action }) => KIND_OF[action] === report.kind)
+        .flatMap(({ address, original }) => (original ? [original] : [address]));
       return to(
         await byMessageIds(report.originalMessageIds),
         recipients.filter((address) => address !== null)

@@ -1,4 +1,4 @@
-import { Transform } from 'node:stream';
+import { Transform, type Readable } from 'node:stream';
 
 /** The longest header block that is looked at when a mail comes in. */
 const LIMIT = 64 * 1024;
@@ -9,6 +9,12 @@ export interface HeaderTap {
   /** What went through so far, up to the empty line that ends the headers, 64 kB at most. */
   headerBlock(): Buffer;
 }
+
+const headerBlockOf = (start: Buffer): Buffer => {
+  const bytes = start.subarray(0, LIMIT);
+  const end = bytes.toString('latin1').search(/\r?\n\r?\n/);
+  return end < 0 ? bytes : bytes.subarray(0, end);
+};
 
 /** Keeps the header block of a mail while its bytes stream by, so that the journal row can name subject and sender. */
 export const createHeaderTap = (): HeaderTap => {
@@ -21,9 +27,15 @@ export const createHeaderTap = (): HeaderTap => {
         done(null, piece);
       },
     }),
-    headerBlock() {
-      const end = kept.toString('latin1').search(/\r?\n\r?\n/);
-      return end < 0 ? kept : kept.subarray(0, end);
-    },
+    headerBlock: () => headerBlockOf(kept),
   };
+};
+
+/** The header block of a stored mail. Reads its first row alone. */
+export const firstBytes = async (raw: Readable): Promise<Buffer> => {
+  for await (const piece of raw) {
+    const bytes: Buffer = piece;
+    return headerBlockOf(bytes);
+  }
+  return Buffer.alloc(0);
 };

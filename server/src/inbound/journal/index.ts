@@ -1,2 +1,3 @@
-export { createJournal, type JournalOptions } from './journal';
+export { firstBytes } from './header-tap';
+export { createJournal, type Journal, type JournalOptions, type Verdict } from './journal';
 export { createJournalStates, type Claim, type JournalRow, type JournalStates, type Outcome } from './states';

@@ -1,11 +1,11 @@
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import { UID } from '../../constants';
 import { cleanString, cleanText, messageKey } from '../../mail';
 import { newDocumentId, type ChunkStore, type Database, type Row, type Transaction } from '../../storage';
 import { readHead } from '../parse';
 import { explain, stateOf, type FinalReason, type ReasonDetails } from '../route';
-import type { Delivery, InboundStore, StoredMail } from '../types';
+import type { Delivery, InboundState, InboundStore, StoredMail } from '../types';
 import { createHeaderTap, type HeaderTap } from './header-tap';
 
 export interface JournalOptions {
@@ -14,13 +14,30 @@ export interface JournalOptions {
   chunks: ChunkStore;
 }
 
+/** The final state that a mail is journaled in at once. */
+export interface Verdict {
+  state: InboundState;
+  reason: FinalReason;
+  explanation: string;
+}
+
+/** The store of the doors, which can also store a mail in its final state. */
+export interface Journal extends InboundStore {
+  store(
+    raw: Readable,
+    delivery: Delivery,
+    alongside?: (trx: Transaction) => Promise<void>,
+    verdict?: Verdict
+  ): Promise<StoredMail>;
+}
+
 type Alongside = ((trx: Transaction) => Promise<void>) | undefined;
 
 /**
  * The journal of received mail: one row for each copy, committed with its raw bytes before a door tells its source
  * anything.
  */
-export const createJournal = ({ strapi, database, chunks }: JournalOptions): InboundStore => {
+export const createJournal = ({ strapi, database, chunks }: JournalOptions): Journal => {
   const table = (): string => strapi.db.metadata.get(UID.inboundEmail).tableName;
 
   const findBySource = async (sourceKey: string | null): Promise<string | null> => {
@@ -94,13 +111,14 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Inb
 
   const writeRaw = async (documentId: string, raw: Readable): Promise<{ size: number; tap: HeaderTap }> => {
     const tap = createHeaderTap();
-    raw.once('error', (error) => tap.stream.destroy(error));
-    const { size } = await chunks.write(documentId, raw.pipe(tap.stream));
+    // Ends the tap with whatever ends the source, also where that happened before anybody read.
+    const bytes = pipeline(raw, tap.stream, () => undefined);
+    const { size } = await chunks.write(documentId, bytes);
     return { size, tap };
   };
 
   return {
-    async store(raw, delivery, alongside) {
+    async store(raw, delivery, alongside, verdict) {
       const holder = await findBySource(delivery.sourceKey);
       if (holder !== null) {
         raw.destroy();
@@ -109,7 +127,7 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Inb
       const documentId = newDocumentId();
       const { size, tap } = await writeRaw(documentId, raw);
       const row = rowOf(documentId, tap.headerBlock(), size, delivery);
-      const stored = await insert(row, delivery, alongside);
+      const stored = await insert({ ...row, ...verdict }, delivery, alongside);
       if (stored.duplicate) await chunks.remove(documentId);
       return stored;
     },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 import { UID } from '../../constants';
 import { cleanString, cleanText, messageKey } from '../../mail';
 import type { Database, Row } from '../../storage';
@@ -25,6 +26,10 @@ export interface JournalRow {
   quiet: boolean | null;
   rawStored: boolean | null;
   attempts: number | null;
+  /** Bytes, as they were counted when the mail was stored. */
+  size: number | string | null;
+  /** The decision; what the loop window held back can be delivered later. */
+  route: { held?: unknown[] } | null;
   results: unknown;
 }
 
@@ -75,6 +80,10 @@ export interface JournalStates {
 
 const REPLAYABLE: readonly InboundState[] = ['received', 'rejected', 'ignored', 'unroutable', 'failed'];
 
+/** A delivered mail is done, but for the targets that were held back beside others. */
+const isReplayable = ({ state, route }: JournalRow): boolean =>
+  REPLAYABLE.includes(state) || (state === 'delivered' && (route?.held ?? []).length > 0);
+
 const columnsOf = (outcome: Outcome): Row => {
   const optional: Row = {
     route: outcome.route === undefined ? undefined : JSON.stringify(outcome.route),
@@ -119,6 +128,8 @@ export const createJournalStates = ({
   const find = (documentId: string): Promise<JournalRow | null> =>
     strapi.db.query(UID.inboundEmail).findOne({ where: { documentId } });
 
+  const isFree = (rows: Knex.QueryBuilder): Knex.QueryBuilder =>
+    rows.whereNull('locked_until').orWhere('locked_until', '<', database.nowExpression());
   const claimUntil = () => database.nowExpression().wrap('(', ` + ${CLAIM_MS})`);
 
   const held = (documentId: string, owner: string, change: Row): Promise<boolean> =>
@@ -135,9 +146,7 @@ export const createJournalStates = ({
       const claimed = await database.transaction((trx) =>
         trx(table())
           .where({ document_id: documentId, state: 'received' })
-          .where((free) =>
-            free.whereNull('locked_until').orWhere('locked_until', '<', database.nowExpression())
-          )
+          .where(isFree)
           .update({ locked_by: owner, locked_until: claimUntil(), attempts: trx.raw('attempts + 1') })
       );
       if (claimed !== 1) return null;
@@ -164,26 +173,25 @@ export const createJournalStates = ({
 
     async conclude(documentId, outcome) {
       const written = await database.transaction((trx) =>
-        trx(table()).where({ document_id: documentId, state: 'received' }).update(columnsOf(outcome))
+        trx(table())
+          .where({ document_id: documentId, state: 'received' })
+          .where(isFree)
+          .update(columnsOf(outcome))
       );
       if (written === 1) onState(documentId, outcome);
     },
 
     async reopen(documentId) {
+      const row = await find(documentId);
+      if (!row || !isReplayable(row)) return false;
       const reopened = await database.transaction((trx) =>
-        trx(table())
-          .where({ document_id: documentId })
-          .whereIn('state', [...REPLAYABLE])
-          .where((free) =>
-            free.whereNull('locked_until').orWhere('locked_until', '<', database.nowExpression())
-          )
-          .update({
-            state: 'received',
-            attempts: 0,
-            next_attempt_at: null,
-            locked_by: null,
-            locked_until: null,
-          })
+        trx(table()).where({ document_id: documentId, state: row.state }).where(isFree).update({
+          state: 'received',
+          attempts: 0,
+          next_attempt_at: null,
+          locked_by: null,
+          locked_until: null,
+        })
       );
       return reopened === 1;
     },
@@ -193,9 +201,7 @@ export const createJournalStates = ({
         trx(table())
           .where({ state: 'received' })
           .where((time) => time.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', new Date()))
-          .where((free) =>
-            free.whereNull('locked_until').orWhere('locked_until', '<', database.nowExpression())
-          )
+          .where(isFree)
           .orderBy('id')
           .limit(limit)
           .select('document_id')

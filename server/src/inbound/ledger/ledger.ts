@@ -4,7 +4,7 @@ import type { Database, Row, Transaction } from '../../storage';
 
 /** What an effect is keyed by. */
 export interface Effect {
-  /** `rules`: H(Message-ID, Date, target) and its fallbacks. */
+  /** H(Message-ID, Date, target) and its fallbacks. */
   effectKey: string;
   contentKey: string;
   /** documentId of the inbound email that makes it. */
@@ -38,8 +38,13 @@ export interface Ledger {
   begin(trx: Transaction, effect: Effect, ordinal: number): Promise<boolean>;
   /** Notes what was made, in the same transaction. */
   complete(trx: Transaction, effect: Effect, ordinal: number, result: unknown): Promise<void>;
-  /** How often this sender made an effect on each target within the last minutes. */
-  recent(senderKey: string, targets: readonly string[], minutes: number): Promise<Map<string, number>>;
+  /** How often this sender made an effect on each target within the last minutes, by other mails than `except`. */
+  recent(
+    senderKey: string,
+    targets: readonly string[],
+    minutes: number,
+    except: string
+  ): Promise<Map<string, number>>;
 }
 
 const parseResult = (text: unknown): unknown => {
@@ -84,7 +89,7 @@ export const createLedger = ({ database }: { database: Database }): Ledger => ({
       .update({ result: JSON.stringify(result) });
   },
 
-  async recent(senderKey, targets, minutes) {
+  async recent(senderKey, targets, minutes, except) {
     if (targets.length === 0) return new Map();
     const since = (await database.now()) - minutes * 60_000;
     const rows: Row[] = await database.transaction((trx) =>
@@ -92,6 +97,7 @@ export const createLedger = ({ database }: { database: Database }): Ledger => ({
         .where({ sender_key: senderKey })
         .whereIn('target', [...targets])
         .where('created_at', '>', since)
+        .whereNot({ inbound: except })
         .groupBy('target')
         .select('target')
         .count({ effects: '*' })

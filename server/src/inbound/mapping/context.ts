@@ -8,7 +8,7 @@ export interface MailToMap {
   text?: string | null;
   /** HTML body as `sanitiseMailHtml` returns it; null when there is none, or one too complex. */
   html: string | null;
-  /** `rules` 5: what `from.*` means; null when nobody can be answered. */
+  /** What `from.*` means; null when nobody can be answered. */
   answerAddress: MailAddress | null;
   /** When the mail arrived: stands in for a date that it does not have. */
   receivedAt?: Date;

@@ -12,7 +12,7 @@ import { createLibrary, type LibraryFile, type LibraryFolder } from './library';
 import { sweepCopies } from './sweep';
 import { startOf, withTemporaryFile } from './temporary-file';
 
-/** Copies of attachments in the Media Library, for entries whose alias maps them to media attributes (`rules` 13). */
+/** Copies of attachments in the Media Library, for entries whose alias maps them to media attributes. */
 export interface MediaCopies {
   /**
    * Copies what the mapping wishes, before the transaction that makes the entry. A repeat with the same effect finds

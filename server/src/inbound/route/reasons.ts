@@ -37,7 +37,7 @@ const REASONS = {
   reported_bounce: {
     state: 'reported',
     sentence: ({ recipient }) =>
-      `The mail to ${text(recipient, 'a recipient')} came back; the bounce is noted on the sent mail. Check whether the address is right.`,
+      `The mail to ${text(recipient, 'a recipient')} came back. Check whether the address is right.`,
   },
   reported_delayed: {
     state: 'reported',
@@ -47,7 +47,7 @@ const REASONS = {
   reported_complaint: {
     state: 'reported',
     sentence: ({ recipient }) =>
-      `${text(recipient, 'A recipient')} marked a mail of this site as unwanted; the complaint is noted on the sent mail. Do not write to this address again unasked.`,
+      `${text(recipient, 'A recipient')} marked a mail of this site as unwanted. Do not write to this address again unasked.`,
   },
   success_dsn: {
     state: 'reported',
@@ -57,7 +57,7 @@ const REASONS = {
   auto_reply_recorded: {
     state: 'reported',
     sentence: ({ recipient }) =>
-      `An automatic reply to the mail that was sent to ${text(recipient, 'a recipient')}; it is noted on the sent mail. ${NOTHING_TO_DO}`,
+      `An automatic reply to the mail that was sent to ${text(recipient, 'a recipient')}; ${NOTHING_TO_DO}`,
   },
   not_ours: {
     state: 'reported',
@@ -131,7 +131,7 @@ const REASONS = {
   before_start: {
     state: 'ignored',
     sentence: ({ startFrom }) =>
-      `Older than the start of the import of this mailbox${startFrom ? ` (${text(startFrom)})` : ''}. To import older mail, confirm the incoming server with an earlier start.`,
+      `Older than the start of the import of this mailbox${startFrom ? ` (${text(startFrom)})` : ''}. It stays in the mailbox.`,
   },
   hook_stopped: {
     state: 'ignored',
@@ -143,7 +143,7 @@ const REASONS = {
   too_large: {
     state: 'failed',
     sentence: ({ size, limit }) =>
-      `Too large to be fetched (${megabytes(size)}; limit ${megabytes(limit)}). Raise the limit of the incoming server, then replay this mail.`,
+      `Too large to be fetched (${megabytes(size)}; limit ${megabytes(limit)}). It stays in the mailbox: read it there, and raise the limit of the incoming server for mails to come.`,
   },
   mapping_failed: {
     state: 'failed',

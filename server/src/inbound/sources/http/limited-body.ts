@@ -32,7 +32,13 @@ export const limitedBody = (request: Readable, limit: number): Readable => {
       done(size === 0 ? new EmptyBodyError() : null);
     },
   });
+  // The door reads later, or not at all; until then nobody else listens.
+  counter.on('error', () => undefined);
+  const brokenOff = (): void => {
+    if (!request.readableEnded) counter.destroy(new Error('The sender closed the connection.'));
+  };
   request.once('error', (error) => counter.destroy(error));
-  request.once('aborted', () => counter.destroy(new Error('The sender closed the connection.')));
+  request.once('close', brokenOff);
+  if (request.destroyed) brokenOff();
   return request.pipe(counter);
 };

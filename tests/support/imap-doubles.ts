@@ -46,6 +46,8 @@ export interface Bench {
   /** Set to make every write to the database fail. */
   databaseDown: boolean;
   quiet: boolean;
+  /** The row's fence: set it higher than any lease to act as a row that came from another database. */
+  cursorFence: number;
   /** Subjects of the mails that were stored with their bytes, in order. */
   subjects(): string[];
   /** Abort to act as another process that takes the lease over. */
@@ -97,7 +99,6 @@ export const createBench = (
     ...row,
   };
   let fence = 0;
-  let cursorFence = 0;
   let lease: AbortController | null = null;
 
   const write = (): void => {
@@ -118,9 +119,9 @@ export const createBench = (
     },
     async advance(_trx, position) {
       write();
-      if (position.fence < cursorFence || position.uidValidity !== server.cursor.uidValidity)
+      if (position.fence < bench.cursorFence || position.uidValidity !== server.cursor.uidValidity)
         throw new CursorLost();
-      cursorFence = position.fence;
+      bench.cursorFence = position.fence;
       server.cursor.lastUid = Math.max(server.cursor.lastUid, position.lastUid);
       server.cursor.actedUid = Math.max(server.cursor.actedUid, position.actedUid);
     },
@@ -131,7 +132,7 @@ export const createBench = (
     },
     async saveTroubles({ fence: held, troubles }) {
       write();
-      if (held < cursorFence) throw new CursorLost();
+      if (held < bench.cursorFence) throw new CursorLost();
       server.cursor.troubles = troubles;
     },
   };
@@ -141,7 +142,8 @@ export const createBench = (
       documentId === server.documentId ? { ...server, cursor: { ...server.cursor } } : null,
     due: async (now) =>
       server.state === 'confirmed' && (server.nextAttemptAt ?? now) <= now ? [server.documentId] : [],
-    async confirm(_documentId, { confirmedAt, confirmedAccount, ...cursor }) {
+    async confirm(_documentId, { confirmedAt, confirmedAccount, ...cursor }, held) {
+      bench.cursorFence = held;
       Object.assign(server, { confirmedAt, confirmedAccount, state: 'confirmed' });
       server.cursor = { ...cursor, troubles: [] };
     },
@@ -230,12 +232,13 @@ export const createBench = (
     sabotage: null,
     databaseDown: false,
     quiet: false,
+    cursorFence: 0,
     subjects: () =>
       bench.rows
         .filter(({ kind }) => kind === 'stored')
         .map(({ bytes }) => /^Subject: (.*)\r$/m.exec(bytes.toString('latin1'))?.[1] ?? ''),
     loseLease() {
-      cursorFence = fence + 1;
+      bench.cursorFence = fence + 1;
       fence += 1;
       lease?.abort(new Error('lost'));
     },

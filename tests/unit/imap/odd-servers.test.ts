@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FetchReport, IncomingServer } from '../../../server/src/inbound/sources/imap';
+import type { FetchReport, ImapLimits, IncomingServer } from '../../../server/src/inbound/sources/imap';
 import { confirmWithoutAsking, createBench, type Bench } from '../../support/imap-doubles';
 import { startScriptedServer, type Line, type ScriptedServer } from '../../support/scripted-server';
 
@@ -21,6 +21,8 @@ interface Oddities {
   onDownload?(uid: number, line: Line): boolean;
   /** Rows that are added to every listing. */
   extraRow?: string;
+  /** Sees every line that the client sends. */
+  onLine?(line: Line): void;
 }
 
 let server: ScriptedServer | null = null;
@@ -38,6 +40,7 @@ const startOddServer = async ({
   withoutUidNext,
   onDownload,
   extraRow,
+  onLine,
 }: Oddities) => {
   const row = (index: number, items: string): string => `* ${index + 1} FETCH (${items})`;
   const fetch = (line: Line): void => {
@@ -64,6 +67,7 @@ const startOddServer = async ({
     greeting: '* OK ready\r\n',
     answer(line) {
       const { tag, command, send } = line;
+      onLine?.(line);
       if (/^CAPABILITY/.test(command))
         return send(`* CAPABILITY IMAP4rev1 ${capabilities}`, `${tag} OK done`);
       if (/^LIST/.test(command)) return send('* LIST () "/" INBOX', `${tag} OK done`);
@@ -85,16 +89,25 @@ const startOddServer = async ({
   return server;
 };
 
+const prepare = async (
+  oddities: Oddities,
+  row: Partial<IncomingServer> = {},
+  limits: Partial<ImapLimits> = {}
+): Promise<Bench> => {
+  const { port } = await startOddServer(oddities);
+  const bench = createBench(
+    { port, username: 'mary', ...row },
+    { password: 'secret', limits: { troublePauses: [0, 0], downloadStall: 1000, keepAlive: 100, ...limits } }
+  );
+  confirmWithoutAsking(bench);
+  return bench;
+};
+
 const run = async (
   oddities: Oddities,
   row: Partial<IncomingServer> = {}
 ): Promise<Bench & { report: FetchReport }> => {
-  const { port } = await startOddServer(oddities);
-  const bench = createBench(
-    { port, username: 'mary', ...row },
-    { password: 'secret', limits: { troublePauses: [0, 0], downloadStall: 1000 } }
-  );
-  confirmWithoutAsking(bench);
+  const bench = await prepare(oddities, row);
   const report = await bench.source.fetchServer(bench.server.documentId);
   return Object.assign(bench, { report });
 };
@@ -198,11 +211,45 @@ describe('a server', () => {
     expect(server?.received.some((line) => /EXPUNGE/.test(line))).toBe(false);
   });
 
+  it('that closes idle connections is kept awake while a mail takes long to process', async () => {
+    let idle: NodeJS.Timeout | undefined;
+    const bench = await prepare({
+      mails: ['a', 'b'].map((name, index) => ({ uid: index + 1, raw: raw(name) })),
+      onLine({ close }) {
+        clearTimeout(idle);
+        idle = setTimeout(close, 1000);
+      },
+    });
+    bench.parts.process.process = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1800));
+      return 'delivered';
+    };
+    expect(await bench.source.fetchServer(bench.server.documentId)).toMatchObject({
+      outcome: 'fetched',
+      stored: 2,
+    });
+    clearTimeout(idle);
+  });
+
   it('sees no password in anything but the log-in, and no change to a mailbox that is to be left alone', async () => {
     await run({ mails: [{ uid: 1, raw: raw('a') }] });
     expect(server?.received.filter((line) => line.includes('secret'))).toHaveLength(1);
     expect(server?.received.some((line) => / EXAMINE /.test(line))).toBe(true);
     expect(server?.received.some((line) => / (SELECT|UID STORE|UID MOVE|UID COPY) /.test(line))).toBe(false);
     expect(server?.received.some((line) => /BODY\[/.test(line))).toBe(false);
+  });
+});
+
+describe('a row that came from another database', () => {
+  it('shows that its mailbox stands still, until it is confirmed again', async () => {
+    const bench = await prepare({ mails: [{ uid: 1, raw: raw('a') }] });
+    const fetch = () => bench.source.fetchServer(bench.server.documentId);
+    bench.cursorFence = 500;
+    expect(await fetch()).toMatchObject({ outcome: 'failed', failure: { code: 'cursor_overtaken' } });
+    expect(bench.health).toMatchObject({ failures: 1, errorCode: 'cursor_overtaken' });
+    expect(bench.rows).toEqual([]);
+    expect(await bench.source.confirm(bench.server.documentId)).toMatchObject({ ok: true });
+    expect(await fetch()).toMatchObject({ outcome: 'fetched', stored: 1 });
+    expect(bench.health).toMatchObject({ failures: 0, errorCode: null });
   });
 });

@@ -15,6 +15,8 @@ export interface ImapLimits {
   /** One mail from its first byte to its last, however busily the server drips. */
   download: number;
   afterFetch: number;
+  /** Between two signs of life while a mail is processed: under the idle time that any server allows. */
+  keepAlive: number;
   logout: number;
   /** Mails listed at a time. */
   pageSize: number;
@@ -38,6 +40,7 @@ export const DEFAULT_LIMITS: ImapLimits = {
   downloadStall: 60 * SECOND,
   download: 15 * 60 * SECOND,
   afterFetch: 30 * SECOND,
+  keepAlive: 30 * SECOND,
   logout: 5 * SECOND,
   pageSize: 500,
   chunkSize: 256 * KB,

@@ -64,7 +64,7 @@ const contact = async (
  * commit, then the after-fetch action, then processing. A mail that cannot be taken in waits and does not stop the
  * others; when it is the connection or the database that fails, the run ends and the cursor stays.
  * @returns why after-fetch actions were not done; null when they were.
- * @throws ServerError, Stopped; whatever the database throws when it is down.
+ * @throws ServerError, Stopped, CursorLost; whatever the database throws when it is down.
  */
 export const runMailbox = async (run: MailboxRun): Promise<ServerFailure | null> => {
   const { session, server, cursors, limits, counts, fence, signal } = run;
@@ -132,7 +132,9 @@ export const runMailbox = async (run: MailboxRun): Promise<ServerFailure | null>
     await act(mail);
     run.onProgress();
     if (duplicate) return;
-    await run.process.process(documentId).catch((error: unknown) => run.onProcessError(documentId, error));
+    await session
+      .meanwhile(() => run.process.process(documentId))
+      .catch((error: unknown) => run.onProcessError(documentId, error));
   };
 
   const saveTroubles = (): Promise<void> =>
@@ -140,7 +142,8 @@ export const runMailbox = async (run: MailboxRun): Promise<ServerFailure | null>
 
   /** Whose fault it was decides: the mail's, and it waits; or the connection's or the database's, and the run ends. */
   const blame = async (mail: ListedMail, error: unknown): Promise<void> => {
-    if (error instanceof Stopped || error instanceof CursorLost || signal.aborted) throw new Stopped();
+    if (signal.aborted) throw new Stopped();
+    if (error instanceof Stopped || error instanceof CursorLost) throw error;
     if (error instanceof Vanished) return done(mail);
     const ofServer = error instanceof ServerError;
     if (!ofServer) storeFailures += 1;

@@ -32,7 +32,11 @@ export interface ServerStore {
   read(documentId: string): Promise<IncomingServer | null>;
   /** Confirmed, active servers whose pause is over, by priority. */
   due(now: Date): Promise<string[]>;
-  confirm(documentId: string, start: Start): Promise<void>;
+  /**
+   * @param fence of the lease under which it is confirmed. It replaces the row's, which may be higher than any lease of
+   * this database when the row came with a transfer or an import.
+   */
+  confirm(documentId: string, start: Start, fence: number): Promise<void>;
   saveHealth(documentId: string, health: Health): Promise<void>;
 }
 
@@ -117,7 +121,7 @@ export const createServerStore = ({ strapi }: { strapi: Core.Strapi }): ServerSt
       return rows.map(({ documentId }) => documentId);
     },
 
-    async confirm(documentId, start) {
+    async confirm(documentId, start, fence) {
       const cleared = {
         errorSince: null,
         errorCode: null,
@@ -127,7 +131,7 @@ export const createServerStore = ({ strapi }: { strapi: Core.Strapi }): ServerSt
       };
       await query().update({
         where: { documentId },
-        data: { ...start, ...cleared, troubles: [], state: 'confirmed' },
+        data: { ...start, ...cleared, troubles: [], state: 'confirmed', cursorFence: fence },
       });
     },
 

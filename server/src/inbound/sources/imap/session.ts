@@ -29,6 +29,8 @@ export interface Session {
    * @throws ServerError with the diagnosis, or Stopped when the run was called off.
    */
   attempt<T>(phase: Phase, tried: string, limit: number, work: () => Promise<T>): Promise<T>;
+  /** Does something that sends no command, however long it takes, and keeps the connection open meanwhile. */
+  meanwhile<T>(work: () => Promise<T>): Promise<T>;
   /** The diagnosis of an error that did not come through `attempt`. */
   problem(phase: Phase, tried: string, error: unknown, known?: Known): ServerError | Stopped;
   /** Whether further commands can be sent. */
@@ -127,6 +129,21 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     }
   };
 
+  const meanwhile: Session['meanwhile'] = async (work) => {
+    let waiting = false;
+    const timer = setInterval(() => {
+      if (waiting || !client.usable) return;
+      waiting = true;
+      // A command that comes while it is under way waits for its answer, within that command's own limit.
+      void client.noop().finally(() => (waiting = false));
+    }, limits.keepAlive);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+    }
+  };
+
   const connect = async (): Promise<void> => {
     const tried = `Connect to ${server.host} on port ${server.port} ${KIND[server.encryption]} and log in as ${server.username}`;
     await step(tried, async () => {
@@ -158,6 +175,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     client,
     steps,
     attempt,
+    meanwhile,
     problem,
     isUsable: () => client.usable,
     abort,

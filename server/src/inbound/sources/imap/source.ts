@@ -7,11 +7,11 @@ import { CursorLost, type CursorStore } from './cursor-store';
 import type { HealthRecorder } from './health';
 import { DEFAULT_LIMITS, type ImapLimits } from './limits';
 import { runMailbox, type Counts } from './mailbox-run';
+import { BUSY, CHANGED, failureOf, passwordFailure } from './run-failures';
 import { ServerError, Stopped } from './server-error';
 import type { ServerStore } from './server-store';
 import { openSession, type Session } from './session';
-import { storeProblem } from './store-problem';
-import type { ConfirmReport, FetchReport, IncomingServer, ServerFailure, Step } from './types';
+import type { ConfirmReport, FetchReport, IncomingServer, Step } from './types';
 
 export interface FetchOptions {
   signal?: AbortSignal;
@@ -64,43 +64,6 @@ const noCounts = (): Counts => ({
 });
 
 const leaseName = (documentId: string): string => `incoming:${documentId}`;
-
-const passwordFailure = (code: string, message: string): ServerError =>
-  new ServerError({
-    code,
-    phase: 'login',
-    tried: 'Read the password',
-    serverSaid: null,
-    message,
-    advice: 'Enter the password of this server again.',
-  });
-
-const storeFailure = (error: unknown): ServerFailure => ({
-  code: 'store_failed',
-  phase: 'store',
-  tried: 'Store the mail',
-  serverSaid: null,
-  message: storeProblem(error),
-  advice: 'See to the database. Nothing is lost: mails stay on their server until they are stored.',
-});
-
-const BUSY: ServerFailure = {
-  code: 'busy',
-  phase: 'connect',
-  tried: 'Reserve the mailbox',
-  serverSaid: null,
-  message: 'This mailbox is being fetched right now.',
-  advice: 'Try again in a minute.',
-};
-
-const CHANGED: ServerFailure = {
-  code: 'confirmation_needed',
-  phase: 'connect',
-  tried: 'Find where the last run ended',
-  serverSaid: null,
-  message: 'Server, user name or folder were changed since this server was confirmed.',
-  advice: 'Test and confirm it, so that it is clear which mails are imported.',
-};
 
 /** @see ImapSource */
 export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
@@ -157,6 +120,20 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
     }
   };
 
+  /** Whether a run ended because its mailbox is somebody else's now, or not to be fetched any more: nothing to report. */
+  const isCalledOff = async (
+    error: unknown,
+    { documentId, cursor }: IncomingServer,
+    lease: Lease,
+    { signal }: FetchOptions
+  ): Promise<boolean> => {
+    if (error instanceof Stopped) return true;
+    if (!(error instanceof CursorLost)) return false;
+    if (lease.signal.aborted || signal?.aborted) return true;
+    const row = await servers.read(documentId);
+    return row?.state !== 'confirmed' || row.cursor.uidValidity !== cursor.uidValidity;
+  };
+
   const fetchUnderLease = async (
     documentId: string,
     lease: Lease,
@@ -176,9 +153,9 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
       await work(server, report, steps, lease, options);
       report.outcome = 'fetched';
     } catch (error) {
-      if (error instanceof Stopped || error instanceof CursorLost) return { ...report, outcome: 'stopped' };
+      if (await isCalledOff(error, server, lease, options)) return { ...report, outcome: 'stopped' };
       report.outcome = 'failed';
-      report.failure = error instanceof ServerError ? error.failure : storeFailure(error);
+      report.failure = failureOf(error);
       retryAfter = error instanceof ServerError ? error.retryAfter : null;
     }
     await health.record(server, report, retryAfter, new Date()).catch((error: unknown) => {
@@ -229,7 +206,8 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
           const session = await open(server, lease.signal, steps);
           try {
             const { start, ...counted } = await prepareStart(session, server, cursors, limits, new Date());
-            await servers.confirm(documentId, start);
+            if (lease.signal.aborted) throw new Stopped();
+            await servers.confirm(documentId, start, lease.fence);
             return { ok: true, ...counted, steps };
           } finally {
             await session.end();

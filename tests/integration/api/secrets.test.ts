@@ -186,8 +186,12 @@ describe('secrets', () => {
     const ciphertexts = rows.map((row) => row.ciphertext).filter((text) => text.startsWith('v1:'));
     expect(ciphertexts.length).toBeGreaterThan(0);
     for (const ciphertext of ciphertexts) expect(everything).not.toContain(ciphertext);
-    for (const file of await readdir(site.directory)) {
-      expect((await readFile(join(site.directory, file))).includes(PASSWORD), file).toBe(false);
+    const files = (await readdir(site.directory, { recursive: true, withFileTypes: true })).filter((entry) =>
+      entry.isFile()
+    );
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      expect((await readFile(join(file.parentPath, file.name))).includes(PASSWORD), file).toBe(false);
     }
   });
 

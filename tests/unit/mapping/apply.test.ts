@@ -299,11 +299,30 @@ describe('pictures in the text', () => {
 
   it('point to their copies, or become their words', () => {
     const { data } = apply(shape, { body: 'html', html: 'html' }, { mail, inlineImages: true });
-    expect(placeImages({ ...data, n: 1 }, new Map([['a@b', '/uploads/plan_1.png']]))).toEqual({
+    const urls = new Map([['a@b', '/uploads/plan_1.png']]);
+    expect(placeImages({ ...data, n: 1 }, urls, shape.attributes)).toEqual({
       body: 'See ![plan \\[1\\]](/uploads/plan_1.png) and x',
       html: '<p>See <img alt="plan [1]" src="/uploads/plan_1.png" /> and <img alt="x" src="cid:gone" /></p>',
       n: 1,
     });
+  });
+
+  it('are not seen in what somebody wrote', () => {
+    const words = '![plan](cid:a@b) ](cid:a@b)';
+    const { data } = apply(shape, { body: 'text', html: 'text' }, { mail: mailWith({ text: words }) });
+    expect(placeImages(data, new Map([['a@b', '/uploads/plan_1.png']]), shape.attributes)).toEqual(data);
+  });
+
+  it.each([
+    ['![a](cid:x)![b](cid:y)', '![a](/x.png)b'],
+    ['[![a](cid:x)](https://site.example/)', '[![a](/x.png)](https://site.example/)'],
+    ['![ ![a](cid:x)', '![ ![a](/x.png)'],
+    ['![\\\\](cid:x)', '![\\\\](/x.png)'],
+    ['![a\\](cid:x)', '![a\\](cid:x)'],
+    ['![a] b](cid:x)', '![a] b](cid:x)'],
+    ['![a](cid:) ![b](cid:x', '![a](cid:) ![b](cid:x'],
+  ])('are found in Markdown where they are: %j', (body, placed) => {
+    expect(placeImages({ body }, new Map([['x', '/x.png']]), shape.attributes)).toEqual({ body: placed });
   });
 
   it('are words alone where no media is mapped', () => {

@@ -62,7 +62,7 @@ export const createEffects = ({
     });
     const taken = await entries.taken(contentType, applied.unique);
     const values = {
-      ...placeImages(data, copied.images),
+      ...placeImages(data, copied.images, entries.shapeOf(contentType)?.attributes ?? {}),
       ...(await entries.relate(applied.relations)),
       ...copied.values,
       ...Object.fromEntries(taken.map((attribute) => [attribute, null])),

@@ -61,11 +61,19 @@ const pieceMarkdown = (piece: Piece, options: MarkdownOptions): string =>
         .join('\n')
     : imageMarkdown(piece, options);
 
+/** Lines of a link's text on one line: a link must not be torn apart. */
+const onOneLine = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+
 const linkMarkdown = (url: string, text: string): string => {
   const label = text.trim();
   if (label === '') return text;
   const start = text.indexOf(label);
-  const link = `[${label.replace(/\s*\n\s*/g, ' ')}](${escapeUrl(url)})`;
+  const link = `[${onOneLine(label)}](${escapeUrl(url)})`;
   return text.slice(0, start) + link + text.slice(start + label.length);
 };
 

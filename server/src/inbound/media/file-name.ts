@@ -3,6 +3,8 @@ import { cleanText } from '../../mail';
 /** Characters of a name, its extension included. */
 const NAME_LENGTH = 100;
 const EXTENSION_LENGTH = 12;
+/** UTF-16 units that are looked at of a name: half from its beginning, half with its extension from its end. */
+const READ_LENGTH = 1_000;
 
 /** Path separators, what Windows reserves, and controls: Strapi refuses a name that has one. */
 // eslint-disable-next-line no-control-regex -- control characters are exactly what must not pass
@@ -20,13 +22,19 @@ export const extensionOf = (fileName: string): string => {
     : '';
 };
 
+/** A name of a megabyte would cost the patterns below minutes. */
+const readable = (fileName: string): string =>
+  fileName.length <= READ_LENGTH
+    ? fileName
+    : fileName.slice(0, READ_LENGTH / 2) + fileName.slice(-READ_LENGTH / 2);
+
 /**
  * The name of an attachment as a file of the Media Library: no path, nothing that file systems or Strapi refuse, nothing
  * invisible, bounded, and always with an extension, because Strapi serves a file by it.
  * @param extension for names that have none, with its dot.
  */
 export const cleanFileName = (fileName: string | null, extension: string): string => {
-  const visible = cleanText(fileName ?? '')
+  const visible = cleanText(readable(fileName ?? ''))
     .normalize('NFC')
     .replace(INVISIBLE, '')
     .replace(RESERVED, '-')

@@ -8,7 +8,9 @@ import type { AttachmentReference, OutboundContent, OutboundPurpose } from './ty
 /** A content as it is read for sending: the mail, or why there is none. */
 export type LoadedContent =
   | { found: true; content: OutboundContent; sealed: boolean }
-  | { found: false; sealed: boolean; sentence: string };
+  | { found: false; sealed: boolean; sentence: string }
+  /** Sealed with a key that this process does not have: the mail waits for the key, and nothing is erased. */
+  | { found: false; sealed: true; locked: true; sentence: string };
 
 /**
  * The composed mail, once for all its recipients. Content of Strapi's own mail is sealed: one encrypted column, the
@@ -22,7 +24,7 @@ export interface Contents {
     of: { purpose: OutboundPurpose; sealed: boolean; createdFor: string | null }
   ): Promise<void>;
   load(documentIds: readonly string[]): Promise<Map<string, LoadedContent>>;
-  /** Empties sealed contents of which no row will be sent any more; an uncertain row keeps its content until it expires. @returns the documentIds that were emptied. */
+  /** Empties sealed contents of which no row will be sent any more; an uncertain row keeps its content as long as it may be sent once more. @returns the documentIds that were emptied. */
   eraseFinished(trx: Transaction, documentIds: readonly string[]): Promise<string[]>;
 }
 
@@ -114,7 +116,9 @@ export const createContents = ({
       return {
         found: false,
         sealed,
-        sentence: 'The content of the mail was sealed with another encryption key.',
+        locked: true,
+        sentence:
+          'The content of the mail was sealed with another encryption key than this process has. With the former key (ENCRYPTION_KEY) it leaves by itself.',
       };
     }
     // What `insert` sealed for this very row: the purpose under the seal says so.
@@ -148,13 +152,12 @@ export const createContents = ({
       const awaited: string[] = await trx(EMAIL_TABLE)
         .whereIn('content_id', [...documentIds])
         .where((row) =>
-          row
-            .whereIn('state', ['queued', 'sending'])
-            .orWhere((other) =>
-              other
-                .where('state', 'uncertain')
-                .where((time) => time.whereNull('expires_at').orWhere('expires_at', '>', new Date(now)))
-            )
+          row.whereIn('state', ['queued', 'sending']).orWhere((other) =>
+            other
+              .where('state', 'uncertain')
+              .whereNotNull('next_attempt_at')
+              .where((time) => time.whereNull('expires_at').orWhere('expires_at', '>', new Date(now)))
+          )
         )
         .distinct()
         .pluck('content_id');

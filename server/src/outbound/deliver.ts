@@ -4,7 +4,7 @@ import { classifyFailure } from './classify';
 import { composeMessage, messageOptions, type ComposedAttachment, type MessageIdentity } from './compose';
 import type { LoadedContent } from './contents';
 import type { OutboundDependencies, OutboundSendContext } from './dependencies';
-import { accepted, failed, failedHere, uncertain, type RowChange } from './outcome';
+import { accepted, failed, failedHere, locked, uncertain, type RowChange } from './outcome';
 import { planAfterRefusedSender, planSending, type Plan } from './plan';
 import type { ClaimedRow, OutboxRows, SendingColumns } from './rows';
 import type { SealedAttachments } from './sealed-attachments';
@@ -122,6 +122,9 @@ export const createDeliver = ({
 
   /** @returns null when no server may be used now: the row waits, and nothing counts. */
   return async (row: ClaimedRow, loaded: LoadedContent, around: Surroundings): Promise<Sent | null> => {
+    if (!loaded.found && 'locked' in loaded) {
+      return { change: locked(loaded.sentence, around.now), sending: null, servers: [] };
+    }
     if (!loaded.found) {
       const change: RowChange = {
         state: 'failed',

@@ -27,6 +27,7 @@ export interface SendingRow {
 /** A mail that made the server hang up goes behind the others, so that it cannot hold them up. */
 const CLOSING_DELAY_MS = 10 * 60_000;
 const UNCERTAIN_DELAY_MS = 10 * 60_000;
+const LOCKED_DELAY_MS = 5 * 60_000;
 
 const replyOf = ({ code, enhancedCode, response }: Failure) => ({
   smtpCode: code,
@@ -72,6 +73,13 @@ export const uncertain = (
       : 'The connection was lost after the mail was handed over and before the server answered. Nobody knows whether it arrived.',
   };
 };
+
+/** The content cannot be opened with this process's key: another process, or the next start, may have the right one. */
+export const locked = (sentence: string, now: Date): RowChange => ({
+  state: 'queued',
+  nextAttemptAt: new Date(now.getTime() + LOCKED_DELAY_MS),
+  explanation: `Waiting. ${sentence}`,
+});
 
 /** The sending failed and the server said so, or it never came to the mail's end. */
 export const failed = (row: SendingRow, failure: Failure, now: Date): RowChange => {

@@ -628,20 +628,44 @@ describe('mail.send', () => {
     expect(await site.rows()).toEqual([]);
   });
 
-  test('content that this site cannot open any more ends as failed, with the reason', async () => {
+  test('content that was sealed with another key waits, unharmed, and leaves once the key is back', async () => {
     const server = running(await startSmtpServer());
     await site.addServer({ port: server.port });
     await site.outbound.mail.send(options);
-    await site.database.transaction((trx) =>
-      trx('mail_gateway_outbound_contents').update({ sealed_body: 'v1:another key' })
-    );
-    await site.outbound.sweep();
-    expect((await site.rows())[0]).toMatchObject({
-      state: 'failed',
-      failureType: 'content_missing',
-      explanation: expect.stringContaining('another encryption key'),
+    const withoutKey = site.another({
+      secrets: {
+        read: async () => null,
+        resolve: (value) => value,
+        seal: (text) => text,
+        unseal: () => null,
+      },
     });
+    await withoutKey.sweep();
+    expect((await site.rows())[0]).toMatchObject({
+      state: 'queued',
+      attempts: 0,
+      explanation: expect.stringContaining('sealed with another encryption key'),
+    });
+    expect((await site.contents())[0]?.sealedBody).not.toBeNull();
+
+    await site.outbound.sweep();
     expect(server.taken).toEqual([]);
+    await site.later('next_attempt_at');
+    await site.outbound.sweep();
+    expect((await site.rows())[0]).toMatchObject({ state: 'accepted', explanation: null });
+    expect(server.taken).toHaveLength(1);
+  });
+
+  test('an uncertain one that nobody sends again is erased, also without an expiry', async () => {
+    const server = running(await startScriptedServer(accepting({ '.': 'close' })));
+    await site.addServer({ port: server.port });
+    await site.outbound.mail.send(options);
+    await site.outbound.sweep();
+    expect((await site.contents())[0]?.sealedBody).not.toBeNull();
+    await site.later('next_attempt_at');
+    await site.outbound.sweep();
+    expect((await site.rows())[0]).toMatchObject({ state: 'uncertain', nextAttemptAt: null });
+    expect((await site.contents())[0]?.sealedBody).toBeNull();
   });
 
   test('attachments that a broken-off send left behind are swept after an hour', async () => {

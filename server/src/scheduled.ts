@@ -29,7 +29,14 @@ export const scheduledActionDefinitions = ({
     name: 'fetchmail',
     title: 'Mail: Fetchmail Service',
     intervalMinutes: 5,
-    run: async (signal) => fetched(await fetchAll(signal)),
+    async run(signal) {
+      const reports = await fetchAll(signal);
+      const result = fetched(reports);
+      // A new round rather than a longer turn: the other mailboxes come in between, and pausing takes effect.
+      return reports.some(({ more }) => more)
+        ? { result: `${result} More is waiting.`, again: true }
+        : result;
+    },
   },
   {
     name: 'email-queue',

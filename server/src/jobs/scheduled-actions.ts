@@ -11,8 +11,8 @@ export interface ScheduledActionDefinition {
   title: string;
   /** Minutes between two runs until somebody changes it. */
   intervalMinutes: number;
-  /** @returns one sentence about what was done. */
-  run(signal: AbortSignal): Promise<string>;
+  /** @returns one sentence about what was done; in an object when more is waiting, and it is to run again at once. */
+  run(signal: AbortSignal): Promise<string | { result: string; again: true }>;
 }
 
 export interface ScheduledAction {
@@ -116,8 +116,14 @@ export const createScheduledActions = ({
         })
     );
 
-  const finish = (name: string, result: string): Promise<number> =>
-    database.transaction((trx) => trx(table).where({ name }).update({ last_result: result }));
+  const finish = (name: string, result: string, again = false): Promise<void> =>
+    database.transaction(async (trx) => {
+      await trx(table).where({ name }).update({ last_result: result });
+      if (!again) return;
+      // Only ever earlier: somebody may have asked for a run meanwhile.
+      const now = database.nowExpression();
+      await trx(table).where({ name }).where('next_run_at', '>', now).update({ next_run_at: now });
+    });
 
   const runIfDue = async (definition: ScheduledActionDefinition, signal: AbortSignal): Promise<void> => {
     const { name } = definition;
@@ -126,7 +132,9 @@ export const createScheduledActions = ({
       if (!(await isDue(name))) return;
       await begin(name);
       try {
-        await finish(name, await definition.run(AbortSignal.any([signal, lease.signal])));
+        const done = await definition.run(AbortSignal.any([signal, lease.signal]));
+        if (typeof done === 'string') await finish(name, done);
+        else await finish(name, done.result, done.again);
       } catch (error) {
         onError(name, error);
         await finish(name, `Failed: ${messageOf(error)}`);

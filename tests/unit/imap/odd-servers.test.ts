@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FetchReport, ImapLimits, IncomingServer } from '../../../server/src/inbound/sources/imap';
+import { inTurn } from '../../../server/src/inbound/sources/imap/server-store';
 import { confirmWithoutAsking, createBench, type Bench } from '../../support/imap-doubles';
 import { startScriptedServer, type Line, type ScriptedServer } from '../../support/scripted-server';
 
@@ -251,5 +252,71 @@ describe('a row that came from another database', () => {
     expect(await bench.source.confirm(bench.server.documentId)).toMatchObject({ ok: true });
     expect(await fetch()).toMatchObject({ outcome: 'fetched', stored: 1 });
     expect(bench.health).toMatchObject({ failures: 0, errorCode: null });
+  });
+});
+
+describe('a long import', () => {
+  it('is taken in turn by turn when all mailboxes are fetched, and at once when a person asks', async () => {
+    const mails = ['a', 'b', 'c'].map((name, index) => ({ uid: index + 1, raw: raw(name) }));
+    const turns = await prepare({ mails }, {}, { runBudget: 0 });
+    const reports = [];
+    for (let turn = 0; turn < 3; turn += 1) reports.push(...(await turns.source.fetchAll()));
+    expect(reports.map(({ outcome, stored, more }) => ({ outcome, stored, more }))).toEqual([
+      { outcome: 'fetched', stored: 1, more: true },
+      { outcome: 'fetched', stored: 1, more: true },
+      { outcome: 'fetched', stored: 1, more: false },
+    ]);
+    expect(turns.subjects()).toEqual(['a', 'b', 'c']);
+    expect(turns.server.cursor).toMatchObject({ lastUid: 3, actedUid: 3 });
+    await server?.stop();
+
+    const atOnce = await prepare({ mails }, {}, { runBudget: 0 });
+    expect(await atOnce.source.fetchServer(atOnce.server.documentId)).toMatchObject({
+      stored: 3,
+      more: false,
+    });
+  });
+
+  it('still comes to the mail that made trouble before', async () => {
+    let refused = 0;
+    const bench = await prepare(
+      {
+        mails: ['a', 'b', 'c'].map((name, index) => ({ uid: index + 1, raw: raw(name) })),
+        onDownload(uid, { tag, send }) {
+          if (uid !== 1 || refused > 0) return false;
+          refused += 1;
+          send(`${tag} NO [SERVERBUG] cannot read it`);
+          return true;
+        },
+      },
+      {},
+      { runBudget: 0 }
+    );
+    let turns = 0;
+    for (let more = true; more && turns < 10; turns += 1) {
+      more = (await bench.source.fetchAll()).some((report) => report.more);
+    }
+    expect(turns).toBeLessThan(5);
+    expect(bench.subjects()).toEqual(['b', 'c', 'a']);
+    // The mark follows with the next round, which finds nothing held back.
+    for (let more = true; more;) more = (await bench.source.fetchAll()).some((report) => report.more);
+    expect(bench.server.cursor).toMatchObject({ lastUid: 3, troubles: [] });
+  });
+
+  it('leaves the first turn to the mailbox that waited longest, then to priority', () => {
+    const at = (documentId: string, lastFetchedAt: Date | null, priority: number) => ({
+      documentId,
+      lastFetchedAt,
+      priority,
+    });
+    expect(
+      inTurn([
+        at('long import', new Date(3000), 1),
+        at('never', null, 5),
+        at('urgent', new Date(2000), 1),
+        at('usual', new Date(2000), 5),
+        at('new', null, 4),
+      ])
+    ).toEqual(['new', 'never', 'urgent', 'usual', 'long import']);
   });
 });

@@ -18,6 +18,8 @@ export interface ImapLimits {
   /** Between two signs of life while a mail is processed: under the idle time that any server allows. */
   keepAlive: number;
   logout: number;
+  /** A mailbox's turn when all are fetched, after which the others have theirs; looked at between mails. */
+  runBudget: number;
   /** Mails listed at a time. */
   pageSize: number;
   /** Bytes asked for at a time. */
@@ -42,6 +44,7 @@ export const DEFAULT_LIMITS: ImapLimits = {
   afterFetch: 30 * SECOND,
   keepAlive: 30 * SECOND,
   logout: 5 * SECOND,
+  runBudget: 120 * SECOND,
   pageSize: 500,
   chunkSize: 256 * KB,
   maxMessageSize: 50 * KB * KB,

@@ -14,7 +14,7 @@ import { createStart, isQuiet, type MailAge } from './start';
 import { storeProblem } from './store-problem';
 import { createTakeIn, type Arrival } from './take-in';
 import { createTroubles } from './troubles';
-import type { Cursor, FetchReport, IncomingServer, ServerFailure } from './types';
+import type { Cursor, FetchReport, IncomingServer } from './types';
 
 /** How far behind the cursor each run looks again: UIDs may become visible late. */
 const LOOK_BACK = 500;
@@ -41,6 +41,8 @@ export interface MailboxRun {
   fence: number;
   signal: AbortSignal;
   counts: Counts;
+  /** Milliseconds since 1970 when others have their turn; Infinity when nobody waits. */
+  until: number;
   onProgress(): void;
   /** A stored mail could not be processed now; it waits in its journal row. */
   onProcessError(documentId: string, error: unknown): void;
@@ -63,10 +65,10 @@ const contact = async (
  * Looks through one folder and takes in what is new, in the order of UIDs: raw bytes, journal row and cursor in one
  * commit, then the after-fetch action, then processing. A mail that cannot be taken in waits and does not stop the
  * others; when it is the connection or the database that fails, the run ends and the cursor stays.
- * @returns why after-fetch actions were not done; null when they were.
+ * @returns why after-fetch actions were not done, null when they were; whether mails are left for another run.
  * @throws ServerError, Stopped, CursorLost; whatever the database throws when it is down.
  */
-export const runMailbox = async (run: MailboxRun): Promise<ServerFailure | null> => {
+export const runMailbox = async (run: MailboxRun): Promise<Pick<FetchReport, 'warning' | 'more'>> => {
   const { session, server, cursors, limits, counts, fence, signal } = run;
   const folder = await openFolder(session, server, limits, { readOnly: server.afterFetch === 'leave' });
   const inTime = <T>(work: () => Promise<T>): Promise<T> =>
@@ -82,6 +84,14 @@ export const runMailbox = async (run: MailboxRun): Promise<ServerFailure | null>
   const retries: ListedMail[] = [];
   let storeFailures = 0;
   let saved: CursorPosition | null = null;
+
+  /** Never before something was achieved, or a mailbox that is slow to list would be begun for ever. */
+  const isOver = (): boolean => {
+    if (Date.now() < run.until) return false;
+    const journaled =
+      counts.stored + counts.duplicates + counts.oversize + counts.skipped + counts.unfetchable;
+    return journaled > 0 || progress.lastUid > cursor.lastUid;
+  };
 
   const keyOf = ({ uid }: ListedMail): string => sourceKey(server, cursor.uidValidity, uid);
   const ageOf = (mail: ListedMail): MailAge => ({ ...mail, headerDate: headerDate(mail.headerBlock) });
@@ -210,17 +220,27 @@ export const runMailbox = async (run: MailboxRun): Promise<ServerFailure | null>
   const pages = listPages(listWindow, { from, to: last, size: limits.pageSize });
   const nextPage = () => inTime(() => pages.next());
   const held = cursor.troubles.length;
+  let more = false;
   for (let page = await nextPage(); !page.done; page = await nextPage()) {
     const known = await cursors.journaled(page.value.mails.map(keyOf));
-    for (const mail of page.value.mails) await each(mail, known.get(keyOf(mail)));
-    progress.pass(page.value.to);
-    progress.act(page.value.to);
+    for (const mail of page.value.mails) {
+      more = isOver();
+      if (more) break;
+      await each(mail, known.get(keyOf(mail)));
+    }
+    if (!more) {
+      progress.pass(page.value.to);
+      progress.act(page.value.to);
+    }
     await savePosition();
+    if (more) break;
   }
   for (const mail of retries) {
     if (signal.aborted) throw new Stopped();
+    more = more || isOver();
+    if (more) break;
     await handle(mail, true);
   }
   if (held > 0 || troubles.list().length > 0) await saveTroubles();
-  return afterFetch.problem;
+  return { warning: afterFetch.problem, more };
 };

@@ -30,7 +30,7 @@ export interface Health {
 export interface ServerStore {
   /** Null when there is no such row, or it is no IMAP account. */
   read(documentId: string): Promise<IncomingServer | null>;
-  /** Confirmed, active servers whose pause is over, by priority. */
+  /** Confirmed, active servers whose pause is over, as `inTurn` orders them. */
   due(now: Date): Promise<string[]>;
   /**
    * @param fence of the lease under which it is confirmed. It replaces the row's, which may be higher than any lease of
@@ -95,6 +95,27 @@ export const serverOf = (row: Record<string, unknown>): IncomingServer => ({
   nextAttemptAt: asDate(row.nextAttemptAt),
 });
 
+/** What decides when a server has its turn. */
+export interface Waiting {
+  documentId: string;
+  lastFetchedAt: Date | string | number | null;
+  priority: number | null;
+}
+
+/**
+ * Document ids in the order of their turns: those that were not fetched for longest first, so that none starves when a
+ * round is cut short; then by priority. Sorted here, because databases disagree on where NULL belongs.
+ */
+export const inTurn = (rows: readonly Waiting[]): string[] =>
+  rows
+    .map(({ documentId, lastFetchedAt, priority }) => ({
+      documentId,
+      since: asDate(lastFetchedAt)?.getTime() ?? 0,
+      priority: priority ?? 5,
+    }))
+    .sort((left, right) => left.since - right.since || left.priority - right.priority)
+    .map(({ documentId }) => documentId);
+
 /** @see ServerStore */
 export const createServerStore = ({ strapi }: { strapi: Core.Strapi }): ServerStore => {
   const query = () => strapi.db.query(UID.incomingServer);
@@ -108,17 +129,17 @@ export const createServerStore = ({ strapi }: { strapi: Core.Strapi }): ServerSt
     },
 
     async due(now) {
-      const rows: { documentId: string }[] = await query().findMany({
+      const rows: Waiting[] = await query().findMany({
         where: {
           protocol: 'imap',
           state: 'confirmed',
           active: true,
           $or: [{ nextAttemptAt: { $null: true } }, { nextAttemptAt: { $lte: now } }],
         },
-        orderBy: [{ priority: 'asc' }, { id: 'asc' }],
-        select: ['documentId'],
+        orderBy: [{ id: 'asc' }],
+        select: ['documentId', 'lastFetchedAt', 'priority'],
       });
-      return rows.map(({ documentId }) => documentId);
+      return inTurn(rows);
     },
 
     async confirm(documentId, start, fence) {

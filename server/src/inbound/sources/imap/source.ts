@@ -32,8 +32,17 @@ export interface ImapSource {
    * @throws GatewayError 404; what the database throws when it cannot be read.
    */
   fetchServer(documentId: string, options?: FetchOptions): Promise<FetchReport>;
-  /** Fetches every confirmed mailbox whose pause is over; each fails alone. */
+  /**
+   * Fetches every confirmed mailbox whose pause is over, those first that waited longest; each fails alone, and none
+   * takes much longer than `limits.runBudget`: what is left then is said in its report.
+   */
   fetchAll(signal?: AbortSignal): Promise<FetchReport[]>;
+}
+
+/** One run of one mailbox. */
+interface Turn extends FetchOptions {
+  /** Milliseconds after which it ends between two mails; none: it ends when nothing is left. */
+  budget?: number;
 }
 
 export interface ImapSourceParts {
@@ -97,17 +106,19 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
     report: FetchReport,
     steps: Step[],
     lease: Lease,
-    { signal, onProgress }: FetchOptions
+    { signal, onProgress, budget = Infinity }: Turn
   ): Promise<void> => {
+    const until = Date.now() + budget;
     const stop = AbortSignal.any(signal ? [lease.signal, signal] : [lease.signal]);
     const session = await open(server, stop, steps);
     try {
-      report.warning = await runMailbox({
+      const ended = await runMailbox({
         ...{ session, server, cursors, store, process, limits },
         maxMessageSize: sizeLimit(server),
         fence: lease.fence,
         signal: stop,
         counts: report,
+        until,
         onProgress: () => onProgress?.(report),
         onProcessError: (stored, error) =>
           log.error('A stored mail could not be processed; it is tried again.', {
@@ -115,6 +126,7 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
             error,
           }),
       });
+      Object.assign(report, ended);
     } finally {
       await session.end();
     }
@@ -134,16 +146,12 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
     return row?.state !== 'confirmed' || row.cursor.uidValidity !== cursor.uidValidity;
   };
 
-  const fetchUnderLease = async (
-    documentId: string,
-    lease: Lease,
-    options: FetchOptions
-  ): Promise<FetchReport> => {
+  const fetchUnderLease = async (documentId: string, lease: Lease, options: Turn): Promise<FetchReport> => {
     const server = await find(documentId);
     const steps: Step[] = [];
     const report: FetchReport = {
       ...{ documentId, name: server.name, outcome: 'inactive', ...noCounts() },
-      ...{ failure: null, warning: null, steps },
+      ...{ more: false, failure: null, warning: null, steps },
     };
     if (server.state !== 'confirmed' || !server.active) return report;
 
@@ -166,10 +174,10 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
 
   const idle = async (documentId: string, outcome: 'busy' | 'kept_quiet'): Promise<FetchReport> => {
     const { name } = await find(documentId);
-    return { documentId, name, outcome, ...noCounts(), failure: null, warning: null, steps: [] };
+    return { documentId, name, outcome, ...noCounts(), more: false, failure: null, warning: null, steps: [] };
   };
 
-  const fetchServer: ImapSource['fetchServer'] = async (documentId, options = {}) => {
+  const fetchOne = async (documentId: string, options: Turn): Promise<FetchReport> => {
     if (!(await site.mayRun())) return idle(documentId, 'kept_quiet');
     const report = await leases.hold(leaseName(documentId), (lease) =>
       fetchUnderLease(documentId, lease, options)
@@ -178,7 +186,7 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
   };
 
   return {
-    fetchServer,
+    fetchServer: (documentId, options = {}) => fetchOne(documentId, options),
 
     async fetchAll(signal) {
       if (!(await site.mayRun())) return [];
@@ -188,7 +196,7 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
         for (let next = waiting.shift(); next !== undefined && !signal?.aborted; next = waiting.shift()) {
           const documentId = next;
           try {
-            reports.push(await fetchServer(documentId, { signal }));
+            reports.push(await fetchOne(documentId, { signal, budget: limits.runBudget }));
           } catch (error) {
             log.error('An incoming server could not be fetched.', { documentId, error });
           }

@@ -101,7 +101,7 @@ export interface FetchReport {
   documentId: string;
   name: string;
   /**
-   * - `fetched`: the whole folder was looked through
+   * - `fetched`: the whole folder was looked through, or as much of it as the run had time for, see `more`
    * - `failed`: the run ended early, see `failure`
    * - `stopped`: the lease was lost or the process is shutting down; another run goes on
    * - `busy`: another process or run has this mailbox
@@ -123,6 +123,8 @@ export interface FetchReport {
   postponed: number;
   /** Journaled as `failed / unfetchable`. */
   unfetchable: number;
+  /** The run's time was over before the folder was looked through: go on soon. */
+  more: boolean;
   failure: ServerFailure | null;
   /** Something that did not keep mails from being taken in, such as an after-fetch folder that does not exist. */
   warning: ServerFailure | null;

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TABLE } from '../../../server/src/constants';
+import { createLeases, createScheduledActions } from '../../../server/src/jobs';
+import type { FetchReport } from '../../../server/src/inbound';
+import { scheduledActionDefinitions } from '../../../server/src/scheduled';
+import { createMemoryDatabase } from '../../support/memory-database';
+
+const { connection, database, stop } = createMemoryDatabase();
+
+beforeAll(async () => {
+  await connection.schema.createTable(TABLE.leases, (table) => {
+    table.string('name').unique();
+    table.string('owner');
+    table.bigInteger('fence');
+    table.bigInteger('expires_at');
+  });
+  await connection.schema.createTable(TABLE.scheduledActions, (table) => {
+    table.string('name').unique();
+    table.integer('interval_minutes');
+    table.boolean('active');
+    table.bigInteger('next_run_at');
+    table.bigInteger('last_run_at');
+    table.text('last_result');
+  });
+});
+afterAll(() => stop());
+
+const reportOf = (more: boolean): FetchReport => ({
+  documentId: 'a',
+  name: 'Support',
+  outcome: 'fetched',
+  ...{ listed: 1, stored: 1, duplicates: 0, oversize: 0, skipped: 0, postponed: 0, unfetchable: 0 },
+  ...{ more, failure: null, warning: null, steps: [] },
+});
+
+it('fetches again at the next tick while mails are waiting, and can be paused in between', async () => {
+  const rounds: FetchReport[][] = [[reportOf(true)], [reportOf(false)]];
+  let fetched = 0;
+  const actions = createScheduledActions({
+    database,
+    leases: createLeases({ database }),
+    definitions: scheduledActionDefinitions({
+      async fetchAll() {
+        fetched += 1;
+        return rounds.shift() ?? [reportOf(true)];
+      },
+      sendDue: async () => undefined,
+      tidyUp: async () => undefined,
+    }),
+    onError: (name, error) => {
+      throw new Error(`${name} failed`, { cause: error });
+    },
+  });
+  const tick = () => actions.tick(new AbortController().signal);
+  const state = async () => (await actions.list()).find(({ name }) => name === 'fetchmail');
+  await actions.prepare();
+
+  await tick();
+  expect(await state()).toMatchObject({ lastResult: '1 new mail from 1 mailbox. More is waiting.' });
+  await tick();
+  expect(fetched).toBe(2);
+  expect(await state()).toMatchObject({ lastResult: '1 new mail from 1 mailbox.' });
+  await tick();
+  expect(fetched).toBe(2);
+
+  await actions.runNow('fetchmail');
+  await tick();
+  await actions.update('fetchmail', { active: false });
+  await tick();
+  expect(fetched).toBe(3);
+});

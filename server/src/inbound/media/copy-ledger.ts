@@ -18,8 +18,11 @@ export interface CopyLedger {
   /** Keeps the copy. @returns the file that counts: another process may have been first. */
   keep(key: CopyKey, fileId: number): Promise<number>;
   forget(key: CopyKey): Promise<void>;
-  /** Runs `make` unless it ran before, or does so now in another process. */
-  once(name: string, make: () => Promise<void>): Promise<void>;
+  /**
+   * Runs `work` while no other process does under this name: what it looks for first, and makes where there is none,
+   * exists once.
+   */
+  alone<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** Of these files: those whose effect was never completed (or that no row knows), free to be removed. */
   abandoned(fileIds: readonly number[]): Promise<number[]>;
   /** Drops the row of a file that was not used since. @returns false when it was: the file must stay. */
@@ -55,13 +58,18 @@ export const createCopyLedger = ({ database }: { database: Database }): CopyLedg
     await database.transaction((trx) => trx(TABLE.mediaCopies).where(where(key)).delete());
   },
 
-  async once(name, make) {
-    await database.transaction(async (trx) => {
-      const row = { effect_key: hashKey(name), part: 0, file_id: null, created_at: Date.now() };
-      await database.insertOnce(trx, TABLE.mediaCopies, row, ['effect_key', 'part']);
-      await make();
-    });
-  },
+  alone: (name, work) =>
+    database.transaction(async (trx) => {
+      const key = { effect_key: hashKey(name), part: 0 };
+      const now = Date.now();
+      // The write takes the row's lock until the end of the transaction; a row that is already there gives none.
+      const lock = (): Promise<number> => trx(TABLE.mediaCopies).where(key).update({ created_at: now });
+      if ((await lock()) === 0) {
+        const row = { ...key, file_id: null, created_at: now };
+        if (!(await database.insertOnce(trx, TABLE.mediaCopies, row, ['effect_key', 'part']))) await lock();
+      }
+      return work();
+    }),
 
   async abandoned(fileIds) {
     return database.transaction(async (trx) => {

@@ -75,10 +75,10 @@ export const createMediaCopies = ({
   const ensureFolder = async (): Promise<LibraryFolder> => {
     const found = await library.findFolder();
     if (found) return found;
-    await ledger.once('media folder', async () => {
-      if (!(await library.findFolder())) await library.createFolder();
-    });
-    return (await library.findFolder()) ?? library.createFolder();
+    return ledger.alone(
+      'media folder',
+      async () => (await library.findFolder()) ?? (await library.createFolder())
+    );
   };
 
   const upload = (attachment: ParsedAttachment): Promise<Copy> =>

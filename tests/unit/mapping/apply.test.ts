@@ -60,6 +60,18 @@ describe('a mail as a ticket', () => {
     expect(unique).toEqual([{ attribute: 'email', value: 'desk@other.example', required: false }]);
   });
 
+  it('looks up the first fifty addresses of a relation, and says so', () => {
+    const cc = Array.from({ length: 60 }, (_item, index) => ({ address: `p${index}@a.example`, name: '' }));
+    const people = { uid: 'api::person.person', attributes: { email: { type: 'email' } } };
+    const shape = shapeWith(
+      { readers: { type: 'relation', relation: 'manyToMany', target: people.uid } },
+      { targets: [people] }
+    );
+    const { relations, notes } = apply(shape, { readers: 'cc' }, { mail: mailWith({ cc }) });
+    expect(relations).toHaveLength(50);
+    expect(notes).toEqual(['"readers" was looked up for the first 50 of 60 addresses.']);
+  });
+
   it('lets defaults win over the mail', () => {
     const { data, media } = apply(
       playgroundShape('ticket'),

@@ -34,6 +34,9 @@ const effectOf = (action: Action, { mail, inboundId, senderKey }: MailInDelivery
   senderKey,
 });
 
+const leftEmpty = (attribute: string): string =>
+  `"${attribute}" is empty: another entry has this value already.`;
+
 /** @see Effects */
 export const createEffects = ({
   once,
@@ -60,15 +63,12 @@ export const createEffects = ({
       wanted: delivery.keepAttachments ? applied.media : [],
       attachments: mail.attachments,
     });
-    const taken = await entries.taken(contentType, applied.unique);
     const values = {
       ...placeImages(data, copied.images, entries.shapeOf(contentType)?.attributes ?? {}),
       ...(await entries.relate(applied.relations)),
       ...copied.values,
-      ...Object.fromEntries(taken.map((attribute) => [attribute, null])),
     };
-    const left = taken.map((attribute) => `"${attribute}" is empty: another entry has this value already.`);
-    return { values, notes: [...applied.notes, ...copied.notes, ...left] };
+    return { values, notes: [...applied.notes, ...copied.notes] };
   };
 
   return {
@@ -99,13 +99,16 @@ export const createEffects = ({
       const { mail, aliases } = delivery;
       const { values, notes } = await complete(effect, action.contentType, delivery, applied, data);
       try {
-        const outcome = await once.perform(
-          effect,
-          mail,
-          (trx) => makeEntry(trx, { entries, threads }, delivery, action, values),
-          reviveMade
-        );
-        return resultOf(action, outcome, notes);
+        return await entries.withoutTaken(action.contentType, applied.unique, async (taken) => {
+          const empty = Object.fromEntries(taken.map((attribute) => [attribute, null]));
+          const outcome = await once.perform(
+            effect,
+            mail,
+            (trx) => makeEntry(trx, { entries, threads }, delivery, action, { ...values, ...empty }),
+            reviveMade
+          );
+          return resultOf(action, outcome, [...notes, ...taken.map(leftEmpty)]);
+        });
       } catch (error) {
         const problem = validationProblem(error);
         if (problem === null) throw error;

@@ -44,6 +44,9 @@ export interface AppliedMapping {
   notes: string[];
 }
 
+/** Addresses that are looked up for one relation: a header may name thousands. */
+const LOOKUPS = 50;
+
 const WORDS = new Set(['string', 'text', 'richtext', 'blocks', 'uid']);
 const DATES = new Set(['date', 'datetime', 'time', 'timestamp']);
 
@@ -106,8 +109,11 @@ export const applyMapping = (input: ApplyMappingInput): AppliedMapping => {
   ): void => {
     if (target === undefined || targetAddress === undefined) return;
     const addresses = addressesOf(source, input, parseAddresses).map(({ address }) => address);
-    const wanted = multiple ? addresses : addresses.slice(0, 1);
-    for (const address of new Set(wanted)) {
+    const wanted = [...new Set(multiple ? addresses : addresses.slice(0, 1))];
+    if (wanted.length > LOOKUPS) {
+      result.notes.push(`"${name}" was looked up for the first ${LOOKUPS} of ${wanted.length} addresses.`);
+    }
+    for (const address of wanted.slice(0, LOOKUPS)) {
       result.relations.push({ attribute: name, target, targetAddress, address, multiple: multiple ?? false });
     }
   };

@@ -193,8 +193,13 @@ describe.skipIf(!hasBrowser())('Received mail in the admin', () => {
     await page.getByRole('button', { name: 'Replay' }).focus();
     await page.keyboard.press('Enter');
     await focusOn('Cancel');
-    await page.keyboard.press('Escape');
-    await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+    await expect
+      .poll(async () => {
+        // A dialog that has just opened may not listen yet.
+        await page.keyboard.press('Escape');
+        return page.getByRole('alertdialog').count();
+      })
+      .toBe(0);
     await focusOn('Replay');
 
     site.retype('jobs', APPLICANTS);

@@ -191,7 +191,7 @@ describe('secrets', () => {
     );
     expect(files.length).toBeGreaterThan(0);
     for (const file of files) {
-      expect((await readFile(join(file.parentPath, file.name))).includes(PASSWORD), file).toBe(false);
+      expect((await readFile(join(file.parentPath, file.name))).includes(PASSWORD), file.name).toBe(false);
     }
   });
 

@@ -28,7 +28,8 @@ export interface Sent {
 export interface Surroundings {
   servers: readonly StoredServer[];
   settings: OutboundSettings;
-  now: Date;
+  /** The time by the database's clock. Asked when an outcome is known: a sending may take minutes. */
+  clock(): Date;
 }
 
 /** How one attempt through one server went. */
@@ -123,7 +124,7 @@ export const createDeliver = ({
   /** @returns null when no server may be used now: the row waits, and nothing counts. */
   return async (row: ClaimedRow, loaded: LoadedContent, around: Surroundings): Promise<Sent | null> => {
     if (!loaded.found && 'locked' in loaded) {
-      return { change: locked(loaded.sentence, around.now), sending: null, servers: [] };
+      return { change: locked(loaded.sentence, around.clock()), sending: null, servers: [] };
     }
     if (!loaded.found) {
       const change: RowChange = {
@@ -135,10 +136,10 @@ export const createDeliver = ({
       return { change, sending: null, servers: [] };
     }
     const { content } = loaded;
-    const { servers, settings, now } = around;
+    const { servers, settings, clock } = around;
     const tried: Sent['servers'] = [];
     let plan = planSending(content, servers, settings, {
-      now,
+      now: clock(),
       avoid: row.attempts > 0 ? row.serverId : null,
     });
     if (!plan) return null;
@@ -151,15 +152,19 @@ export const createDeliver = ({
         return { change: { state: 'cancelled', nextAttemptAt: null, explanation }, sending, servers: tried };
       }
       if (result.kind === 'broken') {
-        return { change: failedHere(row, result.failureType, result.sentence, now), sending, servers: tried };
+        return {
+          change: failedHere(row, result.failureType, result.sentence, clock()),
+          sending,
+          servers: tried,
+        };
       }
       const { delivery, problem } = result;
       if (delivery.ok) {
         tried.push({ server: plan.server, fault: null });
-        return { change: accepted(row, delivery, now, problem), sending, servers: tried };
+        return { change: accepted(row, delivery, clock(), problem), sending, servers: tried };
       }
       if (delivery.marked && delivery.error.responseCode === undefined) {
-        return { change: uncertain(row, now, policy), sending, servers: tried };
+        return { change: uncertain(row, clock(), policy), sending, servers: tried };
       }
       const failure: Failure = classifyFailure(delivery.error, delivery.phase);
       if (failure.fault === 'server') {
@@ -168,9 +173,9 @@ export const createDeliver = ({
       }
       const again: Plan<StoredServer> | null =
         failure.fault === 'sender' && failure.permanent && !isSecond
-          ? planAfterRefusedSender(plan, content, servers, settings, now)
+          ? planAfterRefusedSender(plan, content, servers, settings, clock())
           : null;
-      if (!again) return { change: failed(row, failure, now), sending, servers: tried };
+      if (!again) return { change: failed(row, failure, clock()), sending, servers: tried };
       plan = again;
     }
   };

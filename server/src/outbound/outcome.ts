@@ -112,6 +112,15 @@ export const failed = (row: SendingRow, failure: Failure, now: Date): RowChange 
   };
 };
 
+/** The process that sent it ended before the mail's end: perhaps because of this mail, which must not go on at once. */
+export const interrupted = (row: SendingRow, now: Date): RowChange =>
+  failedHere(
+    row,
+    'interrupted',
+    'The process that was sending the mail ended before it was handed over.',
+    now
+  );
+
 /** Something on our side, before the mail left: a hook that threw, an attachment that is gone. */
 export const failedHere = (row: SendingRow, failureType: string, sentence: string, now: Date): RowChange => {
   const attempts = row.attempts + 1;

@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { messageOf } from '../errors';
 import type { Database } from '../storage';
+import { startClock } from './clock';
 import type { Contents, LoadedContent } from './contents';
 import type { createDeliver, Sent, Surroundings } from './deliver';
 import type { OutboundDependencies } from './dependencies';
@@ -18,17 +19,24 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** What this sweep knows of servers already, by version: those that failed, and those that took a mail. */
 interface Known {
-  /** Not tried again in this sweep, whatever their row says. */
-  resting: Set<string>;
+  /** Since when, by this process's clock. For a minute they are not tried again, whatever their row says. */
+  resting: Map<string, number>;
   /** For one claim: the next one reads the servers anew. */
   working: Set<string>;
 }
+
+/** An outcome that the database does not take is offered so often; then the claim runs out, and the mail is uncertain. */
+const FINISHES = 3;
+const FINISH_PAUSE_MS = 500;
 
 /** Takes queued mails to their servers. */
 export interface Queue {
   /** From now on `kick` works. Before, as in a CLI command, it does nothing. */
   start(): void;
-  /** Sends everything that is due. A call while one is running joins it and makes it look once more. */
+  /**
+   * Sends everything that is due. A call while one is running joins it and makes it look once more, at once, however
+   * long the mails under way still take.
+   */
   sweep(signal?: AbortSignal): Promise<void>;
   /** Begins a sweep soon, without waiting for it. */
   kick(): void;
@@ -74,8 +82,15 @@ export const createQueue = ({
   let draining = false;
   let current: Promise<void> | null = null;
   let lookAgain = false;
+  /** Wakes the running sweep. */
+  let wake: () => void = () => undefined;
   let kicked = false;
   let sweptOrphansAt = 0;
+
+  const look = (): void => {
+    lookAgain = true;
+    wake();
+  };
 
   const versionOf = ({ documentId, version }: StoredServer): string => `${documentId} ${version}`;
 
@@ -83,18 +98,33 @@ export const createQueue = ({
   const settleServers = async (sent: Sent, { resting, working }: Known): Promise<void> => {
     for (const { server, fault } of sent.servers) {
       const version = versionOf(server);
-      const known = fault ? resting : working;
-      if (known.has(version)) continue;
-      known.add(version);
+      if (fault ? resting.has(version) : working.has(version)) continue;
+      if (fault) resting.set(version, Date.now());
+      else working.add(version);
       if (fault && (await servers.pause(server, fault))) onServer('error', server.documentId);
       if (!fault && (await servers.recovered(server))) onServer('recovered', server.documentId);
     }
   };
 
-  const settle = async (row: ClaimedRow, sent: Sent, sealed: boolean, known: Known): Promise<void> => {
-    await settleServers(sent, known);
-    const transition = await rows.finish(row, sent.change, sent.sending, sealed);
-    if (transition) onTransition(transition);
+  const complain = (what: string, error: unknown): void =>
+    log.error(`[mail-gateway] ${what}: ${messageOf(error)}`);
+
+  /**
+   * Writes what is known. Where the database does not take it the row is left alone: putting it back into the queue
+   * would send a mail twice that a server may have accepted.
+   */
+  const finish = async (row: ClaimedRow, sent: Sent, sealed: boolean): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const transition = await rows.finish(row, sent.change, sent.sending, sealed);
+        if (transition) onTransition(transition);
+        return;
+      } catch (error) {
+        complain(`The outcome of ${row.documentId} could not be stored`, error);
+        if (attempt === FINISHES) return;
+        await new Promise((resolve) => setTimeout(resolve, attempt * FINISH_PAUSE_MS));
+      }
+    }
   };
 
   const send = async (
@@ -103,39 +133,66 @@ export const createQueue = ({
     around: Surroundings,
     known: Known
   ): Promise<void> => {
+    let sent: Sent;
     try {
-      const sent = await deliver(row, content, around);
-      const later = new Date(around.now.getTime() + MINUTE_MS);
+      const later = new Date(around.clock().getTime() + MINUTE_MS);
       const waits: Sent = { change: { state: 'queued', nextAttemptAt: later }, sending: null, servers: [] };
-      await settle(row, sent ?? waits, content.sealed, known);
+      sent = (await deliver(row, content, around)) ?? waits;
     } catch (error) {
-      const change = failedHere(
-        row,
-        'unexpected',
-        `The mail could not be sent: ${messageOf(error)}`,
-        around.now
-      );
-      log.error(`[mail-gateway] ${row.documentId}: ${messageOf(error)}`);
-      // A row that cannot even be put back comes back when its claim runs out.
-      await rows.finish(row, change, null, content.sealed).catch(() => null);
+      complain(row.documentId, error);
+      const sentence = `The mail could not be sent: ${messageOf(error)}`;
+      const change = failedHere(row, 'unexpected', sentence, around.clock());
+      sent = { change, sending: null, servers: [] };
+    }
+    await finish(row, sent, content.sealed);
+    await settleServers(sent, known).catch((error: unknown) =>
+      complain('The state of an outgoing server could not be stored', error)
+    );
+  };
+
+  /** Brings back what other processes left and what its time has come for. */
+  const refresh = async (): Promise<void> => {
+    const now = new Date(await database.now());
+    const moved = [
+      ...(await rows.recover((row) => uncertain(row, now, policy))),
+      ...(await rows.expire()),
+      ...(await rows.resendUncertain()),
+    ];
+    moved.forEach(onTransition);
+    if (Date.now() - sweptOrphansAt > HOUR_MS) {
+      sweptOrphansAt = Date.now();
+      await sealedAttachments.sweep();
     }
   };
 
-  const sendAll = async (stopped: () => boolean): Promise<void> => {
-    const underWay = new Set<Promise<void>>();
-    const resting = new Set<string>();
-    const heartbeat = setInterval(() => void rows.renew().catch(() => undefined), CLAIM_MS / 3);
+  const run = async (stopped: () => boolean): Promise<void> => {
+    const underWay = new Map<number, Promise<void>>();
+    const resting: Known['resting'] = new Map();
+    const heartbeat = setInterval(
+      () => void rows.renew([...underWay.keys()]).catch(() => undefined),
+      CLAIM_MS / 3
+    );
+    const lookout = setInterval(look, MINUTE_MS);
     heartbeat.unref();
+    lookout.unref();
     try {
-      for (let isLast = false; !stopped();) {
+      for (let isFirst = true, isLast = false; !stopped();) {
+        if (isFirst || lookAgain) {
+          isFirst = false;
+          lookAgain = false;
+          isLast = false;
+          if (!(await site.mayWork())) break;
+          await refresh();
+        }
         const settings = await readSettings(parameters);
-        const now = new Date(await database.now());
+        const clock = await startClock(database);
+        const now = clock();
         const all = await servers.list();
         const usable = all.filter(
           (server) =>
             server.active &&
             !(server.pausedUntil && server.pausedUntil > now) &&
-            !resting.has(versionOf(server))
+            !(Date.now() - (resting.get(versionOf(server)) ?? 0) < MINUTE_MS)
         );
         if (usable.length === 0) await rows.explainWaiting(whyNothingLeaves(all));
         const claimed = usable.length > 0 ? await rows.claim(AT_ONCE - underWay.size) : [];
@@ -149,47 +206,31 @@ export const createQueue = ({
             sealed: false,
             sentence: 'The content of the mail is gone.',
           };
-          const work = send(row, content, { servers: usable, settings, now }, { resting, working }).finally(
-            () => underWay.delete(work)
+          const around = { servers: usable, settings, clock };
+          const work = send(row, content, around, { resting, working }).finally(() =>
+            underWay.delete(row.id)
           );
-          underWay.add(work);
+          underWay.set(row.id, work);
         }
         const few = isLast ? 0 : AT_ONCE / 2;
-        while (underWay.size > few) await Promise.race(underWay);
+        while (underWay.size > few && !(lookAgain && underWay.size < AT_ONCE)) {
+          const woken = new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          await Promise.race([...underWay.values(), woken]);
+        }
       }
     } finally {
-      await Promise.all(underWay);
+      await Promise.all(underWay.values());
       clearInterval(heartbeat);
+      clearInterval(lookout);
     }
-  };
-
-  const once = async (stopped: () => boolean): Promise<void> => {
-    if (!(await site.mayWork())) return;
-    const now = new Date(await database.now());
-    const moved = [
-      ...(await rows.recover((row) => uncertain(row, now, policy))),
-      ...(await rows.expire()),
-      ...(await rows.resendUncertain()),
-    ];
-    moved.forEach(onTransition);
-    if (Date.now() - sweptOrphansAt > HOUR_MS) {
-      sweptOrphansAt = Date.now();
-      await sealedAttachments.sweep();
-    }
-    await sendAll(stopped);
-  };
-
-  const run = async (stopped: () => boolean): Promise<void> => {
-    do {
-      lookAgain = false;
-      await once(stopped);
-    } while (lookAgain && !stopped());
   };
 
   const sweep: Queue['sweep'] = async (signal) => {
     if (draining) return;
     if (current) {
-      lookAgain = true;
+      look();
       return current;
     }
     const stopped = (): boolean => draining || signal?.aborted === true;
@@ -207,7 +248,7 @@ export const createQueue = ({
     outside(() => {
       setImmediate(() => {
         kicked = false;
-        sweep().catch((error: unknown) => log.error(`[mail-gateway] Sending failed: ${messageOf(error)}`));
+        sweep().catch((error: unknown) => complain('Sending failed', error));
       });
     });
   };

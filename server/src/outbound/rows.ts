@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { cleanString, cleanText } from '../mail';
 import type { Database, Row, Transaction } from '../storage';
 import type { Contents } from './contents';
-import type { RowChange, SendingRow } from './outcome';
+import { interrupted, type RowChange, type SendingRow } from './outcome';
 import { CONTENT_TABLE, EMAIL_TABLE } from './tables';
 import type { OutboundKind } from './types';
 import type { Writer } from './writer';
@@ -40,8 +41,8 @@ const BATCH = 100;
  */
 export interface OutboxRows {
   claim(limit: number): Promise<ClaimedRow[]>;
-  /** Keeps all claims of this process alive. */
-  renew(): Promise<void>;
+  /** Keeps claims of this process alive. @param ids those that it is working on; what it let go of is anybody's. */
+  renew(ids: readonly number[]): Promise<void>;
   /** Commits that the end of the mail is about to go out. @throws Error when the claim was lost. */
   markData(row: ClaimedRow): Promise<void>;
   /** Writes the outcome, gives the claim up, and empties a sealed content that nobody needs any more. @returns null when the claim was lost, and nothing was written. */
@@ -51,7 +52,10 @@ export interface OutboxRows {
     sending: SendingColumns | null,
     sealed: boolean
   ): Promise<Transition | null>;
-  /** Rows whose process died: back to the queue, or uncertain where the mail's end may have gone out. */
+  /**
+   * Rows whose process died: tried again later, or uncertain where the mail's end may have gone out. It counts as an
+   * attempt, since it may be the mail that ends the process.
+   */
   recover(uncertain: (row: SendingRow) => RowChange): Promise<Transition[]>;
   /** Uncertain rows whose ten minutes are over: sent once more. */
   resendUncertain(): Promise<Transition[]>;
@@ -84,12 +88,16 @@ const COLUMNS: Record<keyof RowChange, string> = {
   serverMessageKey: 'server_message_key',
 };
 
-/** Column names of a change. */
+const EXPLANATION_LIMIT = 2_000;
+
+/** Column names and storable values of a change: explanations carry words of servers and hooks. */
 const columnsOf = (change: Partial<RowChange>): Row =>
   Object.fromEntries(
-    Object.entries(change)
-      // Object.entries forgets the keys' type.
-      .map(([key, value]) => [COLUMNS[key as keyof RowChange], value])
+    // Object.entries forgets the type of keys and values; the cast restores what RowChange says.
+    (Object.entries(change) as [keyof RowChange, RowChange[keyof RowChange]][]).map(([key, value]) => [
+      COLUMNS[key],
+      typeof value === 'string' ? cleanText(value, EXPLANATION_LIMIT) : value,
+    ])
   );
 
 const claimedRow = (row: Row): ClaimedRow => ({
@@ -191,9 +199,13 @@ export const createOutboxRows = ({
       });
     },
 
-    async renew() {
+    async renew(ids) {
+      if (ids.length === 0) return;
       await database.transaction((trx) =>
-        trx(EMAIL_TABLE).where({ state: 'sending', locked_by: me }).update({ locked_until: until() })
+        trx(EMAIL_TABLE)
+          .whereIn('id', [...ids])
+          .where({ state: 'sending', locked_by: me })
+          .update({ locked_until: until() })
       );
     },
 
@@ -208,9 +220,9 @@ export const createOutboxRows = ({
       const { id, fence } = row;
       const sent = sending && {
         server_id: sending.serverId,
-        server_name: sending.serverName,
-        from: sending.from,
-        envelope_from: sending.envelopeFrom,
+        server_name: cleanString(sending.serverName),
+        from: cleanString(sending.from),
+        envelope_from: cleanString(sending.envelopeFrom),
         decision: JSON.stringify(sending.decision),
       };
       const written = await writer.write(async (trx) => {
@@ -229,9 +241,10 @@ export const createOutboxRows = ({
         'sending',
         (trx, now) =>
           trx(EMAIL_TABLE).where({ state: 'sending' }).where('locked_until', '<', now).limit(BATCH),
-        (row) => {
-          if (row.data_at === null) return { state: 'queued' };
-          const { state, ...change } = uncertain(claimedRow(row));
+        (row, now) => {
+          const claimed = claimedRow(row);
+          const { state, ...change } =
+            row.data_at === null ? interrupted(claimed, new Date(now)) : uncertain(claimed);
           return { ...columnsOf(change), state };
         }
       ),

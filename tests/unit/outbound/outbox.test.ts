@@ -401,10 +401,18 @@ describe('processes that die', () => {
     );
   };
 
-  test('before the end of the mail: it is sent again, once', async () => {
+  test('before the end of the mail: it is sent again, once, and not at once: it may be what ended the process', async () => {
     const server = running(await startSmtpServer());
     await site.addServer({ port: server.port });
     await abandon({});
+    await site.outbound.sweep();
+    expect((await site.rows())[0]).toMatchObject({
+      state: 'queued',
+      attempts: 1,
+      failureType: 'interrupted',
+      explanation: expect.stringContaining('process'),
+    });
+    await site.later('next_attempt_at');
     await site.outbound.sweep();
     expect([await states(), server.taken.length]).toEqual([['accepted'], 1]);
   });

@@ -88,12 +88,17 @@ export const createProcessor = ({
     gathered: Gathered,
     decision: Decision
   ): Promise<ActionResult[]> => {
+    const chosen = decision.actions
+      .flatMap((action) => (action.type === 'create' && action.aliasId !== null ? [action.aliasId] : []))
+      .filter((id) => !gathered.aliases.has(id));
+    const found = (await facts.aliases(chosen)).map((alias) => [alias.documentId, alias] as const);
     const mailInDelivery = {
       inboundId: row.documentId,
       mail,
       receivedAt: new Date(row.receivedAt),
       ...(await readForDelivery(mail, addresses)),
       ...gathered,
+      aliases: new Map([...gathered.aliases, ...found]),
     };
     const results: ActionResult[] = [];
     await withHops(gathered.facts.own?.hops ?? 0, async () => {
@@ -168,7 +173,11 @@ export const createProcessor = ({
     const attempts = row.attempts ?? 1;
     const message = messageOf(error);
     if (attempts >= ATTEMPTS) return ended('failed', 'attempts_exhausted', { attempts, message });
-    return { ...ended('received', 'delivery_failed', { message }), nextAttemptAt: retryAt(attempts) };
+    // A person has nothing to do yet, and the sentence says so.
+    return {
+      ...ended('received', 'delivery_failed', { message, again: 1 }),
+      nextAttemptAt: retryAt(attempts),
+    };
   };
 
   const work = async (claim: Claim): Promise<Outcome | typeof WAIT> => {

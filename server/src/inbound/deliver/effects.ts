@@ -74,6 +74,14 @@ export const createEffects = ({
   return {
     map(action, { aliases, mail, text, html, answerAddress, receivedAt }) {
       const alias = action.aliasId === null ? undefined : aliases.get(action.aliasId);
+      if (action.aliasId !== null && !alias) {
+        const rule = `there is no active alias ${action.aliasId}`;
+        throw new PermanentFailure('mapping_failed', {
+          contentType: action.contentType,
+          attribute: 'alias',
+          rule,
+        });
+      }
       const shape = entries.shapeOf(action.contentType);
       if (!shape) {
         const { contentType } = action;

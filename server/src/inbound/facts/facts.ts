@@ -34,6 +34,8 @@ export interface Gathered {
 
 export interface FactFinder {
   gather(mail: ParsedMail, row: JournalRow): Promise<Gathered>;
+  /** Aliases that a hook chose beside those that the mail names; inactive ones are missing. */
+  aliases(documentIds: readonly string[]): Promise<Alias[]>;
 }
 
 interface ServerRow {
@@ -123,6 +125,8 @@ export const createFactFinder = ({
       : { kind: report.kind, matches: await sentMail.reported(report) };
 
   return {
+    aliases: (documentIds) => findAliases({ strapi }, documentIds),
+
     async gather(mail, row) {
       const envelope = envelopeOf(row);
       const server = await serverOf(row);

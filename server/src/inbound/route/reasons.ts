@@ -162,8 +162,10 @@ const REASONS = {
   },
   delivery_failed: {
     state: 'failed',
-    sentence: ({ message }) =>
-      `Delivering it failed unexpectedly: ${text(message, 'no message')}. Nothing is lost: mend the cause, then replay this mail.`,
+    sentence: ({ message, again }) =>
+      `Delivering it failed unexpectedly: ${text(message, 'no message')}. Nothing is lost: ${
+        again ? 'it is tried again by itself.' : 'mend the cause, then replay this mail.'
+      }`,
   },
   attempts_exhausted: {
     state: 'failed',

@@ -143,7 +143,7 @@ const REASONS = {
   too_large: {
     state: 'failed',
     sentence: ({ size, limit }) =>
-      `Too large to be fetched (${megabytes(size)}; limit ${megabytes(limit)}). It stays in the mailbox: read it there, and raise the limit of the incoming server for mails to come.`,
+      `Too large to be fetched (${megabytes(size)}; limit ${megabytes(limit)}). It stays in the mailbox. Read it there, and raise the limit of the incoming server for mails to come.`,
   },
   mapping_failed: {
     state: 'failed',

@@ -51,15 +51,23 @@ export const domainOf = (address: string): string => {
     : domainToASCII(address.slice(at + 1).toLowerCase()) || address.slice(at + 1).toLowerCase();
 };
 
+/** As `parseAddresses`, with the entries of the list that are no address, as they were written. */
+export const parseAddressList = (header: string): { addresses: MailAddress[]; invalid: string[] } => {
+  const addresses: MailAddress[] = [];
+  const invalid: string[] = [];
+  for (const entry of parseAddressHeader(header, { flatten: true, decodePunycode: false }).value) {
+    const address = normaliseAddress(entry.address ?? '');
+    if (address === null) invalid.push([entry.name, entry.address].filter(Boolean).join(' '));
+    else addresses.push({ address: cleanText(address), name: oneLine(entry.name) });
+  }
+  return { addresses, invalid };
+};
+
 /**
  * The addresses of one header value (RFC 5322 address list, groups opened, RFC 2047 names decoded). What is no address
  * is left out.
  */
-export const parseAddresses = (header: string): MailAddress[] =>
-  parseAddressHeader(header, { flatten: true, decodePunycode: false }).value.flatMap((entry) => {
-    const address = normaliseAddress(entry.address ?? '');
-    return address === null ? [] : [{ address: cleanText(address), name: oneLine(entry.name) }];
-  });
+export const parseAddresses = (header: string): MailAddress[] => parseAddressList(header).addresses;
 
 /** `"Mary" <mary@customer.example>` for people to read; the bare address when there is no name. */
 export const displayAddress = ({ address, name }: MailAddress): string =>

@@ -6,6 +6,7 @@ export {
   localPartOf,
   normaliseAddress,
   parseAddresses,
+  parseAddressList,
 } from './addresses';
 export { charsetOfWords, decodeText, decodeWords, type DecodedText } from './charsets';
 export { parseMailDate } from './dates';

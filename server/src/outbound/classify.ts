@@ -22,6 +22,8 @@ type Reason =
   | 'login_refused'
   | 'closing'
   | 'authentication_required'
+  | 'sending_limit'
+  | 'relay_denied'
   | 'connection_lost'
   | 'sender_refused'
   | 'recipient_refused'
@@ -37,6 +39,8 @@ const FAULT: Record<Reason, Fault> = {
   login_refused: 'server',
   closing: 'server',
   authentication_required: 'server',
+  sending_limit: 'server',
+  relay_denied: 'server',
   connection_lost: 'unknown',
   sender_refused: 'sender',
   recipient_refused: 'recipient',
@@ -53,6 +57,8 @@ const SENTENCE: Record<Reason, string> = {
   login_refused: 'The outgoing server refused the login',
   closing: 'The outgoing server is closing its connections',
   authentication_required: 'The outgoing server wants a login before it takes mail',
+  sending_limit: 'The outgoing server takes no more mail from this account for now',
+  relay_denied: 'The outgoing server does not pass mail on for this site',
   connection_lost: 'The connection was lost before the mail was handed over',
   sender_refused: 'The outgoing server refused the sender address',
   recipient_refused: 'The recipient address was refused',
@@ -64,7 +70,14 @@ const SENTENCE: Record<Reason, string> = {
   unknown: 'The outgoing server refused the mail without saying why',
 };
 
-const SENDER_CODES = new Set(['5.7.60', '5.2.252']);
+/** Send As denied (Microsoft), and sender addresses that are malformed or of no domain (RFC 3463 3.2). */
+const SENDER_CODES = new Set(['5.7.60', '5.2.252', '5.1.7', '4.1.7', '5.1.8', '4.1.8']);
+/** What an account may send in a day is used up, at Gmail and at Microsoft. */
+const LIMIT_CODES = new Set(['5.4.5', '5.1.90']);
+/** The site is none that the server relays for (Microsoft). */
+const RELAY_CODES = new Set(['5.7.64']);
+/** Replies about logins, at whichever command they come (RFC 4954 6). */
+const LOGIN_CODES = new Set([530, 534, 535, 538]);
 
 /** By enhanced code, for a reply to RCPT TO (RFC 3463). Null where the code says too little. */
 const recipientReason = (enhanced: string): Reason | null => {
@@ -85,9 +98,11 @@ const reasonOfReply = (command: string, response: string, code: number, enhanced
   // Bad sequence of commands: it speaks of the session, and another one may do.
   if (code === 503) return 'unknown';
   if (command.startsWith('AUTH')) return 'login_refused';
-  if (code === 530 || enhanced === '5.7.57') return 'authentication_required';
+  if (LOGIN_CODES.has(code) || enhanced === '5.7.57') return 'authentication_required';
   // After DATA such words speak of the mail (DMARC), not of our login.
   if (command !== 'DATA' && says(response, 'authenticationRequired')) return 'authentication_required';
+  if ((enhanced && LIMIT_CODES.has(enhanced)) || says(response, 'sendingLimit')) return 'sending_limit';
+  if ((enhanced && RELAY_CODES.has(enhanced)) || says(response, 'relayDenied')) return 'relay_denied';
   if ((enhanced && SENDER_CODES.has(enhanced)) || says(response, 'senderRefused')) return 'sender_refused';
   if (enhanced === '5.3.4' || says(response, 'tooLarge')) return 'too_large';
   if (command === 'MAIL FROM') return 'sender_refused';
@@ -111,8 +126,8 @@ const reasonWithoutReply = ({ code, command, message }: SmtpError, phase: SmtpPh
 const PERMANENT_WITHOUT_REPLY = new Set<Reason>(['too_large', 'address_invalid', 'sender_refused']);
 
 /**
- * Whose fault a failed sending is. `server`: connection, TLS, EHLO, login and 421, whatever the code; never permanent.
- * `sender`: MAIL FROM, 5.7.60, 553. `recipient`: RCPT TO with 5.1.x, 5.2.x and the like. `content`: policy, spam, size,
+ * Whose fault a failed sending is. `server`: connection, TLS, EHLO, login, 421, a used-up sending limit and a denied
+ * relay, whatever the code; never permanent. `sender`: MAIL FROM, 5.7.60, x.1.7, x.1.8, 553. `recipient`: RCPT TO with 5.1.x, 5.2.x and the like. `content`: policy, spam, size,
  * everything after DATA. A refusal without an enhanced code is judged by its command, then by its words, else
  * `unknown`.
  */

@@ -175,7 +175,10 @@ export const createDeliver = ({
         failure.fault === 'sender' && failure.permanent && !isSecond
           ? planAfterRefusedSender(plan, content, servers, settings, clock())
           : null;
-      if (!again) return { change: failed(row, failure, clock()), sending, servers: tried };
+      if (!again) {
+        const atThisMail = delivery.phase === 'envelope' || delivery.phase === 'message';
+        return { change: failed(row, failure, clock(), atThisMail), sending, servers: tried };
+      }
       plan = again;
     }
   };

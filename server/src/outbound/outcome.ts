@@ -24,8 +24,8 @@ export interface SendingRow {
   maybeTwice: boolean;
 }
 
-/** A mail that made the server hang up goes behind the others, so that it cannot hold them up. */
-const CLOSING_DELAY_MS = 10 * 60_000;
+/** A mail at which the server failed goes behind the others, so that it cannot hold them up. */
+const BEHIND_DELAY_MS = 10 * 60_000;
 const UNCERTAIN_DELAY_MS = 10 * 60_000;
 const LOCKED_DELAY_MS = 5 * 60_000;
 
@@ -81,10 +81,14 @@ export const locked = (sentence: string, now: Date): RowChange => ({
   explanation: `Waiting. ${sentence}`,
 });
 
-/** The sending failed and the server said so, or it never came to the mail's end. */
-export const failed = (row: SendingRow, failure: Failure, now: Date): RowChange => {
+/**
+ * The sending failed and the server said so, or it never came to the mail's end.
+ * @param atThisMail whether it failed after the login: then this mail may be the cause.
+ */
+export const failed = (row: SendingRow, failure: Failure, now: Date, atThisMail = false): RowChange => {
   if (failure.fault === 'server') {
-    const delayed = failure.code === 421 ? { nextAttemptAt: new Date(now.getTime() + CLOSING_DELAY_MS) } : {};
+    const isBehind = atThisMail || failure.code === 421;
+    const delayed = isBehind ? { nextAttemptAt: new Date(now.getTime() + BEHIND_DELAY_MS) } : {};
     return { state: 'queued', ...delayed, ...replyOf(failure), explanation: `Waiting. ${failure.sentence}` };
   }
   const attempts = row.attempts + 1;

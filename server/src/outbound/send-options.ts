@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors';
-import { cleanText, normaliseAddress, parseAddresses, type MailAddress } from '../mail';
+import { cleanText, normaliseAddress, parseAddressList, type MailAddress } from '../mail';
 
 /** One or several addresses: `"Mary" <mary@example.com>, …`, or objects. */
 export type AddressInput =
@@ -64,11 +64,17 @@ const addressList = (field: string, input: AddressInput | undefined): MailAddres
         throw refuse(field, `"${cleanText(String(given), 100)}" in ${field} is no address.`);
       return [{ address, name: cleanText(entry.name ?? '') }];
     }
-    const found = parseAddresses(entry);
-    if (found.length === 0 && entry.trim() !== '') {
-      throw refuse(field, `"${cleanText(entry, 100)}" in ${field} is no address.`);
+    if (entry.trim() === '') return [];
+    const { addresses, invalid } = parseAddressList(entry);
+    if (addresses.length + invalid.length === 0) invalid.push(entry);
+    if (invalid.length > 0) {
+      const named = invalid.map((text) => `"${cleanText(text, 100)}"`).join(', ');
+      throw refuse(
+        field,
+        `${named} in ${field} ${invalid.length === 1 ? 'is no address' : 'are no addresses'}.`
+      );
     }
-    return found;
+    return addresses;
   });
 
 const attachmentOf = (

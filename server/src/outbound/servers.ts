@@ -23,10 +23,10 @@ export interface Servers {
   recovered(server: StoredServer): Promise<boolean>;
   /** Its settings were saved: what was wrong before counts no more. */
   resume(documentId: string): Promise<void>;
-  /** Keeps the outcome of a test. */
+  /** Keeps the outcome of a test. @param outcome without `acceptedSender` that column stays as it is. */
   tested(
     documentId: string,
-    outcome: { error: string | null; acceptedSender: OutgoingServer['acceptedSender'] }
+    outcome: { error: string | null; acceptedSender?: OutgoingServer['acceptedSender'] }
   ): Promise<void>;
 }
 
@@ -118,7 +118,7 @@ export const createServers = ({
               last_error: null,
               failures: 0,
               paused_until: null,
-              accepted_sender: acceptedSender,
+              ...(acceptedSender !== undefined && { accepted_sender: acceptedSender }),
             }
           : { state: 'failing', last_error: cleanText(error, 2_000) };
       await database.transaction((trx) =>

@@ -5,6 +5,9 @@
 const PATTERNS = {
   authenticationRequired:
     /authentication (is )?(required|needed)|must (first )?(authenticate|login|log in)|not authenticated|5\.7\.57\b|starttls (command )?first/i,
+  sendingLimit: /\b(daily|sending)\b.{0,30}\b(limit|quota)|quota exceeded for sender/i,
+  relayDenied:
+    /\b(relay(ing)? (access )?(is )?(denied|not (permitted|allowed)|prohibited)|unable to relay|not permitted to relay)/i,
   senderRefused:
     /sender address rejected|senddenied|sendasdenied|send as this sender|not (owned by|allowed to send (as|from))|sender (is )?not (allowed|authori[sz]ed)|from address (is )?not|envelope sender|invalid sender/i,
   unknownRecipient:

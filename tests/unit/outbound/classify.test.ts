@@ -41,6 +41,25 @@ describe('who is at fault', () => {
     }
   });
 
+  test('so are a used-up sending limit, a denied relay and a login that the server wants after MAIL FROM', () => {
+    expect(
+      faults([
+        ['DATA', '550 5.4.5 Daily user sending limit exceeded'],
+        ['MAIL FROM', '550-5.4.5 Daily SMTP relay limit exceeded for customer'],
+        ['DATA', '554 5.1.90 Your message cannot be sent'],
+        ['RCPT TO', '554 5.7.1 You reached your sending quota'],
+        ['MAIL FROM', '452 quota exceeded for sender'],
+        ['RCPT TO', '554 5.7.1 Relay access denied'],
+        ['RCPT TO', '550 5.7.64 TenantAttribution; Relay Access Denied'],
+        ['RCPT TO', '550 relaying denied'],
+        ['RCPT TO', '550 5.7.1 relaying not permitted'],
+        ['RCPT TO', '550 5.7.1 Unable to relay'],
+        ['MAIL FROM', '535 5.7.8 Authentication credentials invalid'],
+        ['MAIL FROM', '538 5.7.11 Encryption needed'],
+      ]).filter((line) => !line.startsWith('server, again <- '))
+    ).toEqual([]);
+  });
+
   test('the sender', () => {
     expect(
       faults([
@@ -51,6 +70,9 @@ describe('who is at fault', () => {
         ['DATA', '550 5.7.60 SMTP; Client does not have permissions to send as this sender'],
         ['DATA', '554 5.2.252 SendAsDenied; a@b not allowed to send as c@d'],
         ['DATA', '553 5.3.0 no'],
+        ['RCPT TO', '550 5.1.7 bad sender mailbox syntax'],
+        ['RCPT TO', '450 4.1.8 <a@b>: Domain not found'],
+        ['DATA', '550 5.1.8 Access denied, bad outbound sender'],
       ])
     ).toMatchInlineSnapshot(`
       [
@@ -61,6 +83,9 @@ describe('who is at fault', () => {
         "sender <- DATA: 550 5.7.60 SMTP; Client does not have permissions to send as this sender",
         "sender <- DATA: 554 5.2.252 SendAsDenied; a@b not allowed to send as c@d",
         "sender <- DATA: 553 5.3.0 no",
+        "sender <- RCPT TO: 550 5.1.7 bad sender mailbox syntax",
+        "sender, again <- RCPT TO: 450 4.1.8 <a@b>: Domain not found",
+        "sender <- DATA: 550 5.1.8 Access denied, bad outbound sender",
       ]
     `);
   });
@@ -97,7 +122,6 @@ describe('who is at fault', () => {
     expect(
       faults([
         ['RCPT TO', '554 5.7.1 Service unavailable; Client host [1.2.3.4] blocked using zen.spamhaus.org'],
-        ['RCPT TO', '554 5.7.1 Relay access denied'],
         ['RCPT TO', '550 rejected as spam'],
         ['DATA', '554 5.7.1 spam'],
         ['DATA', '550 5.1.1 no such user'],
@@ -109,7 +133,6 @@ describe('who is at fault', () => {
     ).toMatchInlineSnapshot(`
       [
         "content <- RCPT TO: 554 5.7.1 Service unavailable; Client host [1.2.3.4] blocked using zen.spamhaus.org",
-        "content <- RCPT TO: 554 5.7.1 Relay access denied",
         "content <- RCPT TO: 550 rejected as spam",
         "content <- DATA: 554 5.7.1 spam",
         "content <- DATA: 550 5.1.1 no such user",

@@ -315,6 +315,25 @@ describe('who is at fault decides', () => {
     }
   });
 
+  test('a mail that a server will not relay rests the server, counts nothing, and lets others go first', async () => {
+    const server = running(
+      await startSmtpServer({
+        onRcptTo({ address }, _session, callback) {
+          callback(address.startsWith('far') ? reply(554, '5.7.1 Relay access denied') : null);
+        },
+      })
+    );
+    const serverId = await site.addServer({ port: server.port });
+    const { emails } = await site.outbound.enqueue(request({ recipients: ['far@customer.example'] }));
+    await site.outbound.sweep();
+    expect(await site.row(emails[0]!.documentId)).toMatchObject({ state: 'queued', attempts: 0 });
+    expect(await site.server(serverId)).toMatchObject({ state: 'failing', failures: 1 });
+    await site.later('paused_until', 'mail_gateway_outgoing_servers');
+    await site.outbound.enqueue(request());
+    await site.outbound.sweep();
+    expect(await states()).toEqual(['queued', 'accepted']);
+  });
+
   test('a refused sender is tried once more, through another server', async () => {
     const strict = running(await startScriptedServer(accepting({ MAIL: '553 5.7.1 sender rejected' })));
     const open = running(await startSmtpServer());
@@ -629,6 +648,9 @@ describe('mail.send', () => {
     const { send } = site.outbound.mail;
     await expect(send({ subject: 'x' })).rejects.toThrow('no recipient');
     await expect(send({ ...options, to: 'nobody' })).rejects.toThrow('"nobody" in to is no address');
+    await expect(send({ ...options, to: 'mary@example.com, john at example.com, bob@' })).rejects.toThrow(
+      '"john at example.com", "bob@" in to are no addresses'
+    );
     // @ts-expect-error a path is no content; JavaScript callers give one all the same
     await expect(send({ ...options, attachments: [{ path: '/etc/hostname' }] })).rejects.toThrow('not read');
     site.parameters['mail.catchall.domain'] = '';

@@ -109,6 +109,35 @@ describe('a mail that the server took is never sent again by itself', () => {
   });
 });
 
+describe('what the database refuses', () => {
+  const refuseInserts = () =>
+    sql(
+      `CREATE TRIGGER refuse BEFORE INSERT ON mail_gateway_outbound_contents BEGIN SELECT RAISE(ABORT, 'no'); END`
+    );
+
+  test('is told by its code, without a byte of the mail', async () => {
+    await refuseInserts();
+    const thrown: unknown = await enqueue().catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(Error);
+    expect(thrown).toMatchObject({
+      code: expect.stringMatching(/^SQLITE_CONSTRAINT/),
+      message: expect.stringContaining('SQLITE_CONSTRAINT'),
+    });
+    const { message, stack } = thrown as Error;
+    expect(`${message} ${stack} ${JSON.stringify(thrown)}`).not.toMatch(/insert into|Your ticket|ann@ours/i);
+  });
+
+  test('within the transaction of somebody else as well', async () => {
+    await refuseInserts();
+    await expect(site.database.transaction(() => enqueue())).rejects.not.toThrow(/insert into|Your ticket/i);
+  });
+
+  test('errors of others stay what they are', async () => {
+    const own = Object.assign(new Error('the entry could not be saved'), { code: 'entry_invalid' });
+    await expect(site.database.transaction(() => Promise.reject(own))).rejects.toBe(own);
+  });
+});
+
 describe('while one mail takes its time', () => {
   test('newer ones leave', async () => {
     const server = await running(startSmtpServer());

@@ -150,6 +150,13 @@ describe('a server that works', () => {
     expect(server.taken[0]?.from).toBe('me@ours.example');
   });
 
+  test('keeps the sender of the former test when it is tried with another one', async () => {
+    const server = running(await startSmtpServer());
+    const id = await site.addServer({ port: server.port, acceptedSender: 'login', state: 'failing' });
+    expect(await site.outbound.testServer(id, { from: 'x@ours.example' })).toMatchObject({ ok: true });
+    expect(await site.server(id)).toMatchObject({ acceptedSender: 'login', state: 'ok' });
+  });
+
   test('tries the addresses that were given', async () => {
     const server = running(await startScriptedServer(accepting()));
     await site.outbound.testServer(unsaved(server.port), { from: 'x@ours.example', to: 'y@ours.example' });

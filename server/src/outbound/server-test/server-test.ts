@@ -241,7 +241,8 @@ export const createServerTest = ({
     const { test, sender } = await run(server, options);
     if (typeof which === 'string') {
       const error = test.problem?.message ?? null;
-      await servers.tested(which, { error, acceptedSender: options.from === undefined ? sender : null });
+      // A sender that was given with the test says nothing about those that the server is used with.
+      await servers.tested(which, { error, acceptedSender: options.from === undefined ? sender : undefined });
     }
     return test;
   };

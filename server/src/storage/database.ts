@@ -15,7 +15,8 @@ export interface Database {
   /**
    * Runs `work` in Strapi's transaction (joining one that is open, so `db.query` and the document service take part)
    * and repeats the whole of it up to five times when the database reports a deadlock or a busy file. No network, no
-   * parsing inside: SQLite has a single connection.
+   * parsing inside: SQLite has a single connection. An error of the database driver is thrown with its code and without
+   * its statement.
    */
   transaction<T>(
     work: (trx: Transaction, hooks: { onCommit(callback: () => void): void }) => Promise<T>
@@ -37,6 +38,8 @@ const RETRYABLE = new Set([
   'SQLITE_BUSY_SNAPSHOT',
   'ER_LOCK_DEADLOCK',
   'ER_LOCK_WAIT_TIMEOUT',
+  // MariaDB: the row was changed since the transaction began (innodb_snapshot_isolation).
+  'ER_CHECKREAD',
   '40001',
   '40P01',
 ]);
@@ -46,6 +49,20 @@ const codeOf = (error: unknown): string =>
 
 /** Whether the database asks to repeat the transaction (deadlock, serialisation failure, busy file). */
 export const isRetryable = (error: unknown): boolean => RETRYABLE.has(codeOf(error));
+
+/** Codes of SQLite, MySQL and PostgreSQL (SQLSTATE: five characters, digits among them). */
+const DRIVER_CODE = /^(SQLITE(_[A-Z_]+)?|ER_[A-Z0-9_]+|(?=.*\d)[0-9A-Z]{5})$/;
+
+/**
+ * A database error without its message, in which knex shows the statement with all its values: the text of a mail and
+ * ciphertext have no place in a log, nor in what is told to a caller. Errors of others are given back as they are.
+ */
+const withoutStatement = (error: unknown): unknown => {
+  const code = codeOf(error);
+  return DRIVER_CODE.test(code)
+    ? Object.assign(new Error(`The database refused a statement (error ${code}).`), { code })
+    : error;
+};
 
 const CLOCK = {
   sqlite: `CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)`,
@@ -76,8 +93,13 @@ export const createDatabase = ({ strapi }: { strapi: Core.Strapi }): Database =>
   const client = clientOf(strapi.db.dialect.client);
   const nowExpression = (): Knex.Raw => strapi.db.connection.raw(CLOCK[client]);
 
-  const once: Database['transaction'] = async (work) =>
-    await strapi.db.transaction(({ trx, onCommit }: Callbacks) => work(trx, { onCommit }));
+  const once: Database['transaction'] = async (work) => {
+    try {
+      return await strapi.db.transaction(({ trx, onCommit }: Callbacks) => work(trx, { onCommit }));
+    } catch (error) {
+      throw withoutStatement(error);
+    }
+  };
 
   return {
     client,

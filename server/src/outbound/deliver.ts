@@ -1,6 +1,7 @@
 import { messageOf } from '../errors';
 import { OWN_MAIL_HEADER } from '../tokens';
 import { classifyFailure } from './classify';
+import { complete } from './complete';
 import { composeMessage, messageOptions, type ComposedAttachment, type MessageIdentity } from './compose';
 import type { LoadedContent } from './contents';
 import type { OutboundDependencies, OutboundSendContext } from './dependencies';
@@ -11,7 +12,7 @@ import type { SealedAttachments } from './sealed-attachments';
 import type { StoredServer } from './servers';
 import type { OutboundSettings } from './settings';
 import { markBeforeEnd } from './transport/marked-message';
-import type { Delivery } from './transport/pool';
+import { CLOSED, type Delivery } from './transport/pool';
 import { renderMessage } from './transport/render';
 import type { Transports } from './transport/transports';
 import type { Failure, OutboundContent } from './types';
@@ -63,10 +64,10 @@ export const createDeliver = ({
 }) => {
   const openAttachments = async (content: OutboundContent): Promise<ComposedAttachment[]> => {
     const opened: ComposedAttachment[] = [];
-    for (const { store, id, fileName, contentType, contentId } of content.attachments) {
+    for (const { store, id, fileName, contentType, contentId, size } of content.attachments) {
       const bytes = store === 'sealed' ? sealedAttachments.read(id) : await attachments.read(id);
       if (bytes === null) throw new Error(`The attachment "${fileName}" is gone.`);
-      opened.push({ fileName, contentType, contentId, content: bytes });
+      opened.push({ fileName, contentType, contentId, content: complete(bytes, fileName, size) });
     }
     return opened;
   };
@@ -166,6 +167,9 @@ export const createDeliver = ({
       if (delivery.marked && delivery.error.responseCode === undefined) {
         return { change: uncertain(row, clock(), policy), sending, servers: tried };
       }
+      // The settings changed or the process ends: the mail is due as before, for whoever claims it next.
+      if (delivery.error.code === CLOSED)
+        return { change: { state: 'queued' }, sending: null, servers: tried };
       const failure: Failure = classifyFailure(delivery.error, delivery.phase);
       if (failure.fault === 'server') {
         const reason = delivery.phase === 'login' ? 'login' : 'other';

@@ -51,7 +51,7 @@ export const createMailService = ({
       for (const [index, { bytes, ...named }] of files.entries()) {
         const id = sealedOwner(contentId, index);
         await sealedAttachments.write(id, bytes);
-        attachments.push({ store: 'sealed', id, ...named });
+        attachments.push({ store: 'sealed', id, size: bytes.length, ...named });
       }
       const { messageId, emails } = await enqueue({
         contentId,

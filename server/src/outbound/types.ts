@@ -43,6 +43,8 @@ export interface AttachmentReference {
   id: string;
   fileName: string;
   contentType: string;
+  /** Bytes. A stream that gives another number of them breaks the mail off. */
+  size: number;
   /** Without angle brackets; set for what the HTML shows inline. */
   contentId: string | null;
 }

@@ -148,6 +148,7 @@ describe('from the outbox to the server', () => {
         fileName: 'a.bin',
         contentType: 'application/x',
         contentId: null,
+        size: bytes.length,
       },
     ];
     await site.outbound.enqueue({ ...base, content: { ...base.content, attachments } });
@@ -163,6 +164,38 @@ describe('from the outbox to the server', () => {
       failureType: 'content_missing',
       attempts: 1,
     });
+  });
+
+  test('an attachment of which bytes are lost is not sent, visibly', async () => {
+    const server = running(await startSmtpServer());
+    await site.addServer({ port: server.port });
+    const named = {
+      store: 'message' as const,
+      fileName: 'a.bin',
+      contentType: 'application/x',
+      contentId: null,
+    };
+    const base = request();
+    for (const id of ['empty', 'short']) {
+      site.files.set(id, id === 'empty' ? Buffer.alloc(0) : Buffer.alloc(70_000, 1));
+      await site.outbound.enqueue({
+        ...base,
+        content: { ...base.content, attachments: [{ ...named, id, size: 100_000 }] },
+      });
+    }
+    await site.outbound.mail.send({
+      to: 'mary@customer.example',
+      text: 'x',
+      attachments: [{ filename: 'sealed.bin', content: Buffer.alloc(10, 1) }],
+    });
+    await site.database.transaction((trx) => trx('mail_gateway_chunks').delete());
+    await site.outbound.sweep();
+    expect(server.taken).toEqual([]);
+    expect(await states()).toEqual(['queued', 'queued', 'queued']);
+    for (const { attempts, explanation } of await site.rows()) {
+      expect(attempts).toBe(1);
+      expect(explanation).toMatch(/The attachment "(a|sealed)\.bin" is damaged/);
+    }
   });
 
   test('From, Reply-To and envelope by the system parameters', async () => {
@@ -479,6 +512,20 @@ describe('processes that die', () => {
     await site.outbound.sweep();
     expect(server.taken).toEqual([]);
     expect((await site.rows())[0]).toMatchObject({ state: 'sending', lockedBy: 'another', attempts: 0 });
+  });
+
+  test('what waits for a connection when the process ends is left to others, uncounted', async () => {
+    const server = running(await startScriptedServer(accepting({ '.': 'silence' })));
+    const serverId = await site.addServer({ port: server.port, maxConnections: 1 });
+    await site.outbound.enqueue(request({ recipients: ['a@x.example', 'b@x.example', 'c@x.example'] }));
+    const sweep = site.outbound.sweep();
+    await expect.poll(() => server.lines.includes('.')).toBe(true);
+    await site.outbound.drain(50);
+    await sweep;
+    expect(await states()).toEqual(['uncertain', 'queued', 'queued']);
+    expect((await site.rows()).map(({ attempts }) => attempts)).toEqual([1, 0, 0]);
+    expect(await site.server(serverId)).toMatchObject({ pausedUntil: null });
+    expect(server.connections()).toBe(1);
   });
 
   test('drain waits for what is under way, cuts off what takes too long, and claims nothing more', async () => {

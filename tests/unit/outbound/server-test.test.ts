@@ -261,6 +261,20 @@ describe('what is wrong, and what to do', () => {
     expect(await tryServer(without.port, { ...withLogin, password: null })).toBe('login_missing');
   });
 
+  test('a login that the server repeats is not shown', async () => {
+    const plain = Buffer.from('\0me@ours.example\0hunter2-secret').toString('base64');
+    const server = running(
+      await startScriptedServer((line, state) => {
+        if (line.startsWith('EHLO')) return '250-scripted\r\n250 AUTH PLAIN';
+        return line.startsWith('AUTH') ? `535 5.7.8 ${line} hunter2-secret` : accepting()(line, state);
+      })
+    );
+    const result = await site.outbound.testServer(unsaved(server.port, withLogin));
+    expect(result.problem).toMatchObject({ code: 'login_refused', message: expect.stringContaining('***') });
+    expect(JSON.stringify(result)).not.toContain('hunter2-secret');
+    expect(JSON.stringify(result)).not.toContain(plain.slice(0, 16));
+  });
+
   test('port 25 without an answer names the other ports', () => {
     const tried = { host: 'mail.example', port: 25, encryption: 'none' } as const;
     const problem = diagnose({ step: 'connect', breakdown: { kind: 'timeout' } }, tried);

@@ -13,7 +13,14 @@ import {
   type SmtpTarget,
 } from '../../../server/src/outbound';
 import { createCertificateAuthority, type CertificateAuthority } from '../../support/certificates';
-import { accepting, reply, startScriptedServer, startSmtpServer, type TestServer } from './support/servers';
+import {
+  accepting,
+  reply,
+  startScriptedServer,
+  startSmtpServer,
+  type Script,
+  type TestServer,
+} from './support/servers';
 
 const TIMEOUTS = { connect: 1_000, silence: 700, mail: 5_000 };
 const BODY = 'Subject: x\r\n\r\nHello\r\n.dot\r\n';
@@ -207,6 +214,28 @@ describe('before the mail', () => {
     expect(JSON.stringify(deliveries)).not.toContain('hunter2-secret');
   });
 
+  test('a login that the server repeats is shown nowhere', async () => {
+    const pass = 'hunter2-secret';
+    const plain = Buffer.from(`\0me\0${pass}`).toString('base64');
+    const echo = `AUTH PLAIN ${plain} or ${Buffer.from(pass).toString('base64')} or ${pass} or ${plain.slice(0, 20)}`;
+    const authenticating =
+      (exceptions: Record<string, string>): Script =>
+      (line, state) =>
+        line.startsWith('EHLO') ? '250-scripted\r\n250 AUTH PLAIN' : accepting(exceptions)(line, state);
+    const cases = [
+      { AUTH: `535 5.7.8 ${echo}` },
+      { AUTH: '235 ok', RCPT: `550 5.1.1 ${echo}` },
+      { AUTH: '235 ok', '.': `250 2.0.0 ${echo}` },
+    ];
+    for (const exceptions of cases) {
+      const server = running(await startScriptedServer(authenticating(exceptions)));
+      const pool = poolFor(targetOf(server.port, { login: { user: 'me', pass } }));
+      const delivery = JSON.stringify(await deliver(pool));
+      expect(delivery).toMatch(/\d{3} \d\.\d\.\d AUTH PLAIN \*\*\* or \*\*\* or \*\*\* or \*\*\*/);
+      expect(delivery).not.toContain(plain.slice(0, 20));
+    }
+  });
+
   test('a server that offers no login gets no mail without one', async () => {
     const server = running(await startScriptedServer(accepting()));
     const pool = poolFor(targetOf(server.port, { login: { user: 'me', pass: 'secret' } }));
@@ -312,6 +341,24 @@ describe('the pool', () => {
     expect(verdict(await deliver(pool))).toBe('server');
     refuse = false;
     expect(verdict(await deliver(pool))).toBe('accepted');
+  });
+
+  test('closed, it sends away who waits and who comes later, and opens no connection again', async () => {
+    const server = running(await startScriptedServer(accepting({ '.': 'silence' })));
+    for (const how of ['close', 'destroy'] as const) {
+      const before = server.connections();
+      const pool = poolFor(targetOf(server.port), 1);
+      const first = deliver(pool);
+      const second = deliver(pool);
+      await expect.poll(() => server.lines.at(-1)).toBe('.');
+      pool[how]();
+      expect(await second).toMatchObject({ ok: false, marked: false, error: { code: 'ECLOSED' } });
+      expect(await deliver(pool)).toMatchObject({ ok: false, marked: false, error: { code: 'ECLOSED' } });
+      expect(await first).toMatchObject({ ok: false, marked: true });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(server.connections()).toBe(before + 1);
+      server.lines.length = 0;
+    }
   });
 
   test('cut off in the middle, every mail still gets its verdict', async () => {

@@ -5,6 +5,7 @@ import type { Servers } from '../servers';
 import type { OutboundSettings } from '../settings';
 import type { SmtpTarget, TransportTimeouts } from '../transport/connection';
 import { TransportError } from '../transport/errors';
+import { redactorOf } from '../transport/redact';
 import { resolveTarget, type ServerConnection } from '../transport/transports';
 import type { OutgoingServer } from '../types';
 import { BreakdownError, createDialogue, type Dialogue, type Reply } from './dialogue';
@@ -58,6 +59,17 @@ class TroubleError extends Error {
 
 const positive = ({ code }: Reply): boolean => code >= 200 && code < 300;
 const REPLY_SHOWN = 1_000;
+
+/** A dialogue whose replies show nothing of the login. */
+const withoutLogin = (dialogue: Dialogue, login: SmtpTarget['login']): Dialogue => {
+  const redact = redactorOf(login);
+  const shown = ({ code, text }: Reply): Reply => ({ code, text: redact(text) });
+  return {
+    ...dialogue,
+    read: async () => shown(await dialogue.read()),
+    ask: async (command) => shown(await dialogue.ask(command)),
+  };
+};
 
 /** Collects what was tried and what came of it. */
 const createProtocol = () => {
@@ -210,7 +222,8 @@ export const createServerTest = ({
     let dialogue: Dialogue | null = null;
     try {
       const target = await resolveTarget(server, settings.domain, () => passwordOf(server), { network, ca });
-      dialogue = createDialogue({ ...target, limit: Math.min(timeouts.connect, timeouts.silence) });
+      const limit = Math.min(timeouts.connect, timeouts.silence);
+      dialogue = withoutLogin(createDialogue({ ...target, limit }), target.login);
       const offered = await connectAndGreet(dialogue, protocol, target);
       if (target.login) await authenticate(dialogue, protocol, offered, target.login);
       const sender = await trySenders(dialogue, protocol, candidates);

@@ -1,7 +1,8 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SmtpError } from '../classify';
-import { smtpErrorOf, TransportError, withoutForeignBytes } from './errors';
+import { redactedError, smtpErrorOf, TransportError, withoutForeignBytes } from './errors';
 import type { MarkedMessage } from './marked-message';
+import { redactorOf } from './redact';
 
 /** Milliseconds that each phase may take. */
 export interface TransportTimeouts {
@@ -42,7 +43,7 @@ export type SendOutcome =
   | { ok: true; response: string; serverMessageId: string | null }
   | { ok: false; error: SmtpError; started: boolean; marked: boolean };
 
-/** One logged-in connection. Carries one mail at a time. */
+/** One logged-in connection. Carries one mail at a time. What it tells of the server's replies is free of the login. */
 export interface Connection {
   /** Never rejects. */
   send(envelope: SmtpEnvelope, message: MarkedMessage): Promise<SendOutcome>;
@@ -135,11 +136,14 @@ export const openConnection = async (
     socketTimeout: timeouts.silence,
     tls: { minVersion: 'TLSv1.2', ...(target.ca && { ca: target.ca }) },
   });
+  const redact = redactorOf(target.login);
   try {
     await connectAndLogin(smtp, target.login);
   } catch (error) {
     smtp.close();
-    throw error;
+    throw error instanceof TransportError
+      ? new TransportError(error.phase, redactedError(error.error, redact))
+      : error;
   }
 
   let busy = false;
@@ -154,7 +158,9 @@ export const openConnection = async (
         else smtp.close();
       }
       busy = false;
-      return outcome;
+      return outcome.ok
+        ? { ...outcome, response: redact(outcome.response) }
+        : { ...outcome, error: redactedError(outcome.error, redact) };
     },
     usable: () => !busy && !smtp.destroyed,
     quit: () => smtp.quit(),

@@ -29,6 +29,13 @@ export const smtpErrorOf = (thrown: unknown): SmtpError => {
   };
 };
 
+/** The same error, its texts as `redact` gives them. */
+export const redactedError = (error: SmtpError, redact: (text: string) => string): SmtpError => ({
+  ...error,
+  message: redact(error.message),
+  ...(error.response !== undefined && { response: redact(error.response) }),
+});
+
 /** Greetings that only a mail server gives (RFC 5321 3.1, 4.3.2). */
 const GREETING = /^(220|421|554)[ -]/;
 

@@ -8,11 +8,22 @@ export type Delivery =
   | { ok: true; response: string; serverMessageId: string | null }
   | { ok: false; phase: SmtpPhase; error: SmtpError; marked: boolean };
 
+/** Code of a delivery that found the connections given up: nothing was said to the server, and nobody is at fault. */
+export const CLOSED = 'ECLOSED';
+
+/** @see CLOSED */
+export const CLOSED_DELIVERY: Delivery = {
+  ok: false,
+  phase: 'connect',
+  error: { message: 'The connections to the outgoing server were given up.', code: CLOSED },
+  marked: false,
+};
+
 /** Connections to one server, opened when needed and closed after a minute of rest. */
 export interface Pool {
-  /** Sends over a free connection, waiting for one where all are busy. Never rejects. */
+  /** Sends over a free connection, waiting for one where all are busy; `CLOSED` once it is closed. Never rejects. */
   deliver(envelope: SmtpEnvelope, newMessage: () => MarkedMessage): Promise<Delivery>;
-  /** Opens no more connections; those at work finish, idle ones are closed. */
+  /** Opens no more connections; those at work finish, idle ones are closed, and who waits for one waits no more. */
   close(): void;
   /** Cuts the connections at work as well. */
   destroy(): void;
@@ -29,7 +40,8 @@ interface Session {
 }
 
 interface Waiter {
-  resolve(session: Session): void;
+  /** @param session null when the pool was closed. */
+  resolve(session: Session | null): void;
   reject(error: unknown): void;
 }
 
@@ -80,6 +92,7 @@ export const createPool = ({
   };
 
   const openMore = (): void => {
+    if (closed) return;
     const wanted = proven ? waiting.length : Math.min(waiting.length, 1);
     while (opening < wanted && sessions.size + opening < maxConnections) {
       opening += 1;
@@ -103,7 +116,8 @@ export const createPool = ({
     }
   };
 
-  const acquire = (): Promise<Session> => {
+  const acquire = (): Promise<Session | null> => {
+    if (closed) return Promise.resolve(null);
     const session = takeIdle();
     if (session) return Promise.resolve(session);
     return new Promise((resolve, reject) => {
@@ -119,6 +133,11 @@ export const createPool = ({
     openMore();
   };
 
+  const shut = (): void => {
+    closed = true;
+    for (const waiter of waiting.splice(0)) waiter.resolve(null);
+  };
+
   /** The server hung up on a connection that had rested: nothing of this mail was said, another one may carry it. */
   const hungUp = (outcome: SendOutcome): boolean =>
     !outcome.ok &&
@@ -129,7 +148,7 @@ export const createPool = ({
   return {
     async deliver(envelope, newMessage) {
       for (;;) {
-        let session: Session;
+        let session: Session | null;
         try {
           session = await acquire();
         } catch (error) {
@@ -137,6 +156,7 @@ export const createPool = ({
           const phase = failed?.phase ?? 'connect';
           return { ok: false, phase, error: failed?.error ?? { message: String(error) }, marked: false };
         }
+        if (session === null) return CLOSED_DELIVERY;
         const reused = session.mails > 0;
         const outcome = await session.connection.send(envelope, newMessage());
         giveBack(session);
@@ -148,12 +168,12 @@ export const createPool = ({
     },
 
     close() {
-      closed = true;
+      shut();
       for (const session of idle.splice(0)) drop(session, 'quit');
     },
 
     destroy() {
-      closed = true;
+      shut();
       for (const session of [...sessions]) {
         session.connection.close();
         drop(session, 'close');

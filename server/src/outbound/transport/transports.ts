@@ -4,7 +4,7 @@ import type { OutgoingServer } from '../types';
 import { openConnection, type SmtpEnvelope, type SmtpTarget, type TransportTimeouts } from './connection';
 import { TransportError } from './errors';
 import type { MarkedMessage } from './marked-message';
-import { createPool, type Delivery, type Pool } from './pool';
+import { CLOSED_DELIVERY, createPool, type Delivery, type Pool } from './pool';
 
 /** Settings of a server that decide how it is connected to. */
 export type ServerConnection = Pick<
@@ -66,7 +66,7 @@ export const resolveTarget = async (
 
 /** One pool of connections for each outgoing server. */
 export interface Transports {
-  /** Never rejects. */
+  /** Never rejects. After `close` it connects to nobody. */
   deliver(
     server: OutgoingServer,
     domain: string | null,
@@ -75,7 +75,7 @@ export interface Transports {
   ): Promise<Delivery>;
   /** The server's settings changed: open connections are used no more. */
   forget(documentId: string): void;
-  /** Cuts all connections, also those at work. */
+  /** Cuts all connections, also those at work, for good. */
   close(): void;
 }
 
@@ -86,6 +86,7 @@ export const createTransports = ({
   ...needs
 }: Needs & Pick<OutboundDependencies, 'secrets'> & { timeouts: TransportTimeouts }): Transports => {
   const pools = new Map<string, { pool: Pool; settings: string }>();
+  let closed = false;
 
   const poolOf = (server: OutgoingServer, domain: string | null): Pool => {
     const { documentId, host, port, encryption, authentication, username, heloName, maxConnections } = server;
@@ -105,7 +106,8 @@ export const createTransports = ({
   };
 
   return {
-    deliver: (server, domain, envelope, newMessage) => poolOf(server, domain).deliver(envelope, newMessage),
+    deliver: async (server, domain, envelope, newMessage) =>
+      closed ? CLOSED_DELIVERY : poolOf(server, domain).deliver(envelope, newMessage),
 
     forget(documentId) {
       pools.get(documentId)?.pool.close();
@@ -113,6 +115,7 @@ export const createTransports = ({
     },
 
     close() {
+      closed = true;
       for (const { pool } of pools.values()) pool.destroy();
       pools.clear();
     },

@@ -1,22 +1,39 @@
 import { z } from 'zod';
-import { DOMAIN, documentId, flag, instant, LOCAL_PART, requiredText, shortText } from './fields';
+import {
+  DOMAIN,
+  documentId,
+  flag,
+  instant,
+  isStorable,
+  LOCAL_PART,
+  requiredText,
+  shortText,
+  UNSTORABLE_TEXT,
+} from './fields';
 
 /** Addresses and what mail to them becomes: `/mail-gateway/aliases`. */
 
+/** Looks at every key and every text of a value, however deep. */
+const isStorableJson = (value: unknown): boolean => {
+  if (typeof value === 'string') return isStorable(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorableJson(inner));
+};
+
 /** Attribute of the content type → where its value comes from: `subject`, `from.address`, `header.x-priority` … */
-export const mapping = z.record(
-  z.string(),
-  z.string({ error: 'A source is a text, as in subject or from.address.' }),
-  {
+export const mapping = z
+  .record(z.string(), z.string({ error: 'A source is a text, as in subject or from.address.' }), {
     error: 'The mapping is an object: attribute of the content type → source in the mail.',
-  }
-);
+  })
+  .refine(isStorableJson, UNSTORABLE_TEXT);
 export type Mapping = z.infer<typeof mapping>;
 
 /** Attribute of the content type → fixed value. */
-export const defaults = z.record(z.string(), z.json(), {
-  error: 'The defaults are an object: attribute of the content type → value.',
-});
+export const defaults = z
+  .record(z.string(), z.json(), {
+    error: 'The defaults are an object: attribute of the content type → value.',
+  })
+  .refine(isStorableJson, UNSTORABLE_TEXT);
 export type Defaults = z.infer<typeof defaults>;
 
 const entryStatus = z.enum(['draft', 'published'], { error: 'entryStatus is draft or published.' });

@@ -14,6 +14,22 @@ export const pageQuery = z.strictObject({
 });
 export type PageQuery = z.infer<typeof pageQuery>;
 
+/** `?cursor=…&limit=50` of a list that has no end. */
+export const keyPageQuery = z.strictObject({
+  /** `meta.next` of the page before. */
+  cursor: z
+    .string({ error: 'cursor is a text.' })
+    .regex(/^\d{1,15}$/, 'cursor is what meta.next of the page before said.')
+    .optional(),
+  limit: z.coerce
+    .number({ error: 'limit is a number.' })
+    .int()
+    .min(1, 'limit is between 1 and 100.')
+    .max(100, 'limit is between 1 and 100.')
+    .default(50),
+});
+export type KeyPageQuery = z.infer<typeof keyPageQuery>;
+
 /** Where a short list stands. */
 export const pagination = z.object({
   page: z.int(),

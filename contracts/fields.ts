@@ -34,9 +34,23 @@ export const requiredText = (label: string) =>
     .max(255, `${label} has at most 255 characters.`)
     .refine((text) => !CONTROL.test(text), `${label} contains a line break or another control character.`);
 
+/** NUL and lone surrogates: PostgreSQL refuses them in a text as well as in JSON. */
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+
+/** What is said of such a text. */
+export const UNSTORABLE_TEXT =
+  'The text contains a character that cannot be stored (NUL or half a surrogate pair).';
+
+/** Whether every database takes the text. */
+export const isStorable = (text: string): boolean => !UNSTORABLE.test(text);
+
+/** A text that is not restricted otherwise and reaches the database. */
+export const storableText = (label: string) =>
+  z.string({ error: `${label} is a text.` }).refine(isStorable, UNSTORABLE_TEXT);
+
 /** Text for a `text` column. */
 export const longText = (label: string) =>
-  z.string({ error: `${label} is a text.` }).max(65_535, `${label} has at most 65535 characters.`);
+  storableText(label).max(65_535, `${label} has at most 65535 characters.`);
 
 /** A host name or an IP address, as it is typed. */
 export const hostName = requiredText('The host').regex(
@@ -75,7 +89,11 @@ export const priority = z
   .max(100_000, 'The priority is at most 100000.');
 
 /** Strapi's identity of an entry. */
-export const documentId = z.string({ error: 'A documentId is a text.' }).min(1).max(255);
+export const documentId = z
+  .string({ error: 'A documentId is a text.' })
+  .min(1)
+  .max(255)
+  .refine(isStorable, UNSTORABLE_TEXT);
 
 /** ISO 8601 in UTC, or null for "never". */
 export const instant = z.string().nullable();

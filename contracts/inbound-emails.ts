@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { documentId, instant } from './fields';
+import { keyPageQuery } from './answers';
+import { documentId, instant, storableText } from './fields';
 
 /** The journal of received mail: `/mail-gateway/inbound-emails`. */
 
@@ -10,21 +11,13 @@ export const inboundState = z.enum(
 export type InboundState = z.infer<typeof inboundState>;
 
 /** `GET /mail-gateway/inbound-emails`: newest first. */
-export const inboundEmailsQuery = z.strictObject({
+export const inboundEmailsQuery = keyPageQuery.extend({
   state: inboundState.optional(),
   /** Reason code, as in `no_route`. */
-  reason: z.string().max(255).optional(),
+  reason: storableText('reason').max(255, 'reason has at most 255 characters.').optional(),
   /** Part of a subject or a sender. */
-  q: z.string().max(255).optional(),
+  q: storableText('q').max(255, 'q has at most 255 characters.').optional(),
   incomingServerId: documentId.optional(),
-  /** `meta.next` of the page before. */
-  cursor: z.string().max(255).optional(),
-  limit: z.coerce
-    .number({ error: 'limit is a number.' })
-    .int()
-    .min(1, 'limit is between 1 and 100.')
-    .max(100, 'limit is between 1 and 100.')
-    .default(50),
 });
 export type InboundEmailsQuery = z.infer<typeof inboundEmailsQuery>;
 

@@ -18,6 +18,12 @@ export type ClaimReader = () => Promise<readonly Claim[]>;
  */
 export interface Addresses {
   /**
+   * Lets only one transaction at a time claim names, until it ends. Call it as the first statement of a transaction
+   * that reads the row which a name depends on: what is read before it may be gone by the time the name is claimed, and
+   * MySQL goes on showing what the first read of the transaction saw.
+   */
+  lock(trx: Transaction): Promise<void>;
+  /**
    * Gives the owner exactly these names; former ones of the same owner are released.
    * @throws GatewayError `address_taken` (409), naming who has it.
    */
@@ -120,6 +126,8 @@ export const createAddresses = ({
     );
 
   return {
+    lock,
+
     async claim(trx, owner, claims) {
       await lock(trx);
       await trx(table).where({ owner }).delete();

@@ -30,6 +30,10 @@ export const respondWith =
   (work: (context: HttpContext) => Promise<unknown>, { status = 200 }: { status?: number } = {}): Handler =>
   async (context) => {
     try {
+      // No name of ours contains NUL, which PostgreSQL refuses to look for.
+      if (Object.values(context.params).some((name) => name.includes('\0'))) {
+        throw new GatewayError('not_found', 'There is nothing of this name.', 404);
+      }
       const answer = await work(context);
       context.status = status;
       context.body = answer;

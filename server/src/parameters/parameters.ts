@@ -1,8 +1,9 @@
 import type { Core } from '@strapi/strapi';
-import type { SystemParameter } from '../../../contracts';
+import { UNSTORABLE_TEXT, type SystemParameter } from '../../../contracts';
 import type { Addresses, AliasDomains, Claim } from '../addresses';
 import { UID } from '../constants';
 import { GatewayError } from '../errors';
+import { cleanText } from '../mail';
 import { newDocumentId, type Database, type Transaction } from '../storage';
 import { createCache } from './cache';
 import { claimOf, claimsOf, isNameKey } from './claims';
@@ -40,6 +41,9 @@ export interface Parameters {
 }
 
 type Stored = ReadonlyMap<string, string>;
+
+/** The key whose change moves every name that has no domain of its own. */
+const DOMAIN_KEY = 'mail.catchall.domain';
 
 const UNKNOWN_KEY = /^[A-Za-z0-9][\w.:-]{0,254}$/;
 
@@ -81,14 +85,20 @@ export const createParameters = ({
     return claimsOf((key) => valueOf(key, values.get(key)));
   };
 
-  /** Changes one row, and in the same transaction the names that depend on it. @param text null: removes it. */
-  const change = async (key: string, text: string | null, write: (trx: Transaction) => Promise<unknown>) => {
+  /**
+   * Changes one row, and in the same transaction the names that depend on it.
+   * @param text null: removes it.
+   * @param write says whether it changed anything.
+   */
+  const change = async (key: string, text: string | null, write: (trx: Transaction) => Promise<boolean>) => {
     await database.transaction(async (trx, { onCommit }) => {
       onCommit(cache.forget);
-      await write(trx);
+      // Before the first read, which writing the row may need.
+      if (isNameKey(key) || key === DOMAIN_KEY) await addresses.lock(trx);
+      if (!(await write(trx))) return;
       try {
         if (isNameKey(key)) await addresses.claim(trx, key, [claimOf(key, valueOf(key, text ?? undefined))]);
-        if (key === 'mail.catchall.domain') await addresses.rewrite(trx, claims);
+        if (key === DOMAIN_KEY) await addresses.rewrite(trx, claims);
       } catch (error) {
         throw inParameter(key, text, error);
       }
@@ -103,6 +113,7 @@ export const createParameters = ({
     const refuse = (message: string): never => {
       throw new GatewayError('invalid_parameter', message, 422, { key });
     };
+    if (cleanText(value) !== value) return refuse(`${key}: ${UNSTORABLE_TEXT}`);
     if (!isParameterKey(key)) {
       if (UNKNOWN_KEY.test(key)) return value;
       return refuse(
@@ -129,14 +140,18 @@ export const createParameters = ({
         const row = { document_id: newDocumentId(), key, value: text, created_at: now, updated_at: now };
         const isNew = await database.insertOnce(trx, 'mail_gateway_system_parameters', row, ['key']);
         if (!isNew) await rows().update({ where: { key }, data: { value: text } });
+        return true;
       });
     },
 
     async unset(key) {
-      const isStored = (await read()).has(key);
-      if (isStored) return change(key, null, () => rows().deleteMany({ where: { key } }));
-      if (isParameterKey(key)) return describeParameter(key, undefined);
-      throw new GatewayError('not_found', `There is no system parameter "${key}".`, 404);
+      const unknown = () => new GatewayError('not_found', `There is no system parameter "${key}".`, 404);
+      if (!isParameterKey(key) && !UNKNOWN_KEY.test(key)) throw unknown();
+      return change(key, null, async () => {
+        const { count } = await rows().deleteMany({ where: { key } });
+        if (count === 0 && !isParameterKey(key)) throw unknown();
+        return count > 0;
+      });
     },
 
     async all() {
@@ -148,7 +163,7 @@ export const createParameters = ({
     async aliasDomains({ fresh } = { fresh: false }) {
       const values = await (fresh ? read() : stored());
       return {
-        primary: valueOf('mail.catchall.domain', values.get('mail.catchall.domain')),
+        primary: valueOf(DOMAIN_KEY, values.get(DOMAIN_KEY)),
         allowed: valueOf('mail.catchall.domain.allowed', values.get('mail.catchall.domain.allowed')),
       };
     },

@@ -40,14 +40,18 @@ export const aliases =
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
     });
 
-    /** Name and row together, so that neither is there without the other. */
+    /**
+     * Name and row together, so that neither is there without the other.
+     * @param prepare run while no other name is claimed: what it reads is still true when the row is written.
+     */
     const save = async (
       documentId: string,
-      named: Pick<Alias, 'name' | 'domain'>,
-      write: () => Promise<Alias>
+      prepare: () => Promise<{ named: Pick<Alias, 'name' | 'domain'>; write: () => Promise<Alias> }>
     ): Promise<{ data: Alias }> => {
       const { database, addresses } = gatewayOf(strapi);
       const row = await database.transaction(async (trx) => {
+        await addresses.lock(trx);
+        const { named, write } = await prepare();
         await addresses.claim(trx, documentId, [claimOfAlias({ documentId, ...named })]);
         return write();
       });
@@ -76,29 +80,36 @@ export const aliases =
           const settings = { ...ALIAS_DEFAULTS, ...given, mapping };
           const verdict = checkAlias(strapi, settings);
           const documentId = newDocumentId();
-          return save(documentId, settings, () => rows.create({ documentId, ...settings, ...verdict }));
+          return save(documentId, () =>
+            Promise.resolve({
+              named: settings,
+              write: () => rows.create({ documentId, ...settings, ...verdict }),
+            })
+          );
         },
         { status: 201 }
       ),
 
       update: respondWith(async ({ params, request }) => {
         const given = withDomain(blankToNull(parse(updateAlias, request.body)));
-        const before = await rows.get(params.documentId ?? '');
-        const isOtherType = given.contentType !== undefined && given.contentType !== before.contentType;
-        const proposed =
-          isOtherType && !given.mapping ? { mapping: proposalFor(strapi, given.contentType ?? '') } : {};
-        const changes = { ...given, ...proposed };
-        const after = { ...before, ...changes };
-        const verdict = concernsTarget(changes) ? checkAlias(strapi, after) : {};
-        return save(before.documentId, after, () =>
-          rows.update(before.documentId, { ...changes, ...verdict })
-        );
+        const documentId = params.documentId ?? '';
+        return save(documentId, async () => {
+          const before = await rows.get(documentId);
+          const isOtherType = given.contentType !== undefined && given.contentType !== before.contentType;
+          const proposed =
+            isOtherType && !given.mapping ? { mapping: proposalFor(strapi, given.contentType ?? '') } : {};
+          const changes = { ...given, ...proposed };
+          const after = { ...before, ...changes };
+          const verdict = concernsTarget(changes) ? checkAlias(strapi, after) : {};
+          return { named: after, write: () => rows.update(documentId, { ...changes, ...verdict }) };
+        });
       }),
 
       remove: respondWith(async ({ params }) => {
         const { documentId } = await rows.get(params.documentId ?? '');
         const { database, addresses } = gatewayOf(strapi);
         await database.transaction(async (trx) => {
+          await addresses.lock(trx);
           await rows.remove(documentId);
           await addresses.release(trx, documentId);
         });

@@ -18,6 +18,7 @@ import type { ActionResult } from '../../inbound';
 import { parse } from '../parse';
 import { present } from '../present';
 import { respondWith } from '../respond';
+import { readKeyPage } from './key-page';
 
 /** A journal row as the database gives it. */
 type JournalRow = Record<string, unknown> & {
@@ -66,11 +67,10 @@ export const findInbound = async (
   throw new GatewayError('not_found', `There is no inbound email "${documentId}".`, 404);
 };
 
-const conditionsOf = ({ state, reason, q, incomingServerId, cursor }: InboundEmailsQuery) => ({
+const conditionsOf = ({ state, reason, q, incomingServerId }: InboundEmailsQuery) => ({
   ...(state ? { state } : {}),
   ...(reason ? { reason } : {}),
   ...(incomingServerId ? { incomingServerId } : {}),
-  ...(cursor ? { id: { $lt: Number(cursor) || 0 } } : {}),
   ...(q
     ? { $or: [{ subject: { $containsi: q } }, { from: { $containsi: q } }, { fromName: { $containsi: q } }] }
     : {}),
@@ -80,17 +80,13 @@ const conditionsOf = ({ state, reason, q, incomingServerId, cursor }: InboundEma
 export const createInboundEmailsController = ({ strapi }: { strapi: Core.Strapi }) => ({
   list: respondWith(async ({ query }): Promise<EndlessAnswer<InboundEmail>> => {
     const wanted = parse(inboundEmailsQuery, query, 400);
-    const rows: JournalRow[] = await strapi.db.query(UID.inboundEmail).findMany({
+    const { rows, next } = await readKeyPage<JournalRow>({
+      table: strapi.db.query(UID.inboundEmail),
       where: conditionsOf(wanted),
-      orderBy: { id: 'desc' },
-      limit: wanted.limit + 1,
+      order: 'desc',
+      page: wanted,
     });
-    const page = rows.slice(0, wanted.limit);
-    const last = rows.length > page.length ? page.at(-1) : undefined;
-    return {
-      data: page.map((row) => present(inboundEmail, row, withDefaults(row))),
-      meta: { next: last ? String(last.id) : null },
-    };
+    return { data: rows.map((row) => present(inboundEmail, row, withDefaults(row))), meta: { next } };
   }),
 
   detail: respondWith(async ({ params }): Promise<Answer<InboundEmailDetail>> => {

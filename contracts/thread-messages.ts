@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { documentId, flag } from './fields';
+import { documentId, flag, instant } from './fields';
+import { outboundState } from './outbound-emails';
 
 const body = (label: string) =>
   z
@@ -24,16 +25,7 @@ export type PostThreadMessage = z.infer<typeof postThreadMessage>;
 export const postedMail = z.strictObject({
   documentId,
   recipient: z.string(),
-  state: z.enum([
-    'queued',
-    'sending',
-    'accepted',
-    'failed',
-    'uncertain',
-    'cancelled',
-    'bounced',
-    'complained',
-  ]),
+  state: outboundState,
 });
 
 /** The answer. */
@@ -44,3 +36,61 @@ export const postedMessage = z.strictObject({
   outbound: z.array(postedMail),
 });
 export type PostedMessage = z.infer<typeof postedMessage>;
+
+/** `GET /mail-gateway/threads/:documentId/messages`: oldest first; the query is `keyPageQuery`. */
+
+const address = z.strictObject({ address: z.string(), name: z.string() });
+
+/** Who wrote it: somebody with an address, or an admin user. */
+export const messageAuthor = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('address'), address: z.string(), name: z.string() }),
+  z.strictObject({
+    type: z.literal('admin'),
+    id: z.string(),
+    name: z.string(),
+    email: z.string().nullable(),
+  }),
+]);
+export type MessageAuthor = z.infer<typeof messageAuthor>;
+
+/** A file of a message; its bytes are private. */
+export const messageAttachment = z.strictObject({
+  documentId,
+  name: z.string(),
+  /** MIME type, as declared by the sender. */
+  type: z.string(),
+  /** Bytes. */
+  size: z.number(),
+});
+export type MessageAttachment = z.infer<typeof messageAttachment>;
+
+/** What became of one mail that left because of a message. */
+export const messageMail = postedMail.extend({
+  /** For people; null while there is nothing to say. */
+  explanation: z.string().nullable(),
+});
+export type MessageMail = z.infer<typeof messageMail>;
+
+/** One contribution to a conversation. */
+export const threadMessage = z.strictObject({
+  documentId,
+  /** `note`: seen by admin users only. */
+  direction: z.enum(['incoming', 'outgoing', 'note']),
+  from: z.array(address),
+  to: z.array(address),
+  cc: z.array(address),
+  subject: z.string().nullable(),
+  /** Sanitised when it was stored. */
+  html: z.string().nullable(),
+  text: z.string().nullable(),
+  author: messageAuthor.nullable(),
+  /** Why an incoming message may speak here: A to C, A being the strongest; null for what needs no proof. */
+  proof: z.string().nullable(),
+  /** documentId of the received mail that it came from. */
+  inboundId: z.string().nullable(),
+  sentAt: instant,
+  attachments: z.array(messageAttachment),
+  /** One for each recipient of an outgoing message; empty for all others. */
+  outbound: z.array(messageMail),
+});
+export type ThreadMessage = z.infer<typeof threadMessage>;

@@ -1,6 +1,7 @@
 import {
   createConfigurationControllers,
   createInboundEmailsController,
+  createOutboundEmailsController,
   createRawDoorController,
   createThreadsController,
 } from './api';
@@ -28,6 +29,7 @@ export default {
   controllers: {
     ...createConfigurationControllers(gatewayOf),
     'inbound-emails': createInboundEmailsController,
+    'outbound-emails': createOutboundEmailsController,
     inbound: createRawDoorController,
     threads: createThreadsController,
   },

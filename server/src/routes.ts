@@ -7,6 +7,9 @@ const mailRoutes = [
   adminRoute('GET', '/inbound-emails', 'inbound-emails.list', 'inbound.read'),
   adminRoute('GET', '/inbound-emails/:documentId', 'inbound-emails.detail', 'inbound.read'),
   adminRoute('POST', '/inbound-emails/:documentId/replay', 'inbound-emails.replay', 'inbound.replay'),
+  adminRoute('GET', '/outbound-emails', 'outbound-emails.list', 'outbound.read'),
+  adminRoute('GET', '/outbound-emails/:documentId', 'outbound-emails.detail', 'outbound.read'),
+  adminRoute('GET', '/threads/:documentId/messages', 'threads.messages', 'threads.read'),
   adminRoute('POST', '/threads/:documentId/messages', 'threads.post', 'threads.post'),
 ];
 

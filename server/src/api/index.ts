@@ -7,4 +7,9 @@ export { actionId, registerPermissions, type Action } from './permissions';
 export { present } from './present';
 export { respondWith, respondWithError, type Handler, type HttpContext } from './respond';
 export { configurationRoutes } from './routes';
-export { createInboundEmailsController, createRawDoorController, createThreadsController } from './mail';
+export {
+  createInboundEmailsController,
+  createOutboundEmailsController,
+  createRawDoorController,
+  createThreadsController,
+} from './mail';

@@ -18,6 +18,7 @@ const ACTIONS = {
   'site.take-over': { displayName: 'Take over the mailboxes of another site', subCategory: 'site' },
   'inbound.read': { displayName: 'See received mail', subCategory: 'mail' },
   'inbound.replay': { displayName: 'Replay received mail', subCategory: 'mail' },
+  'outbound.read': { displayName: 'See what became of sent mail', subCategory: 'mail' },
   'threads.read': { displayName: 'Read conversations', subCategory: 'mail' },
   'threads.post': { displayName: 'Answer in conversations', subCategory: 'mail' },
 } as const;

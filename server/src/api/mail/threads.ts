@@ -1,9 +1,18 @@
 import type { Core } from '@strapi/strapi';
-import { postThreadMessage, type Answer, type PostedMessage } from '../../../../contracts';
+import {
+  keyPageQuery,
+  postThreadMessage,
+  type Answer,
+  type EndlessAnswer,
+  type PostedMessage,
+  type ThreadMessage,
+} from '../../../../contracts';
+import { GatewayError } from '../../errors';
 import { gatewayOf } from '../../gateway';
 import type { Author } from '../../threads';
 import { parse } from '../parse';
 import { respondWith, type HttpContext } from '../respond';
+import { readMessages } from './thread-messages';
 
 /** The admin user behind a session, as Strapi's authentication leaves it. */
 interface AdminUser {
@@ -21,8 +30,16 @@ const authorOf = ({ state }: HttpContext): Author => {
   return { type: 'admin', id: user.documentId ?? String(user.id ?? ''), name, email: user.email ?? null };
 };
 
-/** Answers and notes in the conversation of an entry. */
+/** The conversation of an entry: what was said, and answers and notes to it. */
 export const createThreadsController = ({ strapi }: { strapi: Core.Strapi }) => ({
+  messages: respondWith(async ({ params, query }): Promise<EndlessAnswer<ThreadMessage>> => {
+    const page = parse(keyPageQuery, query, 400);
+    const { threads } = gatewayOf(strapi);
+    const thread = await threads.find(params.documentId ?? '');
+    if (thread) return readMessages({ strapi, threads }, thread.documentId, page);
+    throw new GatewayError('not_found', `There is no conversation "${params.documentId}".`, 404);
+  }),
+
   post: respondWith(async (context): Promise<Answer<PostedMessage>> => {
     const post = parse(postThreadMessage, context.request.body);
     const { threads } = gatewayOf(strapi);

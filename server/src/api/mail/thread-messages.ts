@@ -1,0 +1,79 @@
+import type { Core } from '@strapi/strapi';
+import {
+  threadMessage,
+  type EndlessAnswer,
+  type KeyPageQuery,
+  type MessageAttachment,
+  type MessageMail,
+  type ThreadMessage,
+} from '../../../../contracts';
+import { UID } from '../../constants';
+import type { Threads } from '../../threads';
+import { present } from '../present';
+import { readKeyPage } from './key-page';
+
+/** A message as the database gives it. */
+type MessageRow = Record<string, unknown> & { id: number; documentId: string };
+
+type MailRow = MessageMail & { threadMessageId: string };
+
+/** The mails that left because of these messages, by message. */
+const mailsOf = async (
+  strapi: Core.Strapi,
+  messageIds: readonly string[]
+): Promise<Map<string, MessageMail[]>> => {
+  const rows: MailRow[] = await strapi.db.query(UID.outboundEmail).findMany({
+    where: { threadMessageId: { $in: [...messageIds] } },
+    select: ['documentId', 'recipient', 'state', 'explanation', 'threadMessageId'],
+    orderBy: { id: 'asc' },
+  });
+  const byMessage = new Map<string, MessageMail[]>();
+  for (const { documentId, recipient, state, explanation, threadMessageId } of rows) {
+    const mails = byMessage.get(threadMessageId) ?? [];
+    mails.push({ documentId, recipient, state, explanation });
+    byMessage.set(threadMessageId, mails);
+  }
+  return byMessage;
+};
+
+/** Lists of addresses, which an old row may lack. */
+const listsOf = ({ from, to, cc }: MessageRow): Pick<ThreadMessage, 'from' | 'to' | 'cc'> => {
+  // Written by `threads` in this form; JSON columns have no type of their own.
+  const list = (value: unknown) => (Array.isArray(value) ? (value as ThreadMessage['from']) : []);
+  return { from: list(from), to: list(to), cc: list(cc) };
+};
+
+/** A page of a conversation, oldest message first. */
+export const readMessages = async (
+  { strapi, threads }: { strapi: Core.Strapi; threads: Pick<Threads, 'attachments'> },
+  threadId: string,
+  page: KeyPageQuery
+): Promise<EndlessAnswer<ThreadMessage>> => {
+  const { rows, next } = await readKeyPage<MessageRow>({
+    table: strapi.db.query(UID.message),
+    where: { threadId },
+    order: 'asc',
+    page,
+  });
+  const mails = await mailsOf(
+    strapi,
+    rows.filter(({ direction }) => direction === 'outgoing').map(({ documentId }) => documentId)
+  );
+  const attachmentsOf = async (messageId: string): Promise<MessageAttachment[]> =>
+    (await threads.attachments.list(messageId)).map(({ documentId, name, contentType, size }) => ({
+      documentId,
+      name,
+      type: contentType,
+      size,
+    }));
+
+  const data: ThreadMessage[] = [];
+  // One after the other: a page must not take every connection of the database at once.
+  for (const row of rows) {
+    const attachments = await attachmentsOf(row.documentId);
+    data.push(
+      present(threadMessage, row, { attachments, outbound: mails.get(row.documentId) ?? [], ...listsOf(row) })
+    );
+  }
+  return { data, meta: { next } };
+};

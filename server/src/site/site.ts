@@ -15,7 +15,10 @@ export interface Site {
   /** Whether mailboxes may be fetched and queues may leave. */
   mayRun(): Promise<boolean>;
   status(): Promise<SiteStatus>;
-  /** Makes this the site that the mailboxes belong to, if none is yet. Called when a mailbox is confirmed. */
+  /**
+   * Makes this the site that mailboxes and queues belong to, if none is yet. Called when a mailbox is confirmed and when
+   * an outgoing server is saved: from then on a copy of the database could fetch or send.
+   */
   claim(): Promise<void>;
   /** Makes this the site that the mailboxes belong to, whoever had them before. */
   takeOver(): Promise<SiteStatus>;
@@ -81,7 +84,7 @@ export const createSite = ({
     if (!stored) {
       return {
         state: 'unclaimed',
-        message: 'No mailbox has been confirmed yet.',
+        message: 'No mailbox has been confirmed and no outgoing server saved yet.',
         here: here.description,
         owner: null,
         ownedSince: null,

@@ -43,6 +43,7 @@ afterAll(() => site.stop());
 
 describe('outgoing servers', () => {
   it('are created with the usual port, listed by priority, changed and deleted', async () => {
+    expect((await api('GET', '/site')).body.data.state).toBe('unclaimed');
     const second = await created('/outgoing-servers', {
       name: 'Second',
       host: 'smtp.example.com',
@@ -63,6 +64,8 @@ describe('outgoing servers', () => {
       priority: 1,
       fromFilter: 'a@site.example\nexample.org',
     });
+    // Saving a server that sends is enough for a copy of this database to be recognised.
+    expect((await api('GET', '/site')).body.data.state).toBe('own');
     expect(first).toMatchObject({ port: 25, fromFilter: 'a@site.example, example.org' });
 
     const list = await api('GET', '/outgoing-servers');
@@ -206,7 +209,6 @@ describe('incoming servers', () => {
       advice: expect.any(String),
     });
     expect((await api('GET', `/incoming-servers/${documentId}`)).body.data.state).toBe('draft');
-    expect((await api('GET', '/site')).body.data.state).toBe('unclaimed');
   });
 });
 
@@ -278,6 +280,52 @@ describe('aliases', () => {
   });
 });
 
+describe('an alias that two people change at once', () => {
+  it('is reached by the name and domain that its row ends up with', async () => {
+    const find = async (address: string) => [...(await addressesOf(site).find([address])).values()][0];
+    for (const round of [1, 2, 3]) {
+      const { documentId } = await created('/aliases', {
+        name: `shared${round}`,
+        contentType: 'api::ticket.ticket',
+      });
+      const answers = await Promise.all([
+        api('PUT', `/aliases/${documentId}`, { name: `renamed${round}` }),
+        api('PUT', `/aliases/${documentId}`, { domain: 'moved.example' }),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      expect((await api('GET', `/aliases/${documentId}`)).body.data).toMatchObject({
+        name: `renamed${round}`,
+        domain: 'moved.example',
+      });
+      expect(await find(`renamed${round}@moved.example`)).toEqual({ kind: 'alias', owner: documentId });
+      expect(await find(`shared${round}@moved.example`)).toBeUndefined();
+      await api('DELETE', `/aliases/${documentId}`);
+      expect(await find(`renamed${round}@moved.example`)).toBeUndefined();
+    }
+  });
+});
+
+describe('text that PostgreSQL refuses', () => {
+  it('is refused with a sentence, in bodies, queries and paths', async () => {
+    expect(refusal(await setParameter('my.own.key', 'a\0b'))).toEqual([
+      422,
+      'invalid',
+      expect.stringMatching(/value: .*cannot be stored/),
+    ]);
+    const alias = { name: 'nul', contentType: 'api::ticket.ticket', defaults: { description: 'a\0' } };
+    expect((await api('POST', '/aliases', alias)).status).toBe(422);
+    expect((await api('GET', '/inbound-emails?q=%00')).status).toBe(400);
+    expect((await api('GET', '/outbound-emails?q=a%00')).status).toBe(400);
+    expect((await api('GET', '/aliases/a%00b')).status).toBe(404);
+    expect((await api('DELETE', '/system-parameters/a%00b')).status).toBe(404);
+  });
+
+  it('is refused by the service that the site’s own code calls', async () => {
+    const parameters = site.strapi.plugin('mail-gateway').service('parameters');
+    await expect(parameters.set('my.own.key', 'a\0b')).rejects.toThrow(/my\.own\.key: .*cannot be stored/);
+  });
+});
+
 describe('an alias whose content type has gone', () => {
   it('is marked at the next start, can still be switched off, and is mended by another type', async () => {
     const { documentId } = await created('/aliases', { name: 'old', contentType: 'api::ticket.ticket' });
@@ -322,6 +370,20 @@ describe('system parameters', () => {
     });
     const unset = await api('DELETE', '/system-parameters/mail.gateway.loop.minutes');
     expect(unset.body.data).toMatchObject({ value: '120', stored: false });
+  });
+
+  it('claim the name that is stored, when it is set and unset at once', async () => {
+    const path = '/system-parameters/mail.bounce.alias';
+    for (const name of ['returns', 'errors', 'failures']) {
+      await Promise.all([setParameter('mail.bounce.alias', name), api('DELETE', path)]);
+      const { data } = (await api('GET', '/system-parameters')).body;
+      const { value } = data.find((row: { key: string }) => row.key === 'mail.bounce.alias');
+      for (const candidate of [name, 'bounce']) {
+        const [holder] = (await addressesOf(site).find([`${candidate}@any.example`])).values();
+        expect(holder?.kind, candidate).toBe(candidate === value ? 'bounce' : undefined);
+      }
+    }
+    expect((await api('DELETE', path)).body.data).toMatchObject({ value: 'bounce', stored: false });
   });
 
   it('move every name with the primary domain, and refuse one in which two fall together', async () => {

@@ -78,11 +78,12 @@ export const outgoingServers =
           const { password, ...given } = parse(createOutgoingServer, request.body);
           const settings = withDefaults(blankToNull(given));
           checkLogin(settings);
-          const { database, secrets } = gateway();
+          const { database, secrets, site } = gateway();
           return answer(
             await database.transaction(async () => {
               const row = await servers.create({ ...settings, ...RESUME });
               await saveSecret({ secrets, owner: ownerOf(row.documentId) }, password);
+              await site.claim();
               return row;
             })
           );
@@ -96,13 +97,14 @@ export const outgoingServers =
         const changes = blankToNull(given);
         const after = { ...before, ...changes };
         checkLogin(after);
-        const { database, outbound, secrets } = gateway();
+        const { database, outbound, secrets, site } = gateway();
         const secret = { secrets, owner: ownerOf(before.documentId) };
         await guardSecret(secret, { before, after, given: password });
         // Which envelope sender a server accepts was found out about the former connection.
         const forget = secretRequired(before, after).length > 0 ? { acceptedSender: null } : {};
         const row = await database.transaction(async () => {
           await saveSecret(secret, password);
+          await site.claim();
           return servers.update(before.documentId, { ...changes, ...RESUME, ...forget });
         });
         await outbound.serverChanged(before.documentId);

@@ -6,20 +6,29 @@ import { z } from 'zod';
  */
 export { inboundOutcome as rawDoorOutcome, type InboundOutcome as RawDoorOutcome } from './inbound-emails';
 
-const texts = z.preprocess(
-  // More than 100 repeated parameters reach us as an object with numbers as keys.
-  (given) =>
-    given === undefined ? [] : typeof given === 'object' && given !== null ? Object.values(given) : [given],
-  z.array(z.string({ error: 'recipient is an address.' }).max(1000))
-);
+/** Every text of a parameter. More than 100 repeated parameters reach us as an object with numbers as keys. */
+const textsOf = (given: unknown): string[] => {
+  if (typeof given === 'string') return [given];
+  return typeof given === 'object' && given !== null ? Object.values(given).flatMap(textsOf) : [];
+};
 
-/** The envelope, as far as the caller knows it. */
+const texts = z.unknown().optional().transform(textsOf);
+
+const firstText = z
+  .unknown()
+  .optional()
+  .transform((given) => textsOf(given).at(0));
+
+/**
+ * The envelope, as far as the caller knows it. No value is refused: a mail must not be lost for what its envelope says.
+ * A parameter that is none of these is refused, because it is a mistake in the caller's URL and not in a mail.
+ */
 export const rawDoorQuery = z.strictObject({
   /** RCPT TO, repeated for several. */
   recipient: texts,
   /** MAIL FROM; empty: the null sender; left out: not known. */
-  sender: z.string().max(1000).optional(),
-  client_ip: z.string().max(64).optional(),
-  helo: z.string().max(255).optional(),
+  sender: firstText,
+  client_ip: firstText,
+  helo: firstText,
 });
 export type RawDoorQuery = z.infer<typeof rawDoorQuery>;

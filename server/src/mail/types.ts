@@ -113,6 +113,8 @@ export interface ParsedMail extends MailHead {
 export interface Envelope {
   /** RCPT TO, as given by the door; empty when the door knows none (IMAP). */
   recipients: readonly string[];
+  /** RCPT TO that are no addresses, as given: they route nothing, and are kept to be seen. */
+  ignoredRecipients?: readonly string[];
   /** MAIL FROM: '' = null sender, null = the door does not know. */
   sender: string | null;
   clientIp?: string | null;

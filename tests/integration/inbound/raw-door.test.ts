@@ -76,12 +76,61 @@ describe('the raw HTTP door', () => {
     expect(await count()).toBe(before);
   });
 
-  it('an empty body: 422; Content-Encoding: 415; a recipient that is none: 400', async () => {
+  it('an empty body: 422; Content-Encoding: 415; a parameter that there is not: 400', async () => {
     expect((await push('')).status).toBe(422);
     expect((await push('x', '', { 'content-encoding': 'br' })).status).toBe(415);
-    const refused = await push(rawMail(), '?recipient=nonsense');
+    const refused = await push(rawMail(), '?recipients=support@site.example');
     expect(refused.status).toBe(400);
-    expect(refused.body.error.message).toContain('nonsense');
+    expect(refused.body.error.message).toContain('"recipients"');
+  });
+
+  it('keeps the mail whatever its envelope says, and what it says', async () => {
+    const helo = 'h'.repeat(3000);
+    const answer = await push(
+      rawMail({ to: 'x@y.example' }),
+      `?recipient=nonsense&recipient=a%00b&recipient=support@site.example&sender=a%00&helo=${helo}`
+    );
+
+    expect(answer.status).toBe(200);
+    expect(answer.body.data.state).toBe('delivered');
+    expect(await journal(site, answer.body.data.documentId)).toMatchObject({
+      envelope: {
+        recipients: ['support@site.example'],
+        ignoredRecipients: ['nonsense', 'a\uFFFDb'],
+        sender: 'a\uFFFD',
+        helo: 'h'.repeat(1000),
+      },
+    });
+  });
+
+  it('takes a mail as it is by its path in capitals, too', async () => {
+    const raw = Buffer.concat([rawMail(), Buffer.from([0xe4, 0xff]), Buffer.alloc(100_000, 'x')]);
+    const answer = await site.fetch('/api/Mail-Gateway/INBOUND/raw?recipient=support@site.example', {
+      method: 'POST',
+      body: new Uint8Array(raw),
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'text/plain' },
+    });
+
+    expect(answer.status).toBe(200);
+    const chunks = createChunkStore({ database: createDatabase({ strapi: site.strapi }) });
+    expect((await buffer(chunks.read(answer.body.data.documentId))).equals(raw)).toBe(true);
+  });
+
+  it('once the mail is stored: 202, even when the journal cannot be read any more', async () => {
+    const { db } = site.strapi;
+    const query = db.query.bind(db);
+    db.query = (uid) => {
+      const rows = query(uid);
+      if (uid !== 'plugin::mail-gateway.inbound-email') return rows;
+      return { ...rows, findOne: () => Promise.reject(new Error('The database has gone.')) };
+    };
+    const answer = await push(rawMail(), '?recipient=support@site.example').finally(() => {
+      db.query = query;
+    });
+
+    expect(answer.status).toBe(202);
+    expect(answer.body.data).toMatchObject({ state: 'received', actions: [] });
+    expect(await journal(site, answer.body.data.documentId)).toMatchObject({ state: 'received' });
   });
 
   it('what cannot be parsed is stored and ends in a final state', async () => {

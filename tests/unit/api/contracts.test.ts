@@ -4,6 +4,9 @@ import {
   createAlias,
   createIncomingServer,
   createOutgoingServer,
+  inboundEmailsQuery,
+  outboundEmailsQuery,
+  putSystemParameter,
   rawDoorQuery,
   updateIncomingServer,
   updateOutgoingServer,
@@ -106,6 +109,34 @@ describe('what the API accepts', () => {
   it('keeps names of aliases in lower case, without a domain in them', () => {
     expect(parse(createAlias, { name: ' Support ', contentType: 'api::ticket.ticket' }).name).toBe('support');
     expect(refusal(createAlias, { name: 'a@b.example', contentType: 'x' }).message).toMatch(/without @/);
+  });
+
+  it('refuses what no database would take, wherever it stands', () => {
+    const alias = { name: 'support', contentType: 'api::ticket.ticket' };
+    for (const bad of ['a\0b', 'a\uD800b']) {
+      expect(refusal(putSystemParameter, { value: bad }).details.issues).toMatchObject([{ path: 'value' }]);
+      expect(refusal(createAlias, { ...alias, mapping: { title: bad } }).message).toMatch(/cannot be stored/);
+      expect(refusal(createAlias, { ...alias, mapping: { [bad]: 'subject' } }).message).toMatch(/mapping/);
+      expect(refusal(createAlias, { ...alias, defaults: { a: [{ b: bad }] } }).message).toMatch(/defaults/);
+      expect(refusal(inboundEmailsQuery, { q: bad }).message).toMatch(/^q:/);
+      expect(refusal(outboundEmailsQuery, { q: bad }).message).toMatch(/^q:/);
+    }
+    expect(parse(putSystemParameter, { value: 'Bücher 📚' }).value).toBe('Bücher 📚');
+  });
+
+  it('takes as cursor only what a page before can have said', () => {
+    expect(parse(outboundEmailsQuery, { cursor: '17' })).toEqual({ cursor: '17', limit: 50 });
+    for (const cursor of ['1e300', '-1', 'x', '', '9'.repeat(16)]) {
+      expect(refusal(outboundEmailsQuery, { cursor }).message).toMatch(/meta\.next/);
+    }
+  });
+
+  it('refuses no value of the raw door’s envelope, but a parameter that it does not have', () => {
+    const long = 'x'.repeat(5000);
+    expect(
+      rawDoorQuery.parse({ recipient: ['nonsense', { a: long }], helo: long, sender: ['', 'b'] })
+    ).toEqual({ recipient: ['nonsense', long], helo: long, sender: '' });
+    expect(refusal(rawDoorQuery, { recipients: 'a@b.example' }).message).toMatch(/no field "recipients"/);
   });
 
   it('reads recipients of the raw door in each form in which Koa gives them', () => {

@@ -6,7 +6,7 @@ import { PLUGIN_ID } from '../../constants';
 import { GatewayError, messageOf } from '../../errors';
 import { gatewayOf } from '../../gateway';
 import { BodyTooLargeError, EmptyBodyError, limitedBody } from '../../inbound';
-import { normaliseAddress, type Envelope } from '../../mail';
+import { cleanText, normaliseAddress, type Envelope } from '../../mail';
 import { parse } from '../parse';
 import { respondWith, respondWithError, type HttpContext } from '../respond';
 import { findInbound, outcomeOf } from './inbound-emails';
@@ -22,19 +22,25 @@ export interface DoorContext extends HttpContext {
 const WAIT_MS = 10_000;
 const RETRY_AFTER_SECONDS = 60;
 
-const addressOf = (text: string): string => {
-  const address = normaliseAddress(text);
-  if (address !== null) return address;
-  throw new GatewayError('invalid', `recipient: "${text}" is no address.`, 400);
-};
+/** Longer than any address or host name may be (RFC 5321 4.5.3.1), in characters. */
+const ENVELOPE_TEXT = 1000;
 
+const storable = (text: string): string => cleanText(text, ENVELOPE_TEXT);
+
+const storableOrNull = (text: string | undefined): string | null =>
+  text === undefined ? null : storable(text);
+
+/** What a caller says of the mail's way, made storable. Whatever it is, the mail is kept. */
 const envelopeOf = (query: unknown): Envelope => {
   const { recipient, sender, client_ip: clientIp, helo } = parse(rawDoorQuery, query, 400);
+  const recipients = recipient.map(storable);
+  const ignored = recipients.filter((text) => normaliseAddress(text) === null);
   return {
-    recipients: recipient.map(addressOf),
-    sender: sender ?? null,
-    clientIp: clientIp ?? null,
-    helo: helo ?? null,
+    recipients: recipients.flatMap((text) => normaliseAddress(text) ?? []),
+    ...(ignored.length > 0 ? { ignoredRecipients: ignored } : {}),
+    sender: storableOrNull(sender),
+    clientIp: storableOrNull(clientIp),
+    helo: storableOrNull(helo),
   };
 };
 
@@ -77,8 +83,15 @@ export const createRawDoorController = ({ strapi }: { strapi: Core.Strapi }) => 
     return gatewayOf(strapi).inbound.store(limitedBody(context.req, limit()), envelope, sourceOf(context));
   };
 
-  const outcome = async (documentId: string): Promise<InboundOutcome> =>
-    outcomeOf(await findInbound({ strapi }, documentId));
+  /** What became of a mail that is stored. A journal that cannot be read now is no reason to send the mail again. */
+  const outcome = async (documentId: string): Promise<InboundOutcome> => {
+    try {
+      return outcomeOf(await findInbound({ strapi }, documentId));
+    } catch (error) {
+      strapi.log.error(`[${PLUGIN_ID}] The state of ${documentId} could not be read: ${messageOf(error)}`);
+      return { documentId, state: 'received', reason: null, explanation: null, actions: [] };
+    }
+  };
 
   return {
     async raw(context: DoorContext): Promise<void> {

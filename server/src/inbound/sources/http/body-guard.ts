@@ -13,10 +13,11 @@ export const CONTENT_TYPE_STATE = 'mailGatewayContentType';
  * `application/octet-stream` it leaves alone.
  */
 export const createBodyGuard = ({ strapi }: { strapi: Core.Strapi }) => {
-  const prefix = strapi.config.get<string>('api.rest.prefix', '/api');
+  // The router does not tell upper from lower case, so the guard must not either.
+  const doors = `${strapi.config.get<string>('api.rest.prefix', '/api')}${DOORS}`.toLowerCase();
 
   return async (ctx: Context, next: Next): Promise<void> => {
-    if (ctx.method === 'POST' && ctx.path.startsWith(`${prefix}${DOORS}`)) {
+    if (ctx.method === 'POST' && ctx.path.toLowerCase().startsWith(doors)) {
       ctx.state[CONTENT_TYPE_STATE] = ctx.get('content-type');
       ctx.req.headers['content-type'] = 'application/octet-stream';
     }

@@ -44,16 +44,6 @@ export interface Secrets extends Envelope {
   sweep(): Promise<number>;
 }
 
-/**
- * A database error without its message, in which knex shows the statement with all its values: ciphertext has no place
- * in a log. The code stays, because it decides whether the transaction is repeated.
- */
-const withoutStatement = (error: unknown): Error => {
-  const code =
-    typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
-  return Object.assign(new Error(`The secret could not be stored (database error ${code}).`), { code });
-};
-
 /** @see Secrets */
 export const createSecrets = ({
   strapi,
@@ -109,14 +99,10 @@ export const createSecrets = ({
     async set(owner, value) {
       if (isEnvironmentReference(value)) environmentName(value, allowedEnv);
       const ciphertext = isEnvironmentReference(value) ? value : envelope.seal(value, owner);
-      try {
-        await database.transaction(async (trx) => {
-          const isNew = await database.insertOnce(trx, TABLE.secrets, { owner, ciphertext }, ['owner']);
-          if (!isNew) await trx(TABLE.secrets).where({ owner }).update({ ciphertext });
-        });
-      } catch (error) {
-        throw withoutStatement(error);
-      }
+      await database.transaction(async (trx) => {
+        const isNew = await database.insertOnce(trx, TABLE.secrets, { owner, ciphertext }, ['owner']);
+        if (!isNew) await trx(TABLE.secrets).where({ owner }).update({ ciphertext });
+      });
     },
 
     async remove(owner) {

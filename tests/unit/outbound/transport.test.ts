@@ -222,7 +222,7 @@ describe('before the mail', () => {
       (exceptions: Record<string, string>): Script =>
       (line, state) =>
         line.startsWith('EHLO') ? '250-scripted\r\n250 AUTH PLAIN' : accepting(exceptions)(line, state);
-    const cases = [
+    const cases: Record<string, string>[] = [
       { AUTH: `535 5.7.8 ${echo}` },
       { AUTH: '235 ok', RCPT: `550 5.1.1 ${echo}` },
       { AUTH: '235 ok', '.': `250 2.0.0 ${echo}` },

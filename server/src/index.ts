@@ -1,4 +1,5 @@
 import {
+  createAttachmentsController,
   createConfigurationControllers,
   createInboundEmailsController,
   createOutboundEmailsController,
@@ -30,6 +31,7 @@ export default {
     ...createConfigurationControllers(gatewayOf),
     'inbound-emails': createInboundEmailsController,
     'outbound-emails': createOutboundEmailsController,
+    attachments: createAttachmentsController,
     inbound: createRawDoorController,
     threads: createThreadsController,
   },

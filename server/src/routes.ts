@@ -9,6 +9,7 @@ const mailRoutes = [
   adminRoute('POST', '/inbound-emails/:documentId/replay', 'inbound-emails.replay', 'inbound.replay'),
   adminRoute('GET', '/outbound-emails', 'outbound-emails.list', 'outbound.read'),
   adminRoute('GET', '/outbound-emails/:documentId', 'outbound-emails.detail', 'outbound.read'),
+  adminRoute('GET', '/attachments/:documentId', 'attachments.download', 'threads.read'),
   adminRoute('GET', '/threads/:documentId/messages', 'threads.messages', 'threads.read'),
   adminRoute('POST', '/threads/:documentId/messages', 'threads.post', 'threads.post'),
 ];

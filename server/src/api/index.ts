@@ -8,6 +8,7 @@ export { present } from './present';
 export { respondWith, respondWithError, type Handler, type HttpContext } from './respond';
 export { configurationRoutes } from './routes';
 export {
+  createAttachmentsController,
   createInboundEmailsController,
   createOutboundEmailsController,
   createRawDoorController,

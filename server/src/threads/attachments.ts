@@ -24,6 +24,7 @@ export interface Attachments {
   add(trx: Transaction, messageId: string, attachments: readonly NewAttachment[]): Promise<void>;
   /** In the order of the mail. */
   list(messageId: string): Promise<Attachment[]>;
+  find(documentId: string): Promise<Attachment | null>;
   /** The bytes; null when there is no such attachment. */
   read(documentId: string): Promise<Readable | null>;
   /** Whether a message keeps the bytes that are stored under this owner. */
@@ -44,6 +45,18 @@ interface AttachmentRow {
   disposition: 'attachment' | 'inline' | null;
   bytes_owner: string;
 }
+
+const attachmentOf = (row: AttachmentRow): Attachment => ({
+  documentId: row.document_id,
+  messageId: row.message_id,
+  position: row.position,
+  name: row.name,
+  contentType: row.content_type,
+  size: Number(row.size),
+  digest: row.digest,
+  contentId: row.content_id,
+  disposition: row.disposition,
+});
 
 const insertBytes = async (trx: Transaction, owner: string, bytes: Buffer): Promise<void> => {
   for (let position = 0; position * CHUNK_SIZE < bytes.length; position += 1) {
@@ -85,17 +98,14 @@ export const createAttachments = ({
     const rows: AttachmentRow[] = await database.transaction((trx) =>
       trx(TABLE.attachments).where({ message_id: messageId }).orderBy('position')
     );
-    return rows.map((row) => ({
-      documentId: row.document_id,
-      messageId: row.message_id,
-      position: row.position,
-      name: row.name,
-      contentType: row.content_type,
-      size: Number(row.size),
-      digest: row.digest,
-      contentId: row.content_id,
-      disposition: row.disposition,
-    }));
+    return rows.map(attachmentOf);
+  },
+
+  async find(documentId) {
+    const row: AttachmentRow | undefined = await database.transaction((trx) =>
+      trx(TABLE.attachments).where({ document_id: documentId }).first()
+    );
+    return row ? attachmentOf(row) : null;
   },
 
   async read(documentId) {

@@ -148,4 +148,44 @@ describe('a conversation', () => {
     expect([mail.state, mail.reason]).toEqual(['rejected', 'catchall_no_proof']);
     expect(mail.explanation).toContain('catchall@site.example');
   });
+
+  it('an attachment is served as a download and nothing else, to who may read conversations', async () => {
+    const bytes = '<script>alert(1)</script>';
+    const mail = await receive(
+      site,
+      [
+        'From: Zoe <zoe@customer.example>',
+        'To: support@site.example',
+        'Subject: See attached',
+        'Message-ID: <attached@customer.example>',
+        'Date: Mon, 02 Mar 2026 10:00:00 +0000',
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/mixed; boundary=b',
+        '',
+        '--b',
+        'Content-Type: text/plain',
+        '',
+        'Here it is.',
+        '--b',
+        'Content-Type: text/html; name="page.html"',
+        'Content-Disposition: attachment; filename="page.html"',
+        '',
+        bytes,
+        '--b--',
+        '',
+      ].join('\r\n')
+    );
+    const { body } = await site.admin('GET', `/mail-gateway/threads/${mail.threadId}/messages`);
+    const [attachment] = body.data[0].attachments;
+    const served = await site.admin('GET', `/mail-gateway/attachments/${attachment.documentId}`);
+
+    expect(served.status).toBe(200);
+    expect(served.body).toBe(bytes);
+    expect(served.headers.get('content-disposition')).toBe('attachment; filename="page.html"');
+    expect(served.headers.get('content-type')).toBe('application/octet-stream');
+    expect(served.headers.get('content-security-policy')).toBe('sandbox');
+    expect(served.headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await site.fetch(`/mail-gateway/attachments/${attachment.documentId}`)).status).toBe(401);
+    expect((await site.admin('GET', '/mail-gateway/attachments/nothing')).status).toBe(404);
+  });
 });

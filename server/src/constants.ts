@@ -24,5 +24,6 @@ export const TABLE = {
   leases: 'mail_gateway_leases',
   mediaCopies: 'mail_gateway_media_copies',
   scheduledActions: 'mail_gateway_scheduled_actions',
+  sealedContents: 'mail_gateway_sealed_contents',
   secrets: 'mail_gateway_secrets',
 } as const;

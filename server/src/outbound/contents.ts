@@ -1,8 +1,8 @@
-import { UID } from '../constants';
+import { TABLE, UID } from '../constants';
 import type { MailAddress } from '../mail';
 import type { Database, Transaction } from '../storage';
 import type { OutboundDependencies } from './dependencies';
-import { CONTENT_TABLE, EMAIL_TABLE } from './tables';
+import { EMAIL_TABLE } from './tables';
 import type { AttachmentReference, OutboundContent, OutboundPurpose } from './types';
 
 /** A content as it is read for sending: the mail, or why there is none. */
@@ -13,8 +13,8 @@ export type LoadedContent =
   | { found: false; sealed: true; locked: true; sentence: string };
 
 /**
- * The composed mail, once for all its recipients. Content of Strapi's own mail is sealed: one encrypted column, the
- * others empty, so that no API, export or search shows a password reset.
+ * The composed mail, once for all its recipients. Content of Strapi's own mail is sealed: encrypted in a table that no
+ * API and no export knows, the columns of the content type empty, so that nothing shows a password reset.
  */
 export interface Contents {
   /** Within the caller's transaction. @throws GatewayError `encryption_key_missing` for sealed content. */
@@ -31,7 +31,6 @@ export interface Contents {
 interface ContentRow {
   documentId: string;
   sealed: boolean | null;
-  sealedBody: string | null;
   messageId: string | null;
   date: string | null;
   subject: string | null;
@@ -47,6 +46,11 @@ interface ContentRow {
   attachments: AttachmentReference[] | null;
   nullSender: boolean | null;
   serverId: string | null;
+}
+
+interface SealedRow {
+  content_id: string;
+  ciphertext: string;
 }
 
 const sealPurpose = (documentId: string): string => `${UID.outboundContent}:${documentId}`;
@@ -72,9 +76,7 @@ const contentOf = (row: ContentRow): OutboundContent | null =>
         serverId: row.serverId,
       };
 
-const plainColumns = (
-  content: OutboundContent
-): Omit<ContentRow, 'documentId' | 'sealed' | 'sealedBody'> => ({
+const plainColumns = (content: OutboundContent): Omit<ContentRow, 'documentId' | 'sealed'> => ({
   messageId: content.messageId,
   date: content.date.toISOString(),
   subject: content.subject,
@@ -100,9 +102,9 @@ export const createContents = ({
 }: Pick<OutboundDependencies, 'strapi' | 'secrets'> & {
   database: Database;
 }): Contents => {
-  const open = (row: ContentRow): LoadedContent => {
+  const open = (row: ContentRow, ciphertext: string | undefined): LoadedContent => {
     const sealed = row.sealed ?? false;
-    if (sealed && row.sealedBody === null) {
+    if (sealed && ciphertext === undefined) {
       return { found: false, sealed, sentence: 'The content of the mail was erased when its time was over.' };
     }
     if (!sealed) {
@@ -111,7 +113,7 @@ export const createContents = ({
         ? { found: true, content, sealed }
         : { found: false, sealed, sentence: 'The content of the mail is incomplete.' };
     }
-    const text = secrets.unseal(row.sealedBody ?? '', sealPurpose(row.documentId));
+    const text = secrets.unseal(ciphertext ?? '', sealPurpose(row.documentId));
     if (text === null) {
       return {
         found: false,
@@ -131,19 +133,26 @@ export const createContents = ({
   return {
     async insert(documentId, content, { purpose, sealed, createdFor }) {
       const columns = plainColumns(content);
-      const body = sealed
-        ? { sealed: true, sealedBody: secrets.seal(JSON.stringify(columns), sealPurpose(documentId)) }
-        : { sealed: false, ...columns };
-      await strapi.db
-        .query(UID.outboundContent)
-        .createMany({ data: [{ documentId, purpose, createdFor, ...body }] });
+      const ciphertext = sealed ? secrets.seal(JSON.stringify(columns), sealPurpose(documentId)) : null;
+      await database.transaction(async (trx) => {
+        await strapi.db
+          .query(UID.outboundContent)
+          .createMany({ data: [{ documentId, purpose, createdFor, sealed, ...(sealed ? {} : columns) }] });
+        if (ciphertext !== null)
+          await trx(TABLE.sealedContents).insert({ content_id: documentId, ciphertext });
+      });
     },
 
     async load(documentIds) {
+      const ids = [...new Set(documentIds)];
       const rows: ContentRow[] = await strapi.db
         .query(UID.outboundContent)
-        .findMany({ where: { documentId: { $in: [...new Set(documentIds)] } } });
-      return new Map(rows.map((row) => [row.documentId, open(row)]));
+        .findMany({ where: { documentId: { $in: ids } } });
+      const sealed: SealedRow[] = await database.transaction((trx) =>
+        trx(TABLE.sealedContents).whereIn('content_id', ids).select('content_id', 'ciphertext')
+      );
+      const ciphertexts = new Map(sealed.map((row) => [row.content_id, row.ciphertext]));
+      return new Map(rows.map((row) => [row.documentId, open(row, ciphertexts.get(row.documentId))]));
     },
 
     async eraseFinished(trx, documentIds) {
@@ -162,12 +171,10 @@ export const createContents = ({
         .distinct()
         .pluck('content_id');
       const finished = documentIds.filter((documentId) => !awaited.includes(documentId));
-      const erased: string[] = await trx(CONTENT_TABLE)
-        .whereIn('document_id', finished)
-        .whereNotNull('sealed_body')
-        .pluck('document_id');
-      if (erased.length > 0)
-        await trx(CONTENT_TABLE).whereIn('document_id', erased).update({ sealed_body: null });
+      const erased: string[] = await trx(TABLE.sealedContents)
+        .whereIn('content_id', finished)
+        .pluck('content_id');
+      if (erased.length > 0) await trx(TABLE.sealedContents).whereIn('content_id', erased).delete();
       return erased;
     },
   };

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { TABLE } from '../constants';
 import { cleanString, cleanText } from '../mail';
 import type { Database, Row, Transaction } from '../storage';
 import type { Contents } from './contents';
 import { interrupted, type RowChange, type SendingRow } from './outcome';
-import { CONTENT_TABLE, EMAIL_TABLE } from './tables';
+import { EMAIL_TABLE } from './tables';
 import type { OutboundKind } from './types';
 import type { Writer } from './writer';
 
@@ -289,7 +290,7 @@ export const createOutboxRows = ({
           trx(EMAIL_TABLE)
             .where({ state: 'uncertain' })
             .where('expires_at', '<=', new Date(now))
-            .whereIn('content_id', trx(CONTENT_TABLE).whereNotNull('sealed_body').select('document_id'))
+            .whereIn('content_id', trx(TABLE.sealedContents).select('content_id'))
             .limit(BATCH),
         () => ({ state: 'uncertain', next_attempt_at: null })
       );

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { TABLE } from '../constants';
 import type { ChunkStore, Database } from '../storage';
 import type { OutboundDependencies } from './dependencies';
-import { CONTENT_TABLE } from './tables';
 
 /** Bytes sealed at a time; sealing writes base64 as hexadecimal, so that a piece is a little over one chunk. */
 const PIECE = 90 * 1024;
@@ -87,10 +86,7 @@ export const createSealedAttachments = ({
         const contentIds = [...new Set(owners.map(contentOf))];
         if (contentIds.length === 0) return;
         const living = new Set(
-          await trx(CONTENT_TABLE)
-            .whereIn('document_id', contentIds)
-            .whereNotNull('sealed_body')
-            .pluck('document_id')
+          await trx(TABLE.sealedContents).whereIn('content_id', contentIds).pluck('content_id')
         );
         const orphans = owners.filter((owner) => !living.has(contentOf(owner)));
         if (orphans.length > 0) await trx(TABLE.chunks).whereIn('owner', orphans).delete();

@@ -139,6 +139,9 @@ export const rawModels = (client: string): RawModel[] => [
     },
     [['name', ['name'], 'unique']]
   ),
+  model('sealed-content', TABLE.sealedContents, { contentId: { ...key }, ciphertext: { type: 'text' } }, [
+    ['content', ['content_id'], 'unique'],
+  ]),
   model('secret', TABLE.secrets, { owner: key, ciphertext: { type: 'text' } }, [
     ['owner', ['owner'], 'unique'],
   ]),

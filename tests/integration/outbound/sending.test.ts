@@ -123,6 +123,29 @@ describe('an answer leaves', () => {
   });
 });
 
+describe("the site's own mail", () => {
+  it('leaves, no content type ever shows it, and nothing of it stays once it is accepted', async () => {
+    const { documentIds } = await site.strapi.plugin('mail-gateway').service('mail').send({
+      from: 'site@site.example',
+      to: 'new@customer.example',
+      subject: 'Reset your password',
+      text: 'https://site.example/reset?code=4711',
+    });
+    const shown = JSON.stringify(
+      await Promise.all(
+        ['outbound-content', 'outbound-email'].map((name) =>
+          site.strapi.db.query(`plugin::mail-gateway.${name}`).findMany({})
+        )
+      )
+    );
+    await settled(documentIds[0], 'accepted');
+
+    expect(shown).not.toMatch(/Reset your password|4711|v1:/);
+    expect(sink.mails.at(-1)?.raw).toContain('code=4711');
+    expect(await site.strapi.db.connection('mail_gateway_sealed_contents').select()).toEqual([]);
+  });
+});
+
 describe('an answer that cannot leave', () => {
   it('because the recipient is refused: failed, with the words of the server', async () => {
     refused.add('gone@customer.example');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
-import { UID } from '../../../../server/src/constants';
+import { TABLE, UID } from '../../../../server/src/constants';
 import { contentTypes } from '../../../../server/src/content-types';
 import { createHooks } from '../../../../server/src/hooks';
 import {
@@ -43,6 +43,7 @@ export interface TestSite {
   rows(): Promise<Record<string, unknown>[]>;
   row(documentId: string): Promise<Record<string, unknown>>;
   server(documentId: string): Promise<Record<string, unknown>>;
+  /** With `sealedBody`, what is sealed of each; null when it was erased. */
   contents(): Promise<Record<string, unknown>[]>;
   /** Puts instants of rows into the past, as if the time had gone by. */
   later(column: string, table?: string): Promise<void>;
@@ -209,7 +210,14 @@ export const openSite = async (changes: Partial<OutboundDependencies> = {}): Pro
     rows: () => db.query(UID.outboundEmail).findMany({ orderBy: { id: 'asc' } }),
     row: (documentId: string) => db.query(UID.outboundEmail).findOne({ where: { documentId } }),
     server: (documentId: string) => db.query(UID.outgoingServer).findOne({ where: { documentId } }),
-    contents: () => db.query(UID.outboundContent).findMany({}),
+    async contents() {
+      const rows = await db.query(UID.outboundContent).findMany({});
+      const sealed = await database.transaction((trx) => trx(TABLE.sealedContents).select());
+      return rows.map((row) => ({
+        ...row,
+        sealedBody: sealed.find(({ content_id: id }) => id === row.documentId)?.ciphertext ?? null,
+      }));
+    },
 
     async later(column: string, table = 'mail_gateway_outbound_emails') {
       await database.transaction(async (trx) => {

@@ -14,10 +14,12 @@ for (const part of PARTS) {
   const begun = Date.now();
   const args = [fromRoot('node_modules/typescript/bin/tsc'), '-p', fromRoot(part), '--noEmit'];
   const ready = part === 'playground' ? ensurePluginBuilt() : Promise.resolve();
-  await ready.then(() => run('node', args)).then(
-    () => say(`types of ${part}: right, ${duration(Date.now() - begun)}`),
-    () => failed.push(part)
-  );
+  await ready
+    .then(() => run('node', args))
+    .then(
+      () => say(`types of ${part}: right, ${duration(Date.now() - begun)}`),
+      () => failed.push(part)
+    );
 }
 if (failed.length > 0) {
   warn(`types are wrong in: ${failed.join(', ')}`);

@@ -5,17 +5,11 @@ import { CHUNK_SIZE, newDocumentId, type ChunkStore, type Database, type Transac
 import type { NewAttachment } from './types';
 
 /** An attachment of a message. Its bytes are private: no media file, no public URL. */
-export interface Attachment {
+export interface Attachment extends Omit<NewAttachment, 'content'> {
   documentId: string;
   messageId: string;
+  /** From 0, in the order of the mail. */
   position: number;
-  name: string;
-  contentType: string;
-  size: number;
-  /** SHA-256 of the bytes, lower-case hexadecimal. */
-  digest: string;
-  contentId: string | null;
-  disposition: 'attachment' | 'inline' | null;
 }
 
 /** Attachments as private rows, kept as long as their message. */

@@ -28,7 +28,9 @@ export interface Thread extends EntryRef {
 export interface NewAttachment {
   name: string;
   contentType: string;
+  /** Bytes. */
   size: number;
+  /** SHA-256 of the bytes, lower-case hexadecimal. */
   digest: string;
   contentId: string | null;
   disposition: 'attachment' | 'inline' | null;

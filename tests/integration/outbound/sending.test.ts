@@ -146,6 +146,38 @@ describe("the site's own mail", () => {
   });
 });
 
+describe('a contact form that writes to an alias of the site', () => {
+  const send = (subject: string): Promise<{ documentIds: string[] }> =>
+    site.strapi.plugin('mail-gateway').service('mail').send({
+      from: 'form@site.example',
+      to: 'support@site.example',
+      subject,
+      text: 'Somebody filled in the form.',
+    });
+  const arrive = () => receive(site, sink.mails.at(-1)?.raw ?? '', { recipients: ['support@site.example'] });
+
+  it('becomes an entry once; what its delivery sends to the alias again goes no further', async () => {
+    const written: string[] = [];
+    const remove = site.strapi
+      .plugin('mail-gateway')
+      .service('hooks')
+      .use('inbound.deliver', async (_context: object, next: () => Promise<void>) => {
+        await next();
+        written.push(...(await send('Again')).documentIds);
+      });
+    try {
+      await settled((await send('From the form')).documentIds[0] ?? '', 'accepted');
+      expect(await arrive()).toMatchObject({ state: 'delivered', reason: 'created' });
+      await settled(written[0] ?? '', 'accepted');
+      expect(sink.mails.at(-1)?.raw).toMatch(/^Subject: Again/m);
+      expect(await arrive()).toMatchObject({ state: 'ignored', reason: 'own_copy' });
+    } finally {
+      remove();
+    }
+    expect(written).toHaveLength(1);
+  });
+});
+
 describe('an answer that cannot leave', () => {
   it('because the recipient is refused: failed, with the words of the server', async () => {
     refused.add('gone@customer.example');

@@ -19,6 +19,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           exclude,
+          globalSetup: ['tests/support/databases/global-setup.ts'],
           pool: 'threads',
           fileParallelism: false,
           testTimeout: 60_000,

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Core } from '@strapi/strapi';
+import { databaseOf, type SiteDatabase } from './databases';
 
 const requireHere = createRequire(import.meta.url);
 const APP = resolve(import.meta.dirname, '../../playground');
@@ -20,6 +21,7 @@ export interface Answer {
 /** A running playground with a database of its own. */
 export interface Site {
   strapi: Core.Strapi;
+  database: SiteDatabase;
   /** `http://127.0.0.1:<port>` */
   url: string;
   directory: string;
@@ -83,18 +85,25 @@ export const logIn = async (url: string): Promise<string> => {
 };
 
 /**
- * Boots the playground in this process.
+ * Boots the playground in this process, on the database of this run (`databases/run.ts`).
  * @param options.directory a directory of an earlier site, to boot on its database again.
+ * @param options.database another database than that of the run; whoever made it drops it.
  * @param options.listen false: as in a CLI command, nothing listens and nothing works in the background.
  */
 export const startSite = async (
-  options: { env?: Record<string, string>; directory?: string; listen?: boolean } = {}
+  options: {
+    env?: Record<string, string>;
+    directory?: string;
+    database?: SiteDatabase;
+    listen?: boolean;
+  } = {}
 ): Promise<Site> => {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'mail-gateway-')));
+  const database = options.database ?? databaseOf(directory);
+  await database.create();
   const env: Record<string, string> = {
     ...SECRETS,
-    DATABASE_CLIENT: 'sqlite',
-    DATABASE_FILENAME: join(directory, 'data.db'),
+    ...database.env,
     HOST: '127.0.0.1',
     MAIL_GATEWAY_SITE: 'test',
     // Tests that are about background work switch it on.
@@ -128,6 +137,7 @@ export const startSite = async (
 
   return {
     strapi,
+    database,
     url,
     directory,
     env,
@@ -155,7 +165,9 @@ export const startSite = async (
         if (value === undefined) Reflect.deleteProperty(process.env, name);
         else process.env[name] = value;
       }
-      if (!keep) await rm(directory, { recursive: true, force: true });
+      if (keep) return;
+      if (!options.database) await database.drop();
+      await rm(directory, { recursive: true, force: true });
     },
   };
 };

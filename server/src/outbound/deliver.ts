@@ -1,4 +1,5 @@
 import { messageOf } from '../errors';
+import { reached } from '../moments';
 import { OWN_MAIL_HEADER } from '../tokens';
 import { classifyFailure } from './classify';
 import { complete } from './complete';
@@ -161,6 +162,7 @@ export const createDeliver = ({
       }
       const { delivery, problem } = result;
       if (delivery.ok) {
+        reached('outbound.answered');
         tried.push({ server: plan.server, fault: null });
         return { change: accepted(row, delivery, clock(), problem), sending, servers: tried };
       }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { TABLE } from '../constants';
+import { reached } from '../moments';
 import type { Database } from './database';
 
 /** Bytes per row. Small enough that no row blocks the database, large enough that a mail is a handful of rows. */
@@ -73,6 +74,7 @@ export const createChunkStore = ({ database }: { database: Database }): ChunkSto
           size += bytes.length;
           const row = { owner, position, bytes, created_at: Date.now() };
           await database.transaction((trx) => trx(TABLE.chunks).insert(row));
+          reached('chunk.stored');
           position += 1;
         }
       } catch (error) {

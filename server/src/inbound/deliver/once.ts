@@ -1,4 +1,5 @@
 import type { ParsedMail } from '../../mail';
+import { reached } from '../../moments';
 import type { Database, Transaction } from '../../storage';
 import { isCopy, type Effect, type Holder, type Ledger } from '../ledger';
 import { containsText, normalisedText } from '../parse';
@@ -86,6 +87,7 @@ export const createOnceOnly = ({
         const ordinal = holders.length;
         const made = await database.transaction(async (trx) => {
           if (!(await ledger.begin(trx, effect, ordinal))) return null;
+          reached('effect.taken');
           const result = await make(trx);
           await ledger.complete(trx, effect, ordinal, result);
           return { result };

@@ -2,6 +2,7 @@ import { pipeline, type Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import { UID } from '../../constants';
 import { cleanString, cleanText, messageKey } from '../../mail';
+import { reached } from '../../moments';
 import { newDocumentId, type ChunkStore, type Database, type Row, type Transaction } from '../../storage';
 import { readHead } from '../parse';
 import { explain, stateOf, type FinalReason, type ReasonDetails } from '../route';
@@ -90,6 +91,7 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
     const inserted = await database.transaction(async (trx) => {
       const fresh = await database.insertOnce(trx, table(), row, ['source_key']);
       if (alongside) await alongside(trx);
+      reached('journal.written');
       return fresh;
     });
     if (inserted) return { documentId: String(row.document_id), duplicate: false };

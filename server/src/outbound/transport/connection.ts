@@ -1,4 +1,5 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { reached } from '../../moments';
 import type { SmtpError } from '../classify';
 import { redactedError, smtpErrorOf, TransportError, withoutForeignBytes } from './errors';
 import type { MarkedMessage } from './marked-message';
@@ -78,6 +79,8 @@ const sendOver = (
       resolve(outcome);
     };
     smtp.once('end', onEnd);
+    // The dot follows the end of the text at once.
+    message.stream.once('end', () => setImmediate(reached, 'outbound.ended'));
     // Nodemailer takes an absent sender for an invalid one; false is the null sender.
     const envelope = { from: from === '' ? (false as const) : from, to: [to], dsn: { ret: 'HDRS', envid } };
     smtp.send(envelope, message.stream, (error, info) => {

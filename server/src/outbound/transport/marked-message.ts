@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { reached } from '../../moments';
 
 /** The text of one mail on its way to a server, and how far it got. */
 export interface MarkedMessage {
@@ -25,6 +26,7 @@ export const markBeforeEnd = (render: () => Readable, mark: () => Promise<void>)
     for await (const piece of render()) yield piece;
     await mark();
     marked = true;
+    reached('outbound.marked');
   };
 
   return {

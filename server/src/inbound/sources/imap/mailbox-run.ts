@@ -1,4 +1,5 @@
 import type { MailboxObject } from 'imapflow';
+import { reached } from '../../../moments';
 import type { InboundProcessor, InboundStore } from '../../types';
 import { createAfterFetch } from './after-fetch';
 import { CursorLost, type CursorPosition, type CursorStore } from './cursor-store';
@@ -139,6 +140,7 @@ export const runMailbox = async (run: MailboxRun): Promise<Pick<FetchReport, 'wa
     }
     const { documentId, duplicate } = taken.stored;
     counts[duplicate ? 'duplicates' : 'stored'] += 1;
+    reached('journal.committed');
     await act(mail);
     run.onProgress();
     if (duplicate) return;

@@ -12,6 +12,8 @@ const exclude = [
  */
 export default defineConfig({
   test: {
+    // knex says so for every migration of Strapi on MySQL.
+    onConsoleLog: (text) => !text.includes('do not mix transactions and DDL with MySQL'),
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       {
@@ -31,6 +33,7 @@ export default defineConfig({
           name: 'servers',
           include: ['tests/servers/**/*.test.ts'],
           exclude,
+          globalSetup: ['tests/support/databases/global-setup.ts'],
           pool: 'threads',
           fileParallelism: false,
           testTimeout: 300_000,

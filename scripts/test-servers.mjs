@@ -1,25 +1,41 @@
 /**
- * `npm run test:servers`: the suites with real servers and a real browser. `-- --install` installs them first (root on
- * Debian), `-- --long` adds the suites that take many minutes (`*.long.test.ts`); further arguments go to Vitest.
+ * `npm run test:servers`: the integration suite of `npm test` once more on PostgreSQL and on MariaDB, then the suites
+ * with mail servers and a browser. `-- --install` installs them first (root on Debian), `-- --long` adds the suites that
+ * take many minutes (`*.long.test.ts`); further arguments go to Vitest.
  */
 import { providePrograms } from './lib/programs.mjs';
 import { ensureAdminBuilt, ensurePlaygroundCompiled, say } from './lib/steps.mjs';
 import { closingLine, runProject, sum } from './lib/vitest.mjs';
+
+/** By the names of Strapi's clients; `mysql` is MariaDB here. `npm test` runs on SQLite. */
+const DATABASES = ['postgres', 'mysql'];
 
 const OWN = ['--install', '--long'];
 const flags = process.argv.slice(2);
 const filters = flags.filter((flag) => !OWN.includes(flag));
 const env = flags.includes('--long') ? { MAIL_GATEWAY_LONG: '1' } : {};
 
-await providePrograms({ install: flags.includes('--install') });
+const lacking = await providePrograms({ install: flags.includes('--install') });
 await ensureAdminBuilt();
 await ensurePlaygroundCompiled();
 
 const results = [];
+for (const database of DATABASES) {
+  const suite = `integration on ${database}`;
+  say(`tests: ${suite}`);
+  if (lacking.includes(suite)) {
+    results.push({ passed: 0, failed: 0, skipped: 1, left: [`${suite}: all of it`] });
+    continue;
+  }
+  results.push(
+    await runProject('integration', filters, { ...env, MAIL_GATEWAY_TEST_DATABASE: database }, suite)
+  );
+}
 for (const project of ['servers', 'e2e']) {
   say(`tests: ${project}`);
   results.push(await runProject(project, filters, env));
 }
+DATABASES.forEach((database, index) => say(`integration on ${database}: ${closingLine(results[index])}`));
 const left = results.flatMap((result) => result.left);
 if (left.length > 0) say(`left out:\n  ${left.join('\n  ')}`);
 

@@ -12,12 +12,14 @@ await ensurePlaygroundCompiled();
 
 const results = [];
 for (const project of ['unit', 'integration']) {
-  say(`tests: ${project}`);
+  say(`tests: ${project}${project === 'integration' ? ' on sqlite' : ''}`);
   results.push(await runProject(project, filters));
 }
 const left = results.flatMap((result) => result.left);
 if (left.length > 0) say(`left out:\n  ${left.join('\n  ')}`);
-say('left out: the suites "servers" and "e2e", which need other programs (npm run test:servers)');
+say(
+  'left out: "integration" on PostgreSQL and MariaDB, "servers" and "e2e", which need other programs (npm run test:servers)'
+);
 
 const total = sum(results);
 console.log(closingLine(total));

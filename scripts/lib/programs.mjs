@@ -1,6 +1,10 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import { say, warn } from './log.mjs';
 import { run } from './run.mjs';
+
+/** Debian keeps one folder for each major version of PostgreSQL. */
+const POSTGRES = '/usr/lib/postgresql';
 
 /** What the suites beside `npm test` need: programs, and the Debian packages that bring them. */
 const PROGRAMS = [
@@ -10,12 +14,25 @@ const PROGRAMS = [
     for: 'servers',
   },
   { path: '/usr/bin/openssl', packages: ['openssl'], for: 'servers' },
+  {
+    path: `${POSTGRES}/*/bin/postgres`,
+    packages: ['postgresql'],
+    for: 'integration on postgres',
+    isThere: () =>
+      fs.existsSync(POSTGRES) &&
+      fs.readdirSync(POSTGRES).some((version) => fs.existsSync(path.join(POSTGRES, version, 'bin/postgres'))),
+  },
+  { path: '/usr/sbin/mariadbd', packages: ['mariadb-server'], for: 'integration on mysql' },
   { path: '/usr/bin/chromium', packages: ['chromium'], for: 'e2e' },
 ];
 
-const absent = () => PROGRAMS.filter((program) => !fs.existsSync(program.path));
+const absent = () => PROGRAMS.filter((program) => !(program.isThere?.() ?? fs.existsSync(program.path)));
 
-/** Installs what is missing, as root on Debian, and says what is missing still. */
+/**
+ * Installs what is missing, as root on Debian, and says what is missing still.
+ *
+ * @returns {Promise<string[]>} the suites that lack a program, as each program names its own in `for`
+ */
 export async function providePrograms({ install }) {
   if (install && absent().length > 0) await installPackages(absent().flatMap(({ packages }) => packages));
   const missing = absent();
@@ -26,6 +43,7 @@ export async function providePrograms({ install }) {
     warn(`on Debian: apt-get install ${missing.flatMap(({ packages }) => packages).join(' ')}`);
     warn('or, as root: npm run test:servers -- --install');
   }
+  return missing.map((program) => program.for);
 }
 
 async function installPackages(packages) {

@@ -25,9 +25,11 @@ export const sum = (counts) =>
  *
  * @param {string} project
  * @param {string[]} [filters] files or other arguments for vitest
+ * @param {Record<string, string>} [env] added to this process's own
+ * @param {string} [label] what the names of skipped tests begin with; nothing by default
  * @returns {Promise<Counts & { left: string[] }>} `left`: the skipped tests by name
  */
-export async function runProject(project, filters = [], env = {}) {
+export async function runProject(project, filters = [], env = {}, label = '') {
   const report = path.join(stamps, `tests-${project}.json`);
   fs.mkdirSync(stamps, { recursive: true });
   fs.rmSync(report, { force: true });
@@ -38,11 +40,11 @@ export async function runProject(project, filters = [], env = {}) {
     () => false
   );
   if (!fs.existsSync(report)) return { passed: 0, failed: ended ? 0 : 1, skipped: 0, left: [] };
-  return countsOf(JSON.parse(fs.readFileSync(report, 'utf8')), ended);
+  return countsOf(JSON.parse(fs.readFileSync(report, 'utf8')), ended, label);
 }
 
 /** What Vitest's JSON report says; a file that could not be loaded and an error outside of any test count as failed. */
-function countsOf(report, ended) {
+function countsOf(report, ended, label) {
   const tests = report.testResults.flatMap((file) =>
     file.assertionResults.map((test) => ({ ...test, file: path.relative(root, file.name) }))
   );
@@ -56,6 +58,6 @@ function countsOf(report, ended) {
     passed,
     failed: failed === 0 && !ended ? 1 : failed,
     skipped: left.length,
-    left: left.map((test) => `${test.file}: ${test.fullName}`),
+    left: left.map((test) => `${label && `${label}: `}${test.file}: ${test.fullName}`),
   };
 }

@@ -10,6 +10,7 @@ export const createMemoryDatabase = (): { database: Database; connection: Knex; 
   });
   const database: Database = {
     client: 'sqlite',
+    inTransaction: () => false,
     transaction: (work) => connection.transaction((trx) => work(trx, { onCommit: () => undefined })),
     async insertOnce(trx, table, row, uniqueColumns) {
       const inserted = await trx(table)

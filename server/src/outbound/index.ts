@@ -51,4 +51,3 @@ export { parseSendOptions, type AttachmentInput, type SendOptions } from './send
 export { diagnose } from './server-test';
 export type { Problem, ServerTest, ServerTestResult, TestedServer, TestStep } from './server-test';
 export { readSettings, type OutboundSettings } from './settings';
-export { createWriter, type Writer } from './writer';

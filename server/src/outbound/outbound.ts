@@ -1,5 +1,6 @@
 import { messageOf } from '../errors';
 import { emitEvent } from '../events';
+import { createWriter } from '../storage';
 import { createContents } from './contents';
 import { createDeliver } from './deliver';
 import type { OutboundDependencies } from './dependencies';
@@ -13,7 +14,6 @@ import { createServers } from './servers';
 import { readSettings } from './settings';
 import { DEFAULT_TIMEOUTS, type TransportTimeouts } from './transport/connection';
 import { createTransports } from './transport/transports';
-import { createWriter } from './writer';
 
 /** The way out: outbox, servers and the queue between them. */
 export interface Outbound extends Queue {

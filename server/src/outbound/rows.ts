@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { TABLE } from '../constants';
 import { cleanString, cleanText } from '../mail';
-import type { Database, Row, Transaction } from '../storage';
+import type { Database, Row, Transaction, Writer } from '../storage';
 import type { Contents } from './contents';
 import { interrupted, type RowChange, type SendingRow } from './outcome';
 import { EMAIL_TABLE } from './tables';
 import type { OutboundKind } from './types';
-import type { Writer } from './writer';
 
 /** A row that this process has claimed for sending. */
 export interface ClaimedRow {

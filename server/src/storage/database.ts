@@ -12,6 +12,8 @@ export type Transaction = Knex.Transaction;
  */
 export interface Database {
   readonly client: 'sqlite' | 'postgres' | 'mysql';
+  /** Whether the caller runs inside a transaction of Strapi's, which `transaction` would join. */
+  inTransaction(): boolean;
   /**
    * Runs `work` in Strapi's transaction (joining one that is open, so `db.query` and the document service take part)
    * and repeats the whole of it up to five times when the database reports a deadlock or a busy file. No network, no
@@ -103,6 +105,7 @@ export const createDatabase = ({ strapi }: { strapi: Core.Strapi }): Database =>
 
   return {
     client,
+    inTransaction: () => strapi.db.inTransaction(),
 
     async transaction(work) {
       if (strapi.db.inTransaction()) return once(work);

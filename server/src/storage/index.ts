@@ -4,3 +4,4 @@ export { rawModels } from './models';
 export { keepTables } from './keep-tables';
 export { newDocumentId } from './document-id';
 export { sweepChunks } from './sweep-chunks';
+export { createWriter, type Writer } from './writer';

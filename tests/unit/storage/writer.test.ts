@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createWriter } from '../../../server/src/outbound';
-import { openSite, type TestSite } from './support/site';
+import { createWriter } from '../../../server/src/storage';
+import { openSite, type TestSite } from '../outbound/support/site';
 
 vi.setConfig({ testTimeout: 30_000 });
 

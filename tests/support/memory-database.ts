@@ -20,6 +20,14 @@ export const createMemoryDatabase = (): { database: Database; connection: Knex; 
         .returning(uniqueColumns[0] ?? 'id');
       return inserted.length > 0;
     },
+    async insertAllOnce(trx, table, rows, uniqueColumns, named) {
+      const inserted: Record<string, unknown>[] = await trx(table)
+        .insert([...rows])
+        .onConflict([...uniqueColumns])
+        .ignore()
+        .returning(named);
+      return new Set(inserted.map((row) => String(row[named])));
+    },
     now: async () => Date.now(),
     nowExpression: () => connection.raw(`CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)`),
   };

@@ -13,6 +13,8 @@ export type Unsubscribe = () => void;
 export interface Hooks<Steps extends object> {
   /** Adds middleware to a step. @returns a function that removes it again. */
   use<Step extends keyof Steps>(step: Step, middleware: Middleware<Steps[Step]>): Unsubscribe;
+  /** Whether a step has any middleware. */
+  has(step: keyof Steps): boolean;
   /** Runs the step inside its middleware. Rejects with whatever a middleware or the step threw. */
   run<Step extends keyof Steps>(step: Step, context: Steps[Step], work: () => Promise<void>): Promise<void>;
 }
@@ -39,6 +41,8 @@ export const createHooks = <Steps extends object>(names: readonly (keyof Steps)[
         if (position >= 0) chain.splice(position, 1);
       };
     },
+
+    has: (step) => (chains.get(step) ?? []).length > 0,
 
     async run(step, context, work) {
       // The map holds chains of every step; the key decides which context they take.

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { messageOf } from '../errors';
 import type { Hooks } from '../hooks';
 import type { Journal, JournalStates, Verdict } from './journal';
@@ -26,10 +27,8 @@ const hookFailed = (message: string): Verdict => ({
 export const withReceiveHooks = (
   journal: Journal,
   { hooks, states }: { hooks: Hooks<InboundSteps>; states: JournalStates }
-): InboundStore => ({
-  ...journal,
-
-  async store(raw, delivery, alongside) {
+): InboundStore => {
+  const store: InboundStore['store'] = async (raw, delivery, alongside) => {
     const context: InboundReceiveContext = { delivery, documentId: null };
     let storing: Promise<StoredMail> | null = null;
     let problem: string | null = null;
@@ -49,5 +48,21 @@ export const withReceiveHooks = (
     const stored = await begun;
     if (problem !== null && !stored.duplicate) await states.conclude(stored.documentId, verdict);
     return stored;
-  },
-});
+  };
+
+  return {
+    ...journal,
+    store,
+
+    async storeAll(mails, alongside) {
+      if (!hooks.has(STEP)) return journal.storeAll(mails, alongside);
+      const stored: StoredMail[] = [];
+      for (const [index, { raw, delivery }] of mails.entries()) {
+        // What goes alongside says that all of them are stored.
+        const isLast = index === mails.length - 1;
+        stored.push(await store(Readable.from([raw]), delivery, isLast ? alongside : undefined));
+      }
+      return stored;
+    },
+  };
+};

@@ -1,8 +1,32 @@
-import type { JournalStates } from './journal';
+import type { DueMail, JournalStates } from './journal';
 import type { InboundProcessor } from './types';
 
 /** As many waiting mails as one pass takes on. */
 const BATCH = 200;
+
+/** As many as are taken through together, and the bytes of all of them: they are in memory at the same time. */
+const TOGETHER = 50;
+const BYTES_TOGETHER = 8 * 1024 * 1024;
+
+/**
+ * Sets of mails to be taken through together, in their order. A mail that was begun before goes alone: should it end the
+ * process once more, no other mail loses an attempt by it.
+ */
+const sets = function* (mails: readonly DueMail[]): Generator<DueMail[]> {
+  let set: DueMail[] = [];
+  let bytes = 0;
+  for (const mail of mails) {
+    const alone = mail.attempts > 0 || (set[0]?.attempts ?? 0) > 0;
+    if (set.length > 0 && (alone || set.length >= TOGETHER || bytes + mail.size > BYTES_TOGETHER)) {
+      yield set;
+      set = [];
+      bytes = 0;
+    }
+    set.push(mail);
+    bytes += mail.size;
+  }
+  if (set.length > 0) yield set;
+};
 
 /**
  * Takes up mails that wait: left behind by a crash, to be tried again, or waiting for the mail that they refer to.
@@ -12,12 +36,11 @@ export const sweepWaiting = async (
   { states, processor }: { states: JournalStates; processor: InboundProcessor },
   signal: AbortSignal
 ): Promise<number> => {
-  const waiting = await states.due(BATCH);
   let done = 0;
-  for (const documentId of waiting) {
+  for (const set of sets(await states.due(BATCH))) {
     if (signal.aborted) break;
-    await processor.process(documentId);
-    done += 1;
+    await processor.processAll(set);
+    done += set.length;
   }
   return done;
 };

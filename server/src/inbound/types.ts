@@ -43,6 +43,14 @@ export interface InboundStore {
     alongside?: (trx: Transaction) => Promise<void>
   ): Promise<StoredMail>;
   /**
+   * The same for several mails in one commit, whose bytes are in memory. All are stored, or none is.
+   * @returns in the order of the mails.
+   */
+  storeAll(
+    mails: readonly { raw: Buffer; delivery: Delivery }[],
+    alongside?: (trx: Transaction) => Promise<void>
+  ): Promise<StoredMail[]>;
+  /**
    * Journals a mail that is too large to be fetched: `failed / too_large`, with what its header block says.
    * @param size bytes, as the source reports it.
    */
@@ -74,8 +82,17 @@ export interface InboundStore {
   ): Promise<StoredMail>;
 }
 
-/** Takes a stored mail to its final state. Never rejects for what a mail contains. */
+/** A stored mail that is to be processed. */
+export interface WaitingMail {
+  documentId: string;
+  /** Its bytes, where they are at hand. */
+  raw?: Buffer;
+}
+
+/** Takes stored mails to their final states. Never rejects for what a mail contains. */
 export interface InboundProcessor {
   /** @returns the state it ended in; `received` when it waits for another mail or another process has it. */
   process(documentId: string): Promise<InboundState>;
+  /** Takes mails through together, a few dozen at most: they share look-ups and commits. */
+  processAll(mails: readonly WaitingMail[]): Promise<void>;
 }

@@ -9,16 +9,16 @@ import type { NetworkPolicy } from '../network';
 import type { Parameters } from '../parameters';
 import type { Secrets } from '../secrets';
 import type { Site } from '../site';
-import type { ChunkStore, Database } from '../storage';
+import { createWriter, type ChunkStore, type Database } from '../storage';
 import type { Threads } from '../threads';
 import type { Tokens } from '../tokens';
 import { createDelivery, createEffects, createEntries, createOnceOnly } from './deliver';
-import { createFactFinder, createSentMailFinder } from './facts';
+import { createFactFinders } from './facts';
 import { createInbound, type Inbound } from './inbound';
 import { createJournal, createJournalStates, type Outcome } from './journal';
 import { createLedger } from './ledger';
 import { createMediaCopies, type MediaCopies } from './media';
-import { createProcessor } from './processor';
+import { createProcessor } from './process';
 import { withReceiveHooks } from './receiving';
 import { createImapSource, type ImapSource } from './sources/imap';
 import type { InboundSteps } from './steps';
@@ -75,27 +75,22 @@ export const createWayIn = (options: WayInOptions): WayIn => {
     return server?.trustedAuthservId || null;
   };
 
-  const states = createJournalStates({ strapi, database, onState: announce });
+  const writer = createWriter({ database });
+  const states = createJournalStates({ strapi, database, writer, onState: announce });
   const store = withReceiveHooks(createJournal({ strapi, database, chunks }), { hooks, states });
   const ledger = createLedger({ database });
   const stored = createStoredMails({ states, chunks, authenticate, trustedAuthservId });
   const media = createMediaCopies({ strapi, database, chunks });
   const effects = createEffects({
-    once: createOnceOnly({ database, ledger, stored }),
+    once: createOnceOnly({ database, writer, ledger, stored }),
     entries: createEntries({ strapi }),
     threads,
     media,
   });
-  const facts = createFactFinder({
-    ...options,
-    parents: threads.parents,
-    ledger,
-    sentMail: createSentMailFinder(options),
-  });
   const processor = createProcessor({
     ...options,
     states,
-    facts,
+    finders: createFactFinders({ ...options, parents: threads.parents, ledger }),
     delivery: createDelivery({ hooks, effects }),
     attachments: threads.attachments,
   });

@@ -2,10 +2,19 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { TABLE } from '../constants';
 import { reached } from '../moments';
-import type { Database } from './database';
+import type { Database, Row } from './database';
 
 /** Bytes per row. Small enough that no row blocks the database, large enough that a mail is a handful of rows. */
 export const CHUNK_SIZE = 256 * 1024;
+
+/** The rows of bytes that are in memory, for a caller that inserts them together with others. */
+export const chunkRows = (owner: string, bytes: Buffer): Row[] =>
+  Array.from({ length: Math.ceil(bytes.length / CHUNK_SIZE) }, (_, position) => ({
+    owner,
+    position,
+    bytes: bytes.subarray(position * CHUNK_SIZE, (position + 1) * CHUNK_SIZE),
+    created_at: Date.now(),
+  }));
 
 export interface StoredBytes {
   /** Bytes written. */

@@ -29,6 +29,18 @@ export interface Database {
    * @param uniqueColumns the columns of the unique index, in their database spelling.
    */
   insertOnce(trx: Transaction, table: string, row: Row, uniqueColumns: readonly string[]): Promise<boolean>;
+  /**
+   * The same for several rows of one table.
+   * @param named the column by which a row is told from the others.
+   * @returns its values of the rows that were inserted.
+   */
+  insertAllOnce(
+    trx: Transaction,
+    table: string,
+    rows: readonly Row[],
+    uniqueColumns: readonly string[],
+    named: string
+  ): Promise<Set<string>>;
   /** Milliseconds since 1970 by the database's clock, so that processes with wrong clocks agree. */
   now(): Promise<number>;
   /** The same clock as an SQL expression, for conditions of leases and claims. */
@@ -103,6 +115,25 @@ export const createDatabase = ({ strapi }: { strapi: Core.Strapi }): Database =>
     }
   };
 
+  const insertOnce: Database['insertOnce'] = async (trx, table, row, uniqueColumns) => {
+    if (client === 'mysql') {
+      try {
+        await trx(table).insert(row);
+        return true;
+      } catch (error) {
+        if (codeOf(error) === 'ER_DUP_ENTRY') return false;
+        throw error;
+      }
+    }
+    const [first] = uniqueColumns;
+    const inserted = await trx(table)
+      .insert(row)
+      .onConflict([...uniqueColumns])
+      .ignore()
+      .returning(first ?? 'id');
+    return inserted.length > 0;
+  };
+
   return {
     client,
     inTransaction: () => strapi.db.inTransaction(),
@@ -119,23 +150,22 @@ export const createDatabase = ({ strapi }: { strapi: Core.Strapi }): Database =>
       }
     },
 
-    async insertOnce(trx, table, row, uniqueColumns) {
+    insertOnce,
+
+    async insertAllOnce(trx, table, rows, uniqueColumns, named) {
       if (client === 'mysql') {
-        try {
-          await trx(table).insert(row);
-          return true;
-        } catch (error) {
-          if (codeOf(error) === 'ER_DUP_ENTRY') return false;
-          throw error;
+        const inserted = new Set<string>();
+        for (const row of rows) {
+          if (await insertOnce(trx, table, row, uniqueColumns)) inserted.add(String(row[named]));
         }
+        return inserted;
       }
-      const [first] = uniqueColumns;
-      const inserted = await trx(table)
-        .insert(row)
+      const inserted: Row[] = await trx(table)
+        .insert([...rows])
         .onConflict([...uniqueColumns])
         .ignore()
-        .returning(first ?? 'id');
-      return inserted.length > 0;
+        .returning(named);
+      return new Set(inserted.map((row) => String(row[named])));
     },
 
     async now() {

@@ -1,4 +1,11 @@
 import type { Database, Transaction } from './database';
+import { createLateRows, insertAtOnce, type InsertRow } from './insert-rows';
+
+/**
+ * One write, within a transaction that others may share.
+ * @param insert for rows that nobody reads before the commit: they go in together with those of the other writes.
+ */
+export type Write<T> = (trx: Transaction, insert: InsertRow) => Promise<T>;
 
 /**
  * Writes of mails that are under way at the same time, in shared transactions: what comes while one commits goes into
@@ -10,11 +17,11 @@ export interface Writer {
    * repeated, each write alone, so that `work` may run more than once. Called inside a transaction, it joins that one.
    * @param work no network, no parsing: others wait for it.
    */
-  write<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
+  write<T>(work: Write<T>): Promise<T>;
 }
 
 interface Waiting {
-  run(trx: Transaction): Promise<void>;
+  run(trx: Transaction, insert: InsertRow): Promise<void>;
   done(): void;
   fail(error: unknown): void;
 }
@@ -40,12 +47,14 @@ export const createWriter = ({ database }: { database: Database }): Writer => {
   const commit = async (writes: readonly Waiting[]): Promise<number> => {
     const begun = await database.transaction(async (trx) => {
       const until = performance.now() + OPEN_MS;
+      const late = createLateRows();
       let count = 0;
       for (const write of writes) {
         if (count > 0 && performance.now() > until) break;
-        await write.run(trx);
+        await write.run(trx, late.insert);
         count += 1;
       }
+      await late.flush(trx);
       return count;
     });
     for (const write of writes.slice(0, begun)) write.done();
@@ -68,13 +77,13 @@ export const createWriter = ({ database }: { database: Database }): Writer => {
   };
 
   return {
-    write<T>(work: (trx: Transaction) => Promise<T>) {
-      if (database.inTransaction()) return database.transaction(work);
+    write<T>(work: Write<T>) {
+      if (database.inTransaction()) return database.transaction((trx) => work(trx, insertAtOnce(trx)));
       return new Promise<T>((resolve, reject) => {
         let result: T;
         waiting.push({
-          async run(trx) {
-            result = await work(trx);
+          async run(trx, insert) {
+            result = await work(trx, insert);
           },
           done: () => resolve(result),
           fail: reject,

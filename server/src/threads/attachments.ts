@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { TABLE } from '../constants';
 import { cleanString, cleanText } from '../mail';
-import { CHUNK_SIZE, newDocumentId, type ChunkStore, type Database, type Transaction } from '../storage';
+import { chunkRows, newDocumentId, type ChunkStore, type Database, type InsertRow } from '../storage';
 import type { NewAttachment } from './types';
 
 /** An attachment of a message. Its bytes are private: no media file, no public URL. */
@@ -15,7 +15,7 @@ export interface Attachment extends Omit<NewAttachment, 'content'> {
 /** Attachments as private rows, kept as long as their message. */
 export interface Attachments {
   /** Within the transaction that inserts the message. */
-  add(trx: Transaction, messageId: string, attachments: readonly NewAttachment[]): Promise<void>;
+  add(insert: InsertRow, messageId: string, attachments: readonly NewAttachment[]): Promise<void>;
   /** In the order of the mail. */
   list(messageId: string): Promise<Attachment[]>;
   find(documentId: string): Promise<Attachment | null>;
@@ -52,13 +52,6 @@ const attachmentOf = (row: AttachmentRow): Attachment => ({
   disposition: row.disposition,
 });
 
-const insertBytes = async (trx: Transaction, owner: string, bytes: Buffer): Promise<void> => {
-  for (let position = 0; position * CHUNK_SIZE < bytes.length; position += 1) {
-    const slice = bytes.subarray(position * CHUNK_SIZE, (position + 1) * CHUNK_SIZE);
-    await trx(TABLE.chunks).insert({ owner, position, bytes: slice, created_at: Date.now() });
-  }
-};
-
 /** @see Attachments */
 export const createAttachments = ({
   database,
@@ -67,13 +60,15 @@ export const createAttachments = ({
   database: Database;
   chunks: ChunkStore;
 }): Attachments => ({
-  async add(trx, messageId, attachments) {
+  async add(insert, messageId, attachments) {
     for (const [position, attachment] of attachments.entries()) {
       const documentId = newDocumentId();
       const { content } = attachment;
       const bytesOwner = content.kind === 'stored' ? content.owner : documentId;
-      if (content.kind === 'memory') await insertBytes(trx, bytesOwner, content.bytes);
-      await trx(TABLE.attachments).insert({
+      if (content.kind === 'memory') {
+        for (const row of chunkRows(bytesOwner, content.bytes)) await insert(TABLE.chunks, row);
+      }
+      await insert(TABLE.attachments, {
         document_id: documentId,
         message_id: messageId,
         position,

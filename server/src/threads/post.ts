@@ -7,7 +7,7 @@ import { htmlToText, sanitiseMailHtml } from '../html';
 import { addressKey, cleanText, domainOf, type MailAddress } from '../mail';
 import type { Outbound, OutboundContent } from '../outbound';
 import type { Parameters } from '../parameters';
-import { newDocumentId, type Database } from '../storage';
+import { insertAtOnce, newDocumentId, type Database } from '../storage';
 import type { Tokens } from '../tokens';
 import { composeAnswer } from './compose-answer';
 import type { ThreadRepository } from './repository';
@@ -205,7 +205,7 @@ export const createPosting = ({
       const message = messageFor(documentId, thread, post, texts, composed?.content ?? null);
 
       const queued = await database.transaction(async (trx) => {
-        await repository.append(trx, thread, message);
+        await repository.append(trx, insertAtOnce(trx), thread.documentId, message);
         if (!composed) return [];
         const { emails } = await outbound.enqueue({
           content: composed.content,

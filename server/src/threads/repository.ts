@@ -1,19 +1,35 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
 import { addressKey, cleanString, hashKey, messageKey, type MailAddress } from '../mail';
-import { newDocumentId, type Database, type Transaction } from '../storage';
+import { newDocumentId, type Database, type InsertRow, type Row, type Transaction } from '../storage';
 import type { Attachments } from './attachments';
 import type { Author, EntryRef, Follower, NewMessage, Thread } from './types';
 
-/** Threads, messages and followers as rows. Own rows go through `db.query`, which fires none of the site's `entry.*` events. */
+/** What a mail begins a thread with. */
+export interface Beginning {
+  subject: string;
+  madeBy: string | null;
+  message: NewMessage;
+  /** Whoever is to be answered; null when nobody can be. */
+  follower: MailAddress | null;
+}
+
+/** Threads, messages and followers as rows. Own rows are written past the document service, which would fire the site's `entry.*` events. */
 export interface ThreadRepository {
   find(documentId: string): Promise<Thread | null>;
   forEntry(entry: EntryRef): Promise<Thread | null>;
-  /** The entry's thread, made when it has none. Within the caller's transaction. */
-  open(trx: Transaction, entry: EntryRef, start: { subject: string; madeBy: string | null }): Promise<Thread>;
+  /**
+   * Gives a new entry its thread with the first message; a thread that a hook of the site has made for it meanwhile is
+   * joined. Within the caller's transaction.
+   */
+  start(
+    trx: Transaction,
+    insert: InsertRow,
+    entry: EntryRef,
+    beginning: Beginning
+  ): Promise<{ threadId: string; messageDocumentId: string }>;
   /** Adds a message with its attachments and moves the thread's counters. Within the caller's transaction. @returns its documentId. */
-  append(trx: Transaction, thread: Thread, message: NewMessage): Promise<string>;
-  follow(trx: Transaction, threadId: string, follower: MailAddress): Promise<void>;
+  append(trx: Transaction, insert: InsertRow, threadId: string, message: NewMessage): Promise<string>;
   unfollow(threadId: string, email: string): Promise<void>;
   followers(threadId: string): Promise<Follower[]>;
 }
@@ -31,6 +47,44 @@ const authorKey = (author: Author): string | null => {
   const address = author.type === 'admin' ? author.email : author.address;
   return address ? hashKey(addressKey(address)) : null;
 };
+
+const messageRow = (documentId: string, threadId: string, message: NewMessage): Row => {
+  const now = new Date();
+  return {
+    document_id: documentId,
+    thread_id: threadId,
+    direction: message.direction,
+    message_id: message.messageId,
+    message_key: message.messageId === null ? null : messageKey(message.messageId),
+    in_reply_to: message.inReplyTo,
+    references: message.references.join(' '),
+    from: JSON.stringify(message.from),
+    to: JSON.stringify(message.to),
+    cc: JSON.stringify(message.cc),
+    subject: cleanString(message.subject),
+    html: message.html,
+    text: message.text,
+    reply: message.text,
+    author: JSON.stringify(message.author),
+    author_key: authorKey(message.author),
+    proof: message.proof,
+    inbound_id: message.inboundId,
+    sent_at: message.sentAt,
+    created_at: now,
+    updated_at: now,
+  };
+};
+
+const followerRow = (threadId: string, { address, name }: MailAddress, now: Date): Row => ({
+  document_id: newDocumentId(),
+  thread_id: threadId,
+  email: cleanString(addressKey(address)),
+  address: cleanString(address),
+  name: cleanString(name),
+  channel: 'email',
+  created_at: now,
+  updated_at: now,
+});
 
 const threadOf = (row: ThreadRow): Thread => ({
   documentId: row.documentId,
@@ -62,77 +116,57 @@ export const createThreadRepository = ({
   const forEntry = ({ contentType, entryDocumentId }: EntryRef): Promise<Thread | null> =>
     findBy({ contentType, entryDocumentId });
 
+  const insertMessage = async (insert: InsertRow, threadId: string, message: NewMessage): Promise<string> => {
+    const documentId = message.documentId ?? newDocumentId();
+    await insert(tableOf(UID.message), messageRow(documentId, threadId, message));
+    await attachments.add(insert, documentId, message.attachments);
+    return documentId;
+  };
+
+  const append: ThreadRepository['append'] = async (trx, insert, threadId, message) => {
+    const moved = await trx(tableOf(UID.thread))
+      .where({ document_id: threadId })
+      .update({ message_count: trx.raw('message_count + 1'), last_message_at: new Date() });
+    if (moved !== 1) throw new Error(`The thread ${threadId} is gone.`);
+    return insertMessage(insert, threadId, message);
+  };
+
   return {
     find: (documentId) => findBy({ documentId }),
     forEntry,
+    append,
 
-    async open(trx, entry, { subject, madeBy }) {
-      const known = await forEntry(entry);
-      if (known) return known;
+    async start(trx, insert, entry, { subject, madeBy, message, follower }) {
       const now = new Date();
+      const threadId = newDocumentId();
       const row = {
-        document_id: newDocumentId(),
+        document_id: threadId,
         content_type: entry.contentType,
         entry_document_id: entry.entryDocumentId,
         subject: cleanString(subject),
         made_by: madeBy,
-        message_count: 0,
+        message_count: 1,
+        last_message_at: now,
         created_at: now,
         updated_at: now,
       };
-      // Another process may open the thread of the same entry right now: the unique index decides.
-      await database.insertOnce(trx, tableOf(UID.thread), row, ['content_type', 'entry_document_id']);
-      const opened = await forEntry(entry);
-      if (!opened)
+      const entryColumns = ['content_type', 'entry_document_id'];
+      if (await database.insertOnce(trx, tableOf(UID.thread), row, entryColumns)) {
+        if (follower) await insert(tableOf(UID.follower), followerRow(threadId, follower, now));
+        return { threadId, messageDocumentId: await insertMessage(insert, threadId, message) };
+      }
+      const known = await forEntry(entry);
+      if (!known)
         throw new Error(`The thread of ${entry.contentType} ${entry.entryDocumentId} could not be opened.`);
-      return opened;
-    },
-
-    async append(trx, thread, message) {
-      const documentId = message.documentId ?? newDocumentId();
-      await strapi.db.query(UID.message).create({
-        data: {
-          documentId,
-          threadId: thread.documentId,
-          direction: message.direction,
-          messageId: message.messageId,
-          messageKey: message.messageId === null ? null : messageKey(message.messageId),
-          inReplyTo: message.inReplyTo,
-          references: message.references.join(' '),
-          from: message.from,
-          to: message.to,
-          cc: message.cc,
-          subject: cleanString(message.subject),
-          html: message.html,
-          text: message.text,
-          reply: message.text,
-          author: message.author,
-          authorKey: authorKey(message.author),
-          proof: message.proof,
-          inboundId: message.inboundId,
-          sentAt: message.sentAt,
-        },
-      });
-      await attachments.add(trx, documentId, message.attachments);
-      await trx(tableOf(UID.thread))
-        .where({ document_id: thread.documentId })
-        .update({ message_count: trx.raw('message_count + 1'), last_message_at: new Date() });
-      return documentId;
-    },
-
-    async follow(trx, threadId, { address, name }) {
-      const now = new Date();
-      const row = {
-        document_id: newDocumentId(),
-        thread_id: threadId,
-        email: cleanString(addressKey(address)),
-        address: cleanString(address),
-        name: cleanString(name),
-        channel: 'email',
-        created_at: now,
-        updated_at: now,
+      if (follower) {
+        const followerColumns = ['thread_id', 'email'];
+        const joining = followerRow(known.documentId, follower, now);
+        await database.insertOnce(trx, tableOf(UID.follower), joining, followerColumns);
+      }
+      return {
+        threadId: known.documentId,
+        messageDocumentId: await append(trx, insert, known.documentId, message),
       };
-      await database.insertOnce(trx, tableOf(UID.follower), row, ['thread_id', 'email']);
     },
 
     async unfollow(threadId, email) {

@@ -46,7 +46,7 @@ export const createEffects = ({
 }: {
   once: OnceOnly;
   entries: Entries;
-  threads: Pick<Threads, 'open' | 'append' | 'follow' | 'find'>;
+  threads: Pick<Threads, 'start' | 'append'>;
   media: MediaCopies;
 }): Effects => {
   /** What is looked up and uploaded before the transaction opens, joined with what the mail and the hooks gave. */
@@ -109,12 +109,12 @@ export const createEffects = ({
       try {
         return await entries.withoutTaken(action.contentType, applied.unique, async (taken) => {
           const empty = Object.fromEntries(taken.map((attribute) => [attribute, null]));
-          const outcome = await once.perform(
-            effect,
-            mail,
-            (trx) => makeEntry(trx, { entries, threads }, delivery, action, { ...values, ...empty }),
-            reviveMade
-          );
+          const filled = { ...values, ...empty };
+          const outcome = await once.perform(effect, mail, delivery.holders, {
+            make: (...within) => makeEntry(within, { entries, threads }, delivery, action, filled),
+            revive: reviveMade,
+            alone: entries.pace.isSlow(action.contentType),
+          });
           return resultOf(action, outcome, [...notes, ...taken.map(leftEmpty)]);
         });
       } catch (error) {
@@ -126,13 +126,12 @@ export const createEffects = ({
     },
 
     async other(action, delivery) {
-      const outcome = await once.perform(
-        effectOf(action, delivery),
-        delivery.mail,
-        async (trx) =>
-          action.type === 'append' ? joinThread(trx, { threads }, delivery, action) : NOTHING_MADE,
-        reviveMade
-      );
+      const outcome = await once.perform(effectOf(action, delivery), delivery.mail, delivery.holders, {
+        make: async (...within) =>
+          action.type === 'append' ? joinThread(within, { threads }, delivery, action) : NOTHING_MADE,
+        revive: reviveMade,
+        alone: false,
+      });
       return resultOf(action, outcome, []);
     },
   };

@@ -8,6 +8,7 @@ import {
   type UniqueValue,
 } from '../mapping';
 import { validationProblem } from './failures';
+import { createPace, type Pace } from './pace';
 
 /** The entries that mail becomes: the site's own content types, through the document service. */
 export interface Entries {
@@ -26,6 +27,8 @@ export interface Entries {
   ): Promise<T>;
   /** Creates an entry. Runs the site's lifecycles and validation. @returns its documentId. */
   create(contentType: string, data: Record<string, unknown>, alias: Alias | null): Promise<string>;
+  /** Content types whose entries take long to create, hooks of the site included. */
+  pace: Pick<Pace, 'isSlow' | 'slow'>;
 }
 
 /** Address in lower case → documentId of the first entry that has it. */
@@ -35,6 +38,7 @@ const placeOf = ({ target, targetAddress }: RelationLookup): string => `${target
 
 /** @see Entries */
 export const createEntries = ({ strapi }: { strapi: Core.Strapi }): Entries => {
+  const pace = createPace();
   const all = (): StrapiSchema[] => Object.values(strapi.contentTypes);
   const schemaOf = (uid: string): StrapiSchema | undefined => all().find((type) => type.uid === uid);
 
@@ -74,6 +78,7 @@ export const createEntries = ({ strapi }: { strapi: Core.Strapi }): Entries => {
 
   return {
     shapeOf: shapeFor,
+    pace,
 
     async relate(relations) {
       const known = new Map<string, Holders>();
@@ -108,7 +113,9 @@ export const createEntries = ({ strapi }: { strapi: Core.Strapi }): Entries => {
       const locale = shape?.localised && alias?.entryLocale ? { locale: alias.entryLocale } : {};
       // The content type is the site's: its attributes are known at run time alone.
       const parameters = { data: data as never, ...status, ...locale };
-      const created = await strapi.documents(contentType as UID.ContentType).create(parameters);
+      const created = await pace.timed(contentType, () =>
+        strapi.documents(contentType as UID.ContentType).create(parameters)
+      );
       return created.documentId;
     },
   };

@@ -1,6 +1,7 @@
+import { currentHops, withHops } from '../../hops';
 import type { ParsedMail } from '../../mail';
 import { reached } from '../../moments';
-import type { Database, Transaction } from '../../storage';
+import { insertAtOnce, type Database, type InsertRow, type Transaction, type Writer } from '../../storage';
 import { isCopy, type Effect, type Holder, type Ledger } from '../ledger';
 import { containsText, normalisedText } from '../parse';
 
@@ -14,18 +15,27 @@ export interface StoredMails {
   isAuthentic(inboundId: string): Promise<boolean>;
 }
 
+/** What an effect of a mail consists of. */
+export interface Making<T> {
+  /**
+   * Runs inside the transaction whose first statement takes the effect; what it returns is kept with it. It may run again
+   * when the database asks for the transaction to be repeated, or when another mail of the same transaction failed.
+   */
+  make(trx: Transaction, insert: InsertRow): Promise<T>;
+  /** Turns what the ledger kept (JSON) back into what `make` returned. */
+  revive(kept: unknown): T;
+  /** Whether it shares no transaction with other mails: it takes long, and they would wait for it. */
+  alone: boolean;
+}
+
 /** Makes effects happen once. */
 export interface OnceOnly {
-  /**
-   * @param make runs inside the transaction whose first statement takes the effect; what it returns is kept with it.
-   *   It may run again when the database asks for the transaction to be repeated.
-   * @param revive turns what the ledger kept (JSON) back into what `make` returned.
-   */
+  /** @param holders reads who has the effect so far. */
   perform<T>(
     effect: Effect,
     mail: ParsedMail,
-    make: (trx: Transaction) => Promise<T>,
-    revive: (kept: unknown) => T
+    holders: (effectKey: string) => Promise<Holder[]>,
+    making: Making<T>
   ): Promise<Once<T>>;
 }
 
@@ -41,10 +51,13 @@ const isRedistributed = (mail: ParsedMail): boolean =>
 /** @see OnceOnly */
 export const createOnceOnly = ({
   database,
+  writer,
   ledger,
   stored,
 }: {
   database: Database;
+  /** Shared by all mails that are under way. */
+  writer: Writer;
   ledger: Ledger;
   stored: StoredMails;
 }): OnceOnly => {
@@ -76,23 +89,35 @@ export const createOnceOnly = ({
     return null;
   };
 
+  /** @returns what was made; null when somebody else took the ordinal meanwhile: nothing was made. */
+  const take = <T>(
+    effect: Effect,
+    ordinal: number,
+    { make, alone }: Making<T>
+  ): Promise<{ made: T } | null> => {
+    const hops = currentHops();
+    const work = async (trx: Transaction, insert: InsertRow): Promise<{ made: T } | null> => {
+      if (!(await ledger.begin(trx, effect, ordinal))) return null;
+      reached('effect.taken');
+      // A shared transaction runs in the context of whichever mail opened it.
+      const made = await withHops(hops, () => make(trx, insert));
+      await ledger.complete(trx, effect, ordinal, made);
+      return { made };
+    };
+    return alone ? database.transaction((trx) => work(trx, insertAtOnce(trx))) : writer.write(work);
+  };
+
   return {
-    async perform(effect, mail, make, revive) {
+    async perform(effect, mail, holdersOf, making) {
       for (let round = 0; round < ROUNDS; round += 1) {
-        const holders = await ledger.holders(effect.effectKey);
+        const holders = await holdersOf(effect.effectKey);
         const mine = holders.find((holder) => holder.inboundId === effect.inboundId);
-        if (mine) return { kind: 'made', made: revive(mine.result), reused: mine.ordinal > 0 };
+        if (mine) return { kind: 'made', made: making.revive(mine.result), reused: mine.ordinal > 0 };
         const holder = await copied(effect, mail, holders);
         if (holder) return { kind: 'copy', holder };
         const ordinal = holders.length;
-        const made = await database.transaction(async (trx) => {
-          if (!(await ledger.begin(trx, effect, ordinal))) return null;
-          reached('effect.taken');
-          const result = await make(trx);
-          await ledger.complete(trx, effect, ordinal, result);
-          return { result };
-        });
-        if (made) return { kind: 'made', made: made.result, reused: ordinal > 0 };
+        const taken = await take(effect, ordinal, making);
+        if (taken) return { kind: 'made', made: taken.made, reused: ordinal > 0 };
       }
       throw new Error(`The effect on ${effect.target} was taken by others ${ROUNDS} times in a row.`);
     },

@@ -1,5 +1,6 @@
 import type { MailAddress, ParsedMail } from '../../mail';
 import type { Alias } from '../facts';
+import type { Holder } from '../ledger';
 import type { FinalReason } from '../route';
 import type { InboundState } from '../types';
 
@@ -20,6 +21,8 @@ export interface MailInDelivery {
   senderKey: string | null;
   /** Whether the incoming server keeps attachments. */
   keepAttachments: boolean;
+  /** Who has an effect so far, lowest ordinal first. */
+  holders(effectKey: string): Promise<Holder[]>;
 }
 
 /** What became of one action; stored with the mail and shown to people. */

@@ -1,25 +1,22 @@
-import type { Core } from '@strapi/strapi';
-import type { Addresses } from '../../addresses';
-import { UID } from '../../constants';
 import { addressKey, domainOf, hashKey, type Envelope, type ParsedMail } from '../../mail';
-import type { Parameters } from '../../parameters';
 import type { Parents } from '../../threads';
 import type { Tokens } from '../../tokens';
 import type { JournalRow } from '../journal';
-import type { Ledger } from '../ledger';
 import { carriesLoopTag, classifyAutomatic, isNullSender, recogniseReport, type Report } from '../recognise';
 import {
   candidateGroups,
   possibleTargets,
   referencedIds,
+  type Action,
   type Claim,
   type ParentFacts,
   type RecipientGroup,
   type ReportFacts,
   type RoutingFacts,
 } from '../route';
-import { findAliases, type Alias } from './aliases';
-import type { SentMailFinder } from './sent-mail';
+import type { Alias } from './aliases';
+import { createLookups, type LookupOptions, type Lookups, type ServerRow } from './lookups';
+import { createSentMailFinder, type SentMailFinder } from './sent-mail';
 
 /** What was looked up for one mail. */
 export interface Gathered {
@@ -32,18 +29,14 @@ export interface Gathered {
   keepAttachments: boolean;
 }
 
+/** Gathers the facts of mails that are read together. */
 export interface FactFinder {
-  gather(mail: ParsedMail, row: JournalRow): Promise<Gathered>;
-  /** Aliases that a hook chose beside those that the mail names; inactive ones are missing. */
-  aliases(documentIds: readonly string[]): Promise<Alias[]>;
-}
-
-interface ServerRow {
-  username: string;
-  deliversTo: string | null;
-  fallbackContentType: string | null;
-  keepAttachments: boolean | null;
-  confirmedAt: string | null;
+  /**
+   * @param ahead digests of the senders of the mails before this one: they are not through yet, and count.
+   * @returns null when it depends on what becomes of those.
+   */
+  gather(mail: ParsedMail, row: JournalRow, ahead: readonly string[]): Promise<Gathered | null>;
+  lookups: Lookups;
 }
 
 const listOf = (text: string | null | undefined): string[] =>
@@ -61,36 +54,29 @@ export const envelopeOf = (row: JournalRow): Envelope => ({
 const isHistory = (row: JournalRow, server: ServerRow | null): boolean =>
   typeof server?.confirmedAt === 'string' && new Date(row.receivedAt) < new Date(server.confirmedAt);
 
-/** Looks up everything that the decision depends on, so that the decision itself does no I/O. */
-export const createFactFinder = ({
-  strapi,
-  addresses,
+/** Digest of the sender, by which the loop window counts; null for a mail without one. */
+export const senderKeyOf = (mail: Pick<ParsedMail, 'from'>): string | null => {
+  const [sender] = mail.from;
+  return sender === undefined ? null : hashKey(addressKey(sender.address));
+};
+
+const createFactFinder = ({
   parents,
   parameters,
   tokens,
-  ledger,
+  lookups,
   sentMail,
-}: {
-  strapi: Core.Strapi;
-  addresses: Addresses;
-  parents: Parents;
-  parameters: Parameters;
-  tokens: Tokens;
-  ledger: Ledger;
+}: Pick<FactOptions, 'parameters' | 'parents' | 'tokens'> & {
+  lookups: Lookups;
   sentMail: SentMailFinder;
 }): FactFinder => {
-  const serverOf = async (row: JournalRow): Promise<ServerRow | null> =>
-    row.incomingServerId === null
-      ? null
-      : strapi.db.query(UID.incomingServer).findOne({ where: { documentId: row.incomingServerId } });
-
   const claimsOf = async (
     groups: readonly RecipientGroup[]
   ): Promise<{ claims: Map<string, Claim>; aliases: Map<string, Alias> }> => {
-    const found = await addresses.find(groups.flatMap((group) => group.addresses));
+    const found = await lookups.addresses(groups.flatMap((group) => group.addresses));
     const ids = [...found.values()].filter(({ kind }) => kind === 'alias').map(({ owner }) => owner);
     const aliases = new Map(
-      (await findAliases({ strapi }, [...new Set(ids)])).map((alias) => [alias.documentId, alias])
+      (await lookups.aliases([...new Set(ids)])).map((alias) => [alias.documentId, alias])
     );
 
     const claims = new Map<string, Claim>();
@@ -124,15 +110,35 @@ export const createFactFinder = ({
       ? { kind: 'complaint', matches: [] }
       : { kind: report.kind, matches: await sentMail.reported(report) };
 
-  return {
-    aliases: (documentIds) => findAliases({ strapi }, documentIds),
+  /** Who follows a thread is asked where it can matter: a mail to the catchall. */
+  const followedBy = async (
+    sender: string | null,
+    claims: ReadonlyMap<string, Claim>
+  ): Promise<readonly string[]> =>
+    sender !== null && [...claims.values()].some(({ kind }) => kind === 'catchall')
+      ? parents.followedBy(sender)
+      : [];
 
-    async gather(mail, row) {
+  const countsOf = async (
+    senderKey: string | null,
+    targets: readonly Action['target'][],
+    inboundId: string
+  ): Promise<Map<string, number>> => {
+    if (senderKey === null) return new Map();
+    const questions = targets.map((target) => ({ senderKey, target, except: inboundId }));
+    const counts = await lookups.recent(questions);
+    return new Map(targets.map((target, index) => [target, counts[index] ?? 0]));
+  };
+
+  return {
+    lookups,
+
+    async gather(mail, row, ahead) {
       const envelope = envelopeOf(row);
-      const server = await serverOf(row);
+      const server = row.incomingServerId === null ? null : await lookups.server(row.incomingServerId);
       const sender = mail.from[0]?.address ?? null;
       const history = isHistory(row, server);
-      const senderKey = history || sender === null ? null : hashKey(addressKey(sender));
+      const senderKey = history ? null : senderKeyOf(mail);
 
       const deliversTo = server
         ? [...listOf(server.deliversTo), ...(server.deliversTo ? [] : [server.username])]
@@ -143,8 +149,6 @@ export const createFactFinder = ({
       const automatic = classifyAutomatic(mail).class;
       const known = await parentsOf(mail, sender);
 
-      const minutes = await parameters.get('mail.gateway.loop.minutes');
-      const allowed = await parameters.get('mail.gateway.allowed');
       const withoutLoop: Omit<RoutingFacts, 'loop'> = {
         mail,
         groups,
@@ -156,25 +160,36 @@ export const createFactFinder = ({
         looped: carriesLoopTag(mail),
         nullSender: isNullSender(mail, envelope),
         parents: known,
-        sender: { address: sender, follows: sender === null ? [] : await parents.followedBy(sender) },
+        sender: { address: sender, follows: await followedBy(sender, claims) },
         fallbackContentType: server?.fallbackContentType || null,
       };
-      const facts: RoutingFacts = {
-        ...withoutLoop,
-        loop: {
-          counts:
-            senderKey === null
-              ? new Map()
-              : await ledger.recent(senderKey, possibleTargets(withoutLoop), minutes, row.documentId),
-          threshold: await parameters.get('mail.gateway.loop.threshold'),
-          minutes,
-          exempt:
-            history ||
-            (sender !== null &&
-              [addressKey(sender), domainOf(sender)].some((known) => allowed.includes(known))),
-        },
+      const allowed = await parameters.get('mail.gateway.allowed');
+      const loop = {
+        counts: await countsOf(senderKey, possibleTargets(withoutLoop), row.documentId),
+        threshold: await parameters.get('mail.gateway.loop.threshold'),
+        minutes: await parameters.get('mail.gateway.loop.minutes'),
+        exempt:
+          history ||
+          (sender !== null &&
+            [addressKey(sender), domainOf(sender)].some((known) => allowed.includes(known))),
       };
-      return { facts, aliases, senderKey, keepAttachments: server?.keepAttachments ?? true };
+      const before = ahead.filter((key) => key === senderKey).length;
+      const most = Math.max(0, ...loop.counts.values());
+      if (!loop.exempt && before > 0 && most + before >= loop.threshold) return null;
+      const keepAttachments = server?.keepAttachments ?? true;
+      return { facts: { ...withoutLoop, loop }, aliases, senderKey, keepAttachments };
     },
   };
 };
+
+export interface FactOptions extends LookupOptions {
+  parents: Parents;
+  tokens: Tokens;
+}
+
+/**
+ * Looks up everything that the decisions depend on, so that the decisions themselves do no I/O.
+ * @returns makes a finder for each set of mails that are read together.
+ */
+export const createFactFinders = (options: FactOptions) => (): FactFinder =>
+  createFactFinder({ ...options, lookups: createLookups(options), sentMail: createSentMailFinder(options) });

@@ -1,3 +1,10 @@
-export { findAliases, type Alias } from './aliases';
-export { createFactFinder, envelopeOf, type FactFinder, type Gathered } from './facts';
-export { createSentMailFinder, type SentMailFinder } from './sent-mail';
+export type { Alias } from './aliases';
+export {
+  createFactFinders,
+  envelopeOf,
+  senderKeyOf,
+  type FactFinder,
+  type FactOptions,
+  type Gathered,
+} from './facts';
+export type { Lookups } from './lookups';

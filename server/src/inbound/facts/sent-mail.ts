@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import DataLoader from 'dataloader';
 import { UID } from '../../constants';
 import { addressKey, messageKey, type ParsedMail } from '../../mail';
 import { OWN_MAIL_HEADER, type Tokens } from '../../tokens';
@@ -7,6 +8,7 @@ import { referencedIds, type OwnMail, type SentMail } from '../route';
 
 interface OutboundRow {
   documentId: string;
+  messageKey: string | null;
   recipient: string;
   threadMessageId: string | null;
   hops: number | null;
@@ -22,6 +24,9 @@ const KIND_OF: Record<ReportAction, Report['kind']> = {
   complained: 'complaint',
 };
 
+/** As many recipients of one mail as are looked at. */
+const RECIPIENTS = 200;
+
 /** Finds what this site sent: the mail itself when it comes back, and the mail that another one speaks of. */
 export interface SentMailFinder {
   /** Whether the mail is our own: Message-ID of an outbound row, or a header that this site signed. */
@@ -32,7 +37,7 @@ export interface SentMailFinder {
   answered(mail: ParsedMail, sender: string | null): Promise<SentMail[]>;
 }
 
-/** @see SentMailFinder */
+/** @see SentMailFinder. Made for mails that are read together: their look-ups are one query. */
 export const createSentMailFinder = ({
   strapi,
   tokens,
@@ -40,21 +45,26 @@ export const createSentMailFinder = ({
   strapi: Core.Strapi;
   tokens: Tokens;
 }): SentMailFinder => {
-  const rowsWhere = (where: Record<string, unknown>): Promise<OutboundRow[]> =>
-    strapi.db
-      .query(UID.outboundEmail)
-      .findMany({ where, select: ['documentId', 'recipient', 'threadMessageId', 'hops'], limit: 200 });
+  const rowsWhere = (where: Record<string, unknown>, limit: number): Promise<OutboundRow[]> =>
+    strapi.db.query(UID.outboundEmail).findMany({
+      where,
+      select: ['documentId', 'messageKey', 'recipient', 'threadMessageId', 'hops'],
+      limit,
+    });
 
-  const byMessageIds = (messageIds: readonly string[]): Promise<OutboundRow[]> =>
-    messageIds.length === 0
-      ? Promise.resolve([])
-      : rowsWhere({ messageKey: { $in: messageIds.map(messageKey) } });
+  const rowsOf = new DataLoader<string, OutboundRow[]>(async (keys) => {
+    const rows = await rowsWhere({ messageKey: { $in: [...keys] } }, RECIPIENTS * keys.length);
+    return keys.map((key) => rows.filter(({ messageKey: found }) => found === key));
+  });
+
+  const byMessageIds = async (messageIds: readonly string[]): Promise<OutboundRow[]> =>
+    (await Promise.all(messageIds.map((messageId) => rowsOf.load(messageKey(messageId))))).flat();
 
   const byHeader = async (mail: ParsedMail): Promise<OutboundRow[]> => {
     const name = OWN_MAIL_HEADER.toLowerCase();
     const header = mail.headers.find((field) => field.name === name);
     const documentId = header ? await tokens.readOwnMailId(header.value) : null;
-    return documentId === null ? [] : rowsWhere({ documentId });
+    return documentId === null ? [] : rowsWhere({ documentId }, 1);
   };
 
   const to = (rows: readonly OutboundRow[], recipients: readonly string[]): SentMail[] => {

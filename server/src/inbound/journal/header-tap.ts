@@ -10,7 +10,8 @@ export interface HeaderTap {
   headerBlock(): Buffer;
 }
 
-const headerBlockOf = (start: Buffer): Buffer => {
+/** The header block at the start of a mail, up to the empty line that ends it, 64 kB at most. */
+export const headerBlockOf = (start: Buffer): Buffer => {
   const bytes = start.subarray(0, LIMIT);
   const end = bytes.toString('latin1').search(/\r?\n\r?\n/);
   return end < 0 ? bytes : bytes.subarray(0, end);

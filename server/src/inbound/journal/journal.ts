@@ -1,13 +1,21 @@
 import { pipeline, type Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
-import { UID } from '../../constants';
+import { TABLE, UID } from '../../constants';
 import { cleanString, cleanText, messageKey } from '../../mail';
 import { reached } from '../../moments';
-import { newDocumentId, type ChunkStore, type Database, type Row, type Transaction } from '../../storage';
+import {
+  chunkRows,
+  insertRows,
+  newDocumentId,
+  type ChunkStore,
+  type Database,
+  type Row,
+  type Transaction,
+} from '../../storage';
 import { readHead } from '../parse';
 import { explain, stateOf, type FinalReason, type ReasonDetails } from '../route';
 import type { Delivery, InboundState, InboundStore, StoredMail } from '../types';
-import { createHeaderTap, type HeaderTap } from './header-tap';
+import { createHeaderTap, headerBlockOf, type HeaderTap } from './header-tap';
 
 export interface JournalOptions {
   strapi: Core.Strapi;
@@ -32,6 +40,8 @@ export interface Journal extends InboundStore {
   ): Promise<StoredMail>;
 }
 
+const REFUSED = 'A journal row was refused although no other has its source key.';
+
 type Alongside = ((trx: Transaction) => Promise<void>) | undefined;
 
 /**
@@ -47,6 +57,18 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
       .query(UID.inboundEmail)
       .findOne({ where: { sourceKey }, select: ['documentId'] });
     return row?.documentId ?? null;
+  };
+
+  /** documentIds of the rows that have the source keys of these. */
+  const holdersOf = async (refused: readonly { row: Row }[]): Promise<Map<unknown, string>> => {
+    if (refused.length === 0) return new Map();
+    const rows: { documentId: string; sourceKey: string }[] = await strapi.db
+      .query(UID.inboundEmail)
+      .findMany({
+        where: { sourceKey: { $in: refused.map(({ row }) => row.source_key) } },
+        select: ['documentId', 'sourceKey'],
+      });
+    return new Map(rows.map(({ sourceKey, documentId }) => [sourceKey, documentId]));
   };
 
   const headerColumns = (block: Buffer): Row => {
@@ -96,7 +118,7 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
     });
     if (inserted) return { documentId: String(row.document_id), duplicate: false };
     const holder = await findBySource(delivery.sourceKey);
-    if (holder === null) throw new Error('A journal row was refused although no other has its source key.');
+    if (holder === null) throw new Error(REFUSED);
     return { documentId: holder, duplicate: true };
   };
 
@@ -132,6 +154,40 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
       const stored = await insert({ ...row, ...verdict }, delivery, alongside);
       if (stored.duplicate) await chunks.remove(documentId);
       return stored;
+    },
+
+    async storeAll(mails, alongside) {
+      const rows = mails.map(({ raw, delivery }) => ({
+        raw,
+        row: rowOf(newDocumentId(), headerBlockOf(raw), raw.length, delivery),
+      }));
+      const fresh = await database.transaction(async (trx) => {
+        const inserted = await database.insertAllOnce(
+          trx,
+          table(),
+          rows.map(({ row }) => row),
+          ['source_key'],
+          'document_id'
+        );
+        const bytes = rows.filter(({ row }) => inserted.has(String(row.document_id)));
+        await insertRows(
+          trx,
+          TABLE.chunks,
+          bytes.flatMap(({ row, raw }) => chunkRows(String(row.document_id), raw))
+        );
+        reached('chunk.stored');
+        if (alongside) await alongside(trx);
+        reached('journal.written');
+        return inserted;
+      });
+      const holders = await holdersOf(rows.filter(({ row }) => !fresh.has(String(row.document_id))));
+      return rows.map(({ row }) => {
+        const documentId = String(row.document_id);
+        if (fresh.has(documentId)) return { documentId, duplicate: false };
+        const holder = holders.get(row.source_key);
+        if (holder === undefined) throw new Error(REFUSED);
+        return { documentId: holder, duplicate: true };
+      });
     },
 
     storeOversize: (block, size, delivery, alongside) =>

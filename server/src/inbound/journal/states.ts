@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { UID } from '../../constants';
 import { cleanString, cleanText, messageKey } from '../../mail';
-import type { Database, Row } from '../../storage';
+import type { Database, Row, Writer } from '../../storage';
 import type { InboundState } from '../types';
 
 /** A claim not renewed for this long is anybody's. */
@@ -36,12 +36,27 @@ export interface JournalRow {
 /** The right to process one mail, held by one process. */
 export interface Claim {
   row: JournalRow;
-  /** Renews the claim; false once somebody else has it. */
-  renew(): Promise<boolean>;
   /** Writes the final state. @returns false when the claim was lost: nothing was written. */
   finish(outcome: Outcome): Promise<boolean>;
   /** Gives the mail back, to be looked at again at `nextAttemptAt`. Does not count as an attempt. */
   postpone(nextAttemptAt: Date): Promise<void>;
+}
+
+/** A mail that is due. */
+export interface DueMail {
+  documentId: string;
+  /** Bytes. */
+  size: number;
+  /** How often it was begun. */
+  attempts: number;
+}
+
+/** What was claimed together. */
+export interface Claims {
+  /** In the order in which the mails were received. */
+  claims: Claim[];
+  /** Renews those that are not finished; what somebody else has taken over is left to them. */
+  renew(): Promise<void>;
 }
 
 /** How a mail ended, with what a person needs to understand it. */
@@ -66,14 +81,14 @@ export interface Outcome {
 /** How journal rows move between states. Each move is one conditional update, so that two processes cannot both make it. */
 export interface JournalStates {
   find(documentId: string): Promise<JournalRow | null>;
-  /** Claims a mail that waits; null when it does not wait, or another process has it. Counts an attempt. */
-  claim(documentId: string): Promise<Claim | null>;
+  /** Claims those of the mails that wait and that no other process has. Counts an attempt. */
+  claim(documentIds: readonly string[]): Promise<Claims>;
   /** Ends a mail that nobody processes. */
   conclude(documentId: string, outcome: Outcome): Promise<void>;
   /** Makes a mail wait again. False for a state that must not be repeated (`delivered`, `reported`), or a mail in work. */
   reopen(documentId: string): Promise<boolean>;
-  /** documentIds of mails that wait and are due, oldest first. */
-  due(limit: number): Promise<string[]>;
+  /** Mails that wait and are due, oldest first. */
+  due(limit: number): Promise<DueMail[]>;
   /** Of those Message-IDs, whether one belongs to another mail that still waits, stored within the last minutes. */
   waitsFor(messageIds: readonly string[], except: string, minutes: number): Promise<boolean>;
 }
@@ -117,10 +132,13 @@ const columnsOf = (outcome: Outcome): Row => {
 export const createJournalStates = ({
   strapi,
   database,
+  writer,
   onState,
 }: {
   strapi: Core.Strapi;
   database: Database;
+  /** Shared by all mails that are under way. */
+  writer: Writer;
   /** Told of every final state, after its commit. */
   onState(documentId: string, outcome: Outcome): void;
 }): JournalStates => {
@@ -133,40 +151,56 @@ export const createJournalStates = ({
   const claimUntil = () => database.nowExpression().wrap('(', ` + ${CLAIM_MS})`);
 
   const held = (documentId: string, owner: string, change: Row): Promise<boolean> =>
-    database.transaction(
+    writer.write(
       async (trx) =>
         (await trx(table()).where({ document_id: documentId, locked_by: owner }).update(change)) === 1
     );
 
+  const claimOf = (row: JournalRow, owner: string): Claim => ({
+    row,
+    async finish(outcome) {
+      const written = await held(row.documentId, owner, columnsOf(outcome));
+      if (written) onState(row.documentId, outcome);
+      return written;
+    },
+    async postpone(nextAttemptAt) {
+      await held(row.documentId, owner, {
+        locked_by: null,
+        locked_until: null,
+        next_attempt_at: nextAttemptAt,
+        attempts: Math.max(0, (row.attempts ?? 1) - 1),
+      });
+    },
+  });
+
   return {
     find,
 
-    async claim(documentId) {
+    async claim(documentIds) {
       const owner = randomUUID();
+      const ids = [...documentIds];
       const claimed = await database.transaction((trx) =>
         trx(table())
-          .where({ document_id: documentId, state: 'received' })
+          .whereIn('document_id', ids)
+          .where({ state: 'received' })
           .where(isFree)
           .update({ locked_by: owner, locked_until: claimUntil(), attempts: trx.raw('attempts + 1') })
       );
-      if (claimed !== 1) return null;
-      const row = await find(documentId);
-      if (!row) return null;
+      const rows: JournalRow[] =
+        claimed === 0
+          ? []
+          : await strapi.db
+              .query(UID.inboundEmail)
+              .findMany({ where: { documentId: { $in: ids }, lockedBy: owner }, orderBy: { id: 'asc' } });
       return {
-        row,
-        renew: () => held(documentId, owner, { locked_until: claimUntil() }),
-        async finish(outcome) {
-          const written = await held(documentId, owner, columnsOf(outcome));
-          if (written) onState(documentId, outcome);
-          return written;
-        },
-        async postpone(nextAttemptAt) {
-          await held(documentId, owner, {
-            locked_by: null,
-            locked_until: null,
-            next_attempt_at: nextAttemptAt,
-            attempts: Math.max(0, (row.attempts ?? 1) - 1),
-          });
+        claims: rows.map((row) => claimOf(row, owner)),
+        async renew() {
+          await database.transaction((trx) =>
+            trx(table())
+              .whereIn('document_id', ids)
+              .where({ locked_by: owner })
+              .update({ locked_until: claimUntil() })
+          );
         },
       };
     },
@@ -204,9 +238,13 @@ export const createJournalStates = ({
           .where(isFree)
           .orderBy('id')
           .limit(limit)
-          .select('document_id')
+          .select('document_id', 'size', 'attempts')
       );
-      return rows.map((row) => String(row.document_id));
+      return rows.map((row) => ({
+        documentId: String(row.document_id),
+        size: Number(row.size),
+        attempts: Number(row.attempts),
+      }));
     },
 
     async waitsFor(messageIds, except, minutes) {

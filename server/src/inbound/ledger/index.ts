@@ -1,2 +1,2 @@
-export { createLedger, type Effect, type Holder, type Ledger } from './ledger';
+export { createLedger, type Effect, type Holder, type Ledger, type LoopQuestion } from './ledger';
 export { isCopy, type Rival } from './sameness';

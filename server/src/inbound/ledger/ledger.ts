@@ -29,8 +29,8 @@ export interface Holder {
  * or second processes do. Rows outlive the mail: they hold digests only.
  */
 export interface Ledger {
-  /** All earlier effects under a key, lowest ordinal first. */
-  holders(effectKey: string): Promise<Holder[]>;
+  /** All earlier effects under each of the keys, lowest ordinal first. */
+  holders(effectKeys: readonly string[]): Promise<Map<string, Holder[]>>;
   /**
    * The first statement of the transaction that makes the effect.
    * @returns false when somebody has this ordinal: nothing was inserted, make nothing.
@@ -38,13 +38,16 @@ export interface Ledger {
   begin(trx: Transaction, effect: Effect, ordinal: number): Promise<boolean>;
   /** Notes what was made, in the same transaction. */
   complete(trx: Transaction, effect: Effect, ordinal: number, result: unknown): Promise<void>;
-  /** How often this sender made an effect on each target within the last minutes, by other mails than `except`. */
-  recent(
-    senderKey: string,
-    targets: readonly string[],
-    minutes: number,
-    except: string
-  ): Promise<Map<string, number>>;
+  /** How many effects within the last minutes answer to each question. */
+  recent(questions: readonly LoopQuestion[], minutes: number): Promise<number[]>;
+}
+
+/** How often a sender made an effect on a target, by other mails than `except`. */
+export interface LoopQuestion {
+  senderKey: string;
+  target: string;
+  /** documentId of an inbound email. */
+  except: string;
 }
 
 const parseResult = (text: unknown): unknown => {
@@ -58,16 +61,22 @@ const parseResult = (text: unknown): unknown => {
 
 /** @see Ledger */
 export const createLedger = ({ database }: { database: Database }): Ledger => ({
-  async holders(effectKey) {
+  async holders(effectKeys) {
     const rows: Row[] = await database.transaction((trx) =>
-      trx(TABLE.effects).where({ effect_key: effectKey }).orderBy('ordinal')
+      trx(TABLE.effects)
+        .whereIn('effect_key', [...effectKeys])
+        .orderBy('ordinal')
     );
-    return rows.map((row) => ({
-      ordinal: Number(row.ordinal),
-      contentKey: String(row.content_key),
-      inboundId: String(row.inbound),
-      result: parseResult(row.result),
-    }));
+    const holders = new Map<string, Holder[]>(effectKeys.map((key) => [key, []]));
+    for (const row of rows) {
+      holders.get(String(row.effect_key))?.push({
+        ordinal: Number(row.ordinal),
+        contentKey: String(row.content_key),
+        inboundId: String(row.inbound),
+        result: parseResult(row.result),
+      });
+    }
+    return holders;
   },
 
   begin(trx, effect, ordinal) {
@@ -89,19 +98,33 @@ export const createLedger = ({ database }: { database: Database }): Ledger => ({
       .update({ result: JSON.stringify(result) });
   },
 
-  async recent(senderKey, targets, minutes, except) {
-    if (targets.length === 0) return new Map();
-    const since = (await database.now()) - minutes * 60_000;
-    const rows: Row[] = await database.transaction((trx) =>
+  async recent(questions, minutes) {
+    if (questions.length === 0) return [];
+    const distinct = (values: readonly string[]): string[] => [...new Set(values)];
+    const since = database.nowExpression().wrap('(', ` - ${minutes * 60_000})`);
+    const counted: Row[] = await database.transaction((trx) =>
       trx(TABLE.effects)
-        .where({ sender_key: senderKey })
-        .whereIn('target', [...targets])
+        .whereIn('sender_key', distinct(questions.map(({ senderKey }) => senderKey)))
+        .whereIn('target', distinct(questions.map(({ target }) => target)))
         .where('created_at', '>', since)
-        .whereNot({ inbound: except })
-        .groupBy('target')
-        .select('target')
+        .groupBy('sender_key', 'target')
+        .select('sender_key', 'target')
         .count({ effects: '*' })
     );
-    return new Map(rows.map((row) => [String(row.target), Number(row.effects)]));
+    const own: Row[] = await database.transaction((trx) =>
+      trx(TABLE.effects)
+        .whereIn('inbound', distinct(questions.map(({ except }) => except)))
+        .where('created_at', '>', since)
+        .select('sender_key', 'target', 'inbound')
+    );
+    const counts = new Map(
+      counted.map((row) => [`${String(row.sender_key)} ${String(row.target)}`, Number(row.effects)])
+    );
+    return questions.map(({ senderKey, target, except }) => {
+      const mine = own.filter(
+        (row) => row.inbound === except && row.sender_key === senderKey && row.target === target
+      );
+      return (counts.get(`${senderKey} ${target}`) ?? 0) - mine.length;
+    });
   },
 });

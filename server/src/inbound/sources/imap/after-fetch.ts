@@ -2,6 +2,7 @@ import type { ImapLimits } from './limits';
 import type { ServerError, Stopped } from './server-error';
 import type { Session } from './session';
 import type { AfterFetch, IncomingServer, ServerFailure } from './types';
+import { packUids } from './uid-set';
 
 export interface AfterFetchAction {
   /** What a person chose, or `leave` where it cannot be done. */
@@ -9,11 +10,11 @@ export interface AfterFetchAction {
   /** Why it cannot be done, or was not done lately. */
   readonly problem: ServerFailure | null;
   /**
-   * Does it to one mail that is committed here.
+   * Does it to mails that are committed here.
    * @returns false when the server refused; it is then not asked again in this run.
    * @throws ServerError, Stopped when the connection is gone.
    */
-  run(uid: number): Promise<boolean>;
+  run(uids: readonly number[]): Promise<boolean>;
 }
 
 const TRIED: Record<AfterFetch, string> = {
@@ -90,11 +91,11 @@ export const createAfterFetch = (
     get problem() {
       return problem;
     },
-    async run(uid) {
+    async run(uids) {
       if (kind === 'leave') return true;
       if (problem !== null) return false;
       const done = await session.attempt('after_fetch', TRIED[kind], limits.afterFetch, () =>
-        perform(String(uid))
+        perform(packUids(uids))
       );
       if (done) return true;
       // imapflow answers a lost connection like a refusal here.

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { createDeadline } from './deadline';
 import type { ImapLimits } from './limits';
+import type { ServerError, Stopped } from './server-error';
 import type { Session } from './session';
+import { packUids } from './uid-set';
 
 /** The server sends more than its RFC822.SIZE promised, and more than is taken in. */
 export class TooLarge extends Error {
@@ -84,6 +86,38 @@ export const startDownload = async (
       content.destroy();
     },
   };
+};
+
+/** What one FETCH for several mails brought. */
+export interface Downloads {
+  /** Whole mails by UID; those that the server does not have any more are missing. */
+  raws: Map<number, Buffer>;
+  /** What ended it early; null when the server answered to the end. */
+  error: ServerError | Stopped | null;
+}
+
+/**
+ * Downloads small mails with one command and holds them in memory.
+ * @param uids ascending.
+ */
+export const downloadTogether = async (
+  session: Session,
+  uids: readonly number[],
+  limits: ImapLimits
+): Promise<Downloads> => {
+  const total = createDeadline('download', limits.download, session.abort);
+  const raws = new Map<number, Buffer>();
+  try {
+    const rows = session.client.fetch(packUids(uids), { uid: true, source: true }, { uid: true });
+    for (;;) {
+      const row = await total.race(rows.next(), limits.downloadStall);
+      if (row.done) return { raws, error: null };
+      const { uid, source } = row.value;
+      if (source && source.length > 0) raws.set(uid, source);
+    }
+  } catch (error) {
+    return { raws, error: session.problem('download', `Download ${uids.length} mails`, error) };
+  }
 };
 
 /** The longest header block that is kept of a mail that is not downloaded. */

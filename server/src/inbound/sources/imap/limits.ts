@@ -24,6 +24,12 @@ export interface ImapLimits {
   pageSize: number;
   /** Bytes asked for at a time. */
   chunkSize: number;
+  /** Mails that are taken in together, in one commit. */
+  together: number;
+  /** Bytes of the largest of them, which has to come without a stall; larger mails are taken in alone, as a stream. */
+  smallMail: number;
+  /** Bytes of all of them. */
+  bytesTogether: number;
   /** Bytes of the largest mail that is downloaded, where its server has no limit of its own. */
   maxMessageSize: number;
   /** Pauses before a mail that could not be taken in is tried again; after the last one it is given up. */
@@ -47,6 +53,9 @@ export const DEFAULT_LIMITS: ImapLimits = {
   runBudget: 120 * SECOND,
   pageSize: 500,
   chunkSize: 256 * KB,
+  together: 50,
+  smallMail: 512 * KB,
+  bytesTogether: 8 * KB * KB,
   maxMessageSize: 50 * KB * KB,
   troublePauses: [60 * SECOND, 15 * 60 * SECOND],
   concurrency: 4,

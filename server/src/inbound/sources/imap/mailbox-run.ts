@@ -14,6 +14,7 @@ import { openFolder, type Session } from './session';
 import { createStart, isQuiet, type MailAge } from './start';
 import { storeProblem } from './store-problem';
 import { createTakeIn, type Arrival } from './take-in';
+import { createTogether, type CommittedMail } from './together';
 import { createTroubles } from './troubles';
 import type { Cursor, FetchReport, IncomingServer } from './types';
 
@@ -45,8 +46,8 @@ export interface MailboxRun {
   /** Milliseconds since 1970 when others have their turn; Infinity when nobody waits. */
   until: number;
   onProgress(): void;
-  /** A stored mail could not be processed now; it waits in its journal row. */
-  onProcessError(documentId: string, error: unknown): void;
+  /** Stored mails could not be processed now; they wait in their journal rows. */
+  onProcessError(documentIds: readonly string[], error: unknown): void;
 }
 
 /** The row's cursor, or a new one from the first UID on when the server has renumbered the folder. */
@@ -125,28 +126,44 @@ export const runMailbox = async (run: MailboxRun): Promise<Pick<FetchReport, 'wa
     troubles.solved(mail.uid);
   };
 
-  const act = async (mail: ListedMail): Promise<void> => {
-    if (await afterFetch.run(mail.uid)) progress.act(mail.uid);
-    else progress.holdActions();
+  const act = async (mails: readonly ListedMail[]): Promise<void> => {
+    const uids = mails.map(({ uid }) => uid);
+    if (!(await afterFetch.run(uids))) return progress.holdActions();
+    for (const uid of uids) progress.act(uid);
+  };
+
+  /** What follows the commit: the copies on the server, then processing, whatever the server said. */
+  const follow = async (mails: readonly CommittedMail[]): Promise<void> => {
+    storeFailures = 0;
+    for (const { mail, stored } of mails) {
+      done(mail);
+      counts[stored.duplicate ? 'duplicates' : 'stored'] += 1;
+    }
+    reached('journal.committed');
+    const fresh = mails.flatMap(({ stored: { documentId, duplicate }, raw }) =>
+      duplicate ? [] : [{ documentId, raw }]
+    );
+    try {
+      await act(mails.map(({ mail }) => mail));
+    } finally {
+      run.onProgress();
+      await session
+        .meanwhile(() => run.process.processAll(fresh))
+        .catch((error: unknown) =>
+          run.onProcessError(
+            fresh.map(({ documentId }) => documentId),
+            error
+          )
+        );
+    }
   };
 
   const take = async (mail: ListedMail): Promise<void> => {
     const taken = await takeIn.take(arrivalOf(mail));
+    if (taken.kind === 'stored') return follow([{ mail, stored: taken.stored }]);
     storeFailures = 0;
     done(mail);
-    if (taken.kind === 'oversize') {
-      counts.oversize += 1;
-      return;
-    }
-    const { documentId, duplicate } = taken.stored;
-    counts[duplicate ? 'duplicates' : 'stored'] += 1;
-    reached('journal.committed');
-    await act(mail);
-    run.onProgress();
-    if (duplicate) return;
-    await session
-      .meanwhile(() => run.process.process(documentId))
-      .catch((error: unknown) => run.onProcessError(documentId, error));
+    counts.oversize += 1;
   };
 
   const saveTroubles = (): Promise<void> =>
@@ -187,6 +204,15 @@ export const runMailbox = async (run: MailboxRun): Promise<Pick<FetchReport, 'wa
     }
   };
 
+  const together = createTogether({
+    ...run,
+    takeIn,
+    arrivalOf,
+    follow,
+    alone: (mail) => handle(mail, false),
+    blame,
+  });
+
   const skip = async (mail: ListedMail): Promise<void> => {
     if (mail.headerBlock !== null) {
       await takeIn.skip(arrivalOf(mail), mail.headerBlock);
@@ -206,10 +232,16 @@ export const runMailbox = async (run: MailboxRun): Promise<Pick<FetchReport, 'wa
   const each = async (mail: ListedMail, copy: { rawStored: boolean } | undefined): Promise<void> => {
     if (signal.aborted) throw new Stopped();
     counts.listed += 1;
+    const isNew = copy === undefined && !start.isBefore(ageOf(mail)) && !troubles.has(mail.uid);
+    if (isNew && together.add(mail)) {
+      if (together.isFull()) await together.flush();
+      return;
+    }
+    await together.flush();
     if (copy) {
       done(mail);
       // A crash between commit and action: it is made up for.
-      if (copy.rawStored && mail.uid > progress.actedUid) await act(mail);
+      if (copy.rawStored && mail.uid > progress.actedUid) await act([mail]);
     } else if (start.isBefore(ageOf(mail))) await skip(mail);
     else await handle(mail, false);
   };
@@ -231,6 +263,7 @@ export const runMailbox = async (run: MailboxRun): Promise<Pick<FetchReport, 'wa
       await each(mail, known.get(keyOf(mail)));
     }
     if (!more) {
+      await together.flush();
       progress.pass(page.value.to);
       progress.act(page.value.to);
     }

@@ -120,9 +120,9 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
         counts: report,
         until,
         onProgress: () => onProgress?.(report),
-        onProcessError: (stored, error) =>
-          log.error('A stored mail could not be processed; it is tried again.', {
-            documentId: stored,
+        onProcessError: (documentIds, error) =>
+          log.error('Stored mails could not be processed; they are tried again.', {
+            documentIds,
             error,
           }),
       });

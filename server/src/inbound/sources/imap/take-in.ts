@@ -4,6 +4,7 @@ import { fetchHeaderBlock, startDownload, TooLarge } from './download';
 import type { ImapLimits } from './limits';
 import type { ListedMail } from './listing';
 import type { Session } from './session';
+import type { CommittedMail } from './together';
 
 /** One mail on its way into the journal. */
 export interface Arrival {
@@ -19,6 +20,8 @@ export interface TakeIn {
    * @throws what the server did wrong (ServerError, Stopped, Vanished), or what the store threw.
    */
   take(arrival: Arrival): Promise<{ kind: 'stored'; stored: StoredMail } | { kind: 'oversize' }>;
+  /** Journals mails that were downloaded together, in one commit. @throws what the store threw. */
+  takeAll(arrivals: readonly (Arrival & { raw: Buffer })[]): Promise<CommittedMail[]>;
   /** Journals a mail that could not be taken in, in any of several attempts. */
   giveUp(arrival: Arrival, problem: string, options: { withHeader: boolean }): Promise<void>;
   /** Journals a mail that lies before the start of the import, with the header fields that were listed. */
@@ -60,6 +63,17 @@ export const createTakeIn = ({
         download.close();
       }
       return headerOnly(arrival, maxMessageSize + 1);
+    },
+
+    async takeAll(arrivals) {
+      // The last one's position says that all before it are stored.
+      const last = arrivals.at(-1);
+      const stored = await store.storeAll(arrivals, (trx) => last?.alongside(trx) ?? Promise.resolve());
+      return stored.map((one, index) => {
+        const arrival = arrivals[index];
+        if (!arrival) throw new Error('The store answered for a mail that it was not given.');
+        return { mail: arrival.mail, raw: arrival.raw, stored: one };
+      });
     },
 
     async giveUp({ mail, delivery, alongside }, problem, { withHeader }) {

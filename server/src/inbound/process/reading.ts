@@ -1,7 +1,7 @@
-import type { Addresses } from '../addresses';
-import { mailHtmlToText, sanitiseMailHtml } from '../html';
-import { addressKey, parseAddresses, type MailAddress, type ParsedMail } from '../mail';
-import { answerAddress } from './recognise';
+import { mailHtmlToText, sanitiseMailHtml } from '../../html';
+import { addressKey, parseAddresses, type MailAddress, type ParsedMail } from '../../mail';
+import type { Lookups } from '../facts';
+import { answerAddress } from '../recognise';
 
 /** A mail as it is delivered: HTML that is safe to show, text in any case, and whom an answer goes to. */
 export interface ReadMail {
@@ -13,8 +13,11 @@ export interface ReadMail {
 /** Headers that may name the original sender where From is a list's or ours. */
 const ORIGINAL_SENDER = new Set(['x-original-from', 'x-original-sender']);
 
-/** @param addresses tells which addresses are this site's own: an answer never goes there. */
-export const readForDelivery = async (mail: ParsedMail, addresses: Addresses): Promise<ReadMail> => {
+/** @param lookups tell which addresses are this site's own: an answer never goes there. */
+export const readForDelivery = async (
+  mail: ParsedMail,
+  lookups: Pick<Lookups, 'addresses'>
+): Promise<ReadMail> => {
   const html = mail.html === null ? null : sanitiseMailHtml(mail.html).html;
   const named = [
     ...[...mail.replyTo, ...mail.from, ...mail.sender].map(({ address }) => address),
@@ -23,7 +26,7 @@ export const readForDelivery = async (mail: ParsedMail, addresses: Addresses): P
       .flatMap(({ value }) => parseAddresses(value))
       .map(({ address }) => address),
   ];
-  const ours = await addresses.find(named);
+  const ours = await lookups.addresses(named);
   return {
     html,
     text: mail.text ?? (mail.html === null ? null : mailHtmlToText(mail.html)),

@@ -1,0 +1,121 @@
+import type { ParsedMail } from '../../mail';
+import { senderKeyOf, type FactFinder } from '../facts';
+import type { Claim, Outcome } from '../journal';
+import type { InboundProcessor, WaitingMail } from '../types';
+import { ATTEMPTS, tryLater } from './outcome';
+import { createWay, WAIT, type WayOptions } from './way';
+
+const RENEW_MS = 20_000;
+const LOOK_AGAIN_MS = 15_000;
+
+/** One mail under way. */
+interface UnderWay {
+  claim: Claim;
+  raw: Buffer | null;
+  mail: ParsedMail | null;
+}
+
+export interface ProcessorOptions extends WayOptions {
+  /** Makes a finder for each set of mails that are read together. */
+  finders(): FactFinder;
+}
+
+/**
+ * Takes stored mails through parse, route and deliver to their final states. Mails that are taken through together share
+ * look-ups and commits; each is decided and delivered by itself. A crash anywhere leaves a mail `received`; the next
+ * pass resumes with the actions that have no effect yet.
+ */
+export const createProcessor = ({ finders, ...options }: ProcessorOptions): InboundProcessor => {
+  const { states } = options;
+  const way = createWay(options);
+
+  const read = async (one: UnderWay): Promise<Outcome | typeof WAIT | null> => {
+    const { row } = one.claim;
+    // A crash of the whole process counts as well: the attempt is counted when the mail is claimed.
+    if ((row.attempts ?? 0) > ATTEMPTS) return tryLater(row, new Error('The process ended.'));
+    if (one.mail) return null;
+    try {
+      const found = await way.read(row, one.raw);
+      if (found === WAIT || 'state' in found) return found;
+      one.mail = found;
+      return null;
+    } catch (error) {
+      return tryLater(row, error);
+    }
+  };
+
+  const go = async (
+    { claim, mail }: UnderWay,
+    finder: FactFinder,
+    ahead: readonly string[]
+  ): Promise<Outcome | typeof WAIT> => {
+    if (!mail) throw new Error('A mail that was not read cannot go on.');
+    try {
+      return await way.go(claim.row, mail, finder, ahead);
+    } catch (error) {
+      return tryLater(claim.row, error);
+    }
+  };
+
+  const finish = async ({ claim, mail }: UnderWay, outcome: Outcome): Promise<void> => {
+    // A lost claim shows here: nothing is written, and the ledger keeps effects from happening twice.
+    await claim.finish(outcome);
+    if (mail) await way.tidy(mail);
+  };
+
+  /** @returns those that wait for others. */
+  const takeThrough = async (mails: readonly UnderWay[]): Promise<UnderWay[]> => {
+    const finder = finders();
+    const early = await Promise.all(mails.map(read));
+    const senders = mails.map(({ mail }) => (mail ? senderKeyOf(mail) : null));
+    const waiting = await Promise.all(
+      mails.map(async (one, index) => {
+        const ahead = senders.slice(0, index).filter((key) => key !== null);
+        const outcome = early[index] ?? (await go(one, finder, ahead));
+        if (outcome === WAIT) return one;
+        await finish(one, outcome);
+        return null;
+      })
+    );
+    return waiting.filter((one) => one !== null);
+  };
+
+  /** Mails that depend on each other are taken through one after the other; what waits for others is put back. */
+  const takeAllThrough = async (mails: UnderWay[]): Promise<void> => {
+    let left = mails;
+    for (let before = Infinity; left.length > 0 && left.length < before;) {
+      before = left.length;
+      left = await takeThrough(left);
+    }
+    for (const { claim, mail } of left) {
+      await claim.postpone(new Date(Date.now() + LOOK_AGAIN_MS));
+      if (mail) await way.tidy(mail);
+    }
+  };
+
+  const processAll = async (mails: readonly WaitingMail[]): Promise<void> => {
+    const bytes = new Map(mails.map(({ documentId, raw }) => [documentId, raw ?? null]));
+    const { claims, renew } = await states.claim([...bytes.keys()]);
+    if (claims.length === 0) return;
+    const heartbeat = setInterval(() => {
+      renew().catch(() => undefined);
+    }, RENEW_MS);
+    heartbeat.unref();
+    try {
+      await takeAllThrough(
+        claims.map((claim) => ({ claim, raw: bytes.get(claim.row.documentId) ?? null, mail: null }))
+      );
+    } finally {
+      clearInterval(heartbeat);
+    }
+  };
+
+  return {
+    processAll,
+
+    async process(documentId) {
+      await processAll([{ documentId }]);
+      return (await states.find(documentId))?.state ?? 'received';
+    },
+  };
+};

@@ -1,0 +1,147 @@
+import { Readable } from 'node:stream';
+import { messageOf } from '../../errors';
+import type { Hooks } from '../../hooks';
+import { withHops } from '../../hops';
+import type { ParsedMail } from '../../mail';
+import { newDocumentId, type ChunkStore } from '../../storage';
+import type { Attachments } from '../../threads';
+import type { ActionResult, Delivery } from '../deliver';
+import { envelopeOf, type FactFinder, type Gathered } from '../facts';
+import { firstBytes, type JournalRow, type JournalStates, type Outcome } from '../journal';
+import { discardParts, parseMail, readHead } from '../parse';
+import { referencedIds, route, type Decision } from '../route';
+import type { InboundRouteContext, InboundSteps } from '../steps';
+import { ended, summary } from './outcome';
+import { readForDelivery } from './reading';
+
+/** How long a mail waits for one that it refers to and that is not through yet. */
+const WAIT_FOR_PARENT_MINUTES = 10;
+
+/** The mail depends on another one that is still on its way. */
+export const WAIT = Symbol('wait for the mail that this one depends on');
+
+export interface WayOptions {
+  states: JournalStates;
+  chunks: ChunkStore;
+  hooks: Hooks<InboundSteps>;
+  delivery: Delivery;
+  attachments: Pick<Attachments, 'keeps'>;
+}
+
+/** The way of one mail from its bytes to what became of it. */
+export interface Way {
+  /**
+   * Reads the mail.
+   * @param raw its bytes, where they are at hand; else they come from the store.
+   * @returns an outcome when there is nothing to be read.
+   */
+  read(row: JournalRow, raw: Buffer | null): Promise<ParsedMail | Outcome | typeof WAIT>;
+  /**
+   * Decides and delivers.
+   * @param ahead digests of the senders of mails before this one that are not through yet.
+   */
+  go(
+    row: JournalRow,
+    mail: ParsedMail,
+    finder: FactFinder,
+    ahead: readonly string[]
+  ): Promise<Outcome | typeof WAIT>;
+  /** Removes attachments that reading put aside and that no message keeps. */
+  tidy(mail: ParsedMail): Promise<void>;
+}
+
+/** @see Way */
+export const createWay = ({ states, chunks, hooks, delivery, attachments }: WayOptions): Way => {
+  const waitsFor = (messageIds: readonly string[], row: JournalRow): Promise<boolean> =>
+    states.waitsFor(messageIds, row.documentId, WAIT_FOR_PARENT_MINUTES);
+
+  /** The decision, inside its hooks; an outcome when a hook failed or left the step out. */
+  const decide = async (
+    row: JournalRow,
+    mail: ParsedMail,
+    gathered: Gathered
+  ): Promise<Decision | Outcome> => {
+    const step = 'inbound.route';
+    const context: InboundRouteContext = {
+      inboundId: row.documentId,
+      mail,
+      envelope: envelopeOf(row),
+      decision: null,
+    };
+    try {
+      await hooks.run(step, context, () => {
+        context.decision = route(gathered.facts);
+        return Promise.resolve();
+      });
+    } catch (error) {
+      return ended('failed', 'hook_failed', { step, message: messageOf(error) });
+    }
+    return context.decision ?? ended('ignored', 'hook_stopped', { step });
+  };
+
+  const deliverAll = async (
+    row: JournalRow,
+    mail: ParsedMail,
+    gathered: Gathered,
+    { lookups }: FactFinder,
+    decision: Decision
+  ): Promise<ActionResult[]> => {
+    const chosen = decision.actions
+      .flatMap((action) => (action.type === 'create' && action.aliasId !== null ? [action.aliasId] : []))
+      .filter((id) => !gathered.aliases.has(id));
+    const found = (await lookups.aliases(chosen)).map((alias) => [alias.documentId, alias] as const);
+    const mailInDelivery = {
+      inboundId: row.documentId,
+      mail,
+      receivedAt: new Date(row.receivedAt),
+      ...(await readForDelivery(mail, lookups)),
+      ...gathered,
+      aliases: new Map([...gathered.aliases, ...found]),
+      holders: lookups.holders,
+    };
+    const results: ActionResult[] = [];
+    await withHops(gathered.facts.own?.hops ?? 0, async () => {
+      for (const action of decision.actions) results.push(await delivery.perform(action, mailInDelivery));
+    });
+    return results;
+  };
+
+  return {
+    async read(row, raw) {
+      if (!row.rawStored) return ended('failed', 'raw_missing');
+      if (raw === null) {
+        // Asked of the headers alone: a mail that waits is looked at every few seconds.
+        const { head } = readHead(await firstBytes(chunks.read(row.documentId)));
+        if (await waitsFor(referencedIds(head), row)) return WAIT;
+      }
+      const source = raw === null ? chunks.read(row.documentId) : Readable.from([raw]);
+      const mail = await parseMail(source, { chunks, newOwner: newDocumentId });
+      if (mail.size === Number(row.size)) return mail;
+      // An import that carried the row without its bytes, or half of them.
+      await discardParts(mail, chunks);
+      return ended('failed', 'raw_missing');
+    },
+
+    async go(row, mail, finder, ahead) {
+      if (await waitsFor(referencedIds(mail), row)) return WAIT;
+      const gathered = await finder.gather(mail, row, ahead);
+      if (gathered === null) return WAIT;
+      const decision = await decide(row, mail, gathered);
+      const outcome =
+        'actions' in decision
+          ? summary(mail, decision, await deliverAll(row, mail, gathered, finder, decision))
+          : decision;
+      const { messageId, contentKey, subject } = mail;
+      return { ...outcome, messageId, contentKey, subject, from: mail.from[0] ?? null };
+    },
+
+    async tidy(mail) {
+      const unused = [];
+      for (const attachment of mail.attachments) {
+        const { content } = attachment;
+        if (content.kind === 'stored' && !(await attachments.keeps(content.owner))) unused.push(attachment);
+      }
+      await discardParts({ attachments: unused }, chunks);
+    },
+  };
+};

@@ -1,0 +1,111 @@
+import type { StoredMail } from '../../types';
+import { CursorLost } from './cursor-store';
+import { downloadTogether } from './download';
+import type { ImapLimits } from './limits';
+import type { ListedMail } from './listing';
+import type { Session } from './session';
+import type { Arrival, TakeIn } from './take-in';
+
+/** A mail whose bytes and journal row are committed. */
+export interface CommittedMail {
+  mail: ListedMail;
+  stored: StoredMail;
+  /** Where they are at hand. */
+  raw?: Buffer;
+}
+
+/** Gathers small mails, to take them in with one command to the server and one commit. */
+export interface Together {
+  /** @returns false for a mail that is too large to be held in memory with others. */
+  add(mail: ListedMail): boolean;
+  /** Whether `flush` is due. */
+  isFull(): boolean;
+  /** Takes in the mails that were gathered, in their order; what cannot be taken in together is taken in by itself. */
+  flush(): Promise<void>;
+}
+
+type Downloaded = { mail: ListedMail; raw: Buffer };
+
+/** @see Together */
+export const createTogether = ({
+  session,
+  limits,
+  maxMessageSize,
+  takeIn,
+  arrivalOf,
+  follow,
+  alone,
+  blame,
+}: {
+  session: Session;
+  limits: ImapLimits;
+  maxMessageSize: number;
+  takeIn: TakeIn;
+  arrivalOf(mail: ListedMail): Arrival;
+  /** What comes after the commit. */
+  follow(mails: readonly CommittedMail[]): Promise<void>;
+  /** Takes in one mail by itself, whatever it costs. */
+  alone(mail: ListedMail): Promise<void>;
+  /** The server failed at this mail. @throws when the run cannot go on. */
+  blame(mail: ListedMail, error: unknown): Promise<void>;
+}): Together => {
+  const small = Math.min(limits.smallMail, maxMessageSize);
+  let mails: ListedMail[] = [];
+  let bytes = 0;
+
+  const takeAll = async (downloaded: readonly Downloaded[]): Promise<void> => {
+    let committed: CommittedMail[];
+    try {
+      committed = await takeIn.takeAll(downloaded.map(({ mail, raw }) => ({ ...arrivalOf(mail), raw })));
+    } catch (error) {
+      if (error instanceof CursorLost) throw error;
+      // One of them, or the database: each by itself tells.
+      for (const { mail } of downloaded) await alone(mail);
+      return;
+    }
+    await follow(committed);
+  };
+
+  return {
+    add(mail) {
+      if (mail.size > small) return false;
+      mails.push(mail);
+      bytes += mail.size;
+      return true;
+    },
+
+    isFull: () => mails.length >= limits.together || bytes + small > limits.bytesTogether,
+
+    async flush() {
+      const gathered = mails;
+      mails = [];
+      bytes = 0;
+      if (gathered.length < 2) {
+        for (const mail of gathered) await alone(mail);
+        return;
+      }
+      const { raws, error } = await downloadTogether(
+        session,
+        gathered.map(({ uid }) => uid),
+        limits
+      );
+      let failure: unknown = error;
+      let whole: Downloaded[] = [];
+      for (const mail of gathered) {
+        const raw = raws.get(mail.uid);
+        if (raw && raw.length <= maxMessageSize) {
+          whole.push({ mail, raw });
+          continue;
+        }
+        // What came before is taken in first: the cursor must not pass a mail that is not stored.
+        if (whole.length > 0) await takeAll(whole);
+        whole = [];
+        // The first one that is missing is the one at which the server failed.
+        if (failure === null) await alone(mail);
+        else await blame(mail, failure);
+        failure = null;
+      }
+      if (whole.length > 0) await takeAll(whole);
+    },
+  };
+};

@@ -37,6 +37,9 @@ beforeAll(async () => {
         processed.push(documentId);
         return 'received';
       },
+      async processAll(mails) {
+        processed.push(...mails.map(({ documentId }) => documentId));
+      },
     },
     site: { mayRun: () => true },
     limits: { pageSize: 7 },

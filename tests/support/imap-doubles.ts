@@ -179,6 +179,15 @@ export const createBench = (
       await bench.sabotage?.(bytes, delivery);
       return journal({ kind: 'stored', delivery, bytes, size: bytes.length }, alongside);
     },
+    async storeAll(mails, alongside) {
+      for (const { raw, delivery } of mails) await bench.sabotage?.(raw, delivery);
+      const stored: StoredMail[] = [];
+      for (const [index, { raw, delivery }] of mails.entries()) {
+        const row = { kind: 'stored' as const, delivery, bytes: raw, size: raw.length };
+        stored.push(await journal(row, index === mails.length - 1 ? alongside : undefined));
+      }
+      return stored;
+    },
     storeOversize: (bytes, size, delivery, alongside) =>
       journal({ kind: 'oversize', delivery, bytes, size }, alongside),
     storeSkipped: (bytes, size, delivery, alongside) =>
@@ -216,6 +225,9 @@ export const createBench = (
       async process(documentId): Promise<InboundState> {
         bench.processed.push(documentId);
         return 'delivered';
+      },
+      async processAll(mails) {
+        bench.processed.push(...mails.map(({ documentId }) => documentId));
       },
     },
     site: { mayRun: () => !bench.quiet },

@@ -80,7 +80,7 @@ export const createWayIn = (options: WayInOptions): WayIn => {
   const store = withReceiveHooks(createJournal({ strapi, database, chunks }), { hooks, states });
   const ledger = createLedger({ database });
   const stored = createStoredMails({ states, chunks, authenticate, trustedAuthservId });
-  const media = createMediaCopies({ strapi, database, chunks });
+  const media = createMediaCopies({ strapi, database, writer, chunks });
   const effects = createEffects({
     once: createOnceOnly({ database, writer, ledger, stored }),
     entries: createEntries({ strapi }),

@@ -3,18 +3,25 @@ import { Readable } from 'node:stream';
 import { TABLE } from '../constants';
 import { reached } from '../moments';
 import type { Database, Row } from './database';
+import { insertRows } from './insert-rows';
 
 /** Bytes per row. Small enough that no row blocks the database, large enough that a mail is a handful of rows. */
 export const CHUNK_SIZE = 256 * 1024;
 
-/** The rows of bytes that are in memory, for a caller that inserts them together with others. */
-export const chunkRows = (owner: string, bytes: Buffer): Row[] =>
-  Array.from({ length: Math.ceil(bytes.length / CHUNK_SIZE) }, (_, position) => ({
+/**
+ * The rows of bytes that are in memory, for a caller that inserts them together with others.
+ * @param first position of the first row.
+ */
+export const chunkRows = (owner: string, bytes: Buffer, first = 0): Row[] =>
+  Array.from({ length: Math.ceil(bytes.length / CHUNK_SIZE) }, (_, index) => ({
     owner,
-    position,
-    bytes: bytes.subarray(position * CHUNK_SIZE, (position + 1) * CHUNK_SIZE),
+    position: first + index,
+    bytes: bytes.subarray(index * CHUNK_SIZE, (index + 1) * CHUNK_SIZE),
     created_at: Date.now(),
   }));
+
+/** Bytes of one commit: a transaction stays short, and a large mail does not cost one for each row. */
+const COMMIT_SIZE = 4 * CHUNK_SIZE;
 
 export interface StoredBytes {
   /** Bytes written. */
@@ -46,18 +53,21 @@ const positions = async function* (database: Database, owner: string): AsyncGene
   }
 };
 
-/** The same bytes in pieces of exactly `CHUNK_SIZE`, the last one shorter. */
-const slices = async function* (source: Readable | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** The same bytes in pieces of exactly `size`, the last one shorter. */
+const slices = async function* (
+  source: Readable | AsyncIterable<Buffer>,
+  size: number
+): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = [];
   let length = 0;
   for await (const piece of source) {
     const bytes: Buffer = piece;
     waiting.push(bytes);
     length += bytes.length;
-    if (length < CHUNK_SIZE) continue;
+    if (length < size) continue;
     const joined = Buffer.concat(waiting);
-    const whole = joined.length - (joined.length % CHUNK_SIZE);
-    for (let start = 0; start < whole; start += CHUNK_SIZE) yield joined.subarray(start, start + CHUNK_SIZE);
+    const whole = joined.length - (joined.length % size);
+    for (let start = 0; start < whole; start += size) yield joined.subarray(start, start + size);
     waiting = [joined.subarray(whole)];
     length = joined.length - whole;
   }
@@ -78,13 +88,13 @@ export const createChunkStore = ({ database }: { database: Database }): ChunkSto
       let size = 0;
       let position = 0;
       try {
-        for await (const bytes of slices(source)) {
+        for await (const bytes of slices(source, COMMIT_SIZE)) {
           hash.update(bytes);
           size += bytes.length;
-          const row = { owner, position, bytes, created_at: Date.now() };
-          await database.transaction((trx) => trx(TABLE.chunks).insert(row));
+          const rows = chunkRows(owner, bytes, position);
+          await database.transaction((trx) => insertRows(trx, TABLE.chunks, rows));
           reached('chunk.stored');
-          position += 1;
+          position += rows.length;
         }
       } catch (error) {
         await remove(owner);

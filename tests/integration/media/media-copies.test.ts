@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMediaCopies, type MediaCopies } from '../../../server/src/inbound/media';
 import { hashKey, type ParsedAttachment } from '../../../server/src/mail';
-import { createChunkStore, createDatabase } from '../../../server/src/storage';
+import { createChunkStore, createDatabase, createWriter } from '../../../server/src/storage';
 import { startSite, type Site } from '../../support/site';
 
 const PNG = Buffer.from(
@@ -41,7 +41,7 @@ beforeAll(async () => {
   site = await startSite({ listen: false });
   const database = createDatabase({ strapi: site.strapi });
   chunks = createChunkStore({ database });
-  copies = createMediaCopies({ strapi: site.strapi, database, chunks });
+  copies = createMediaCopies({ strapi: site.strapi, database, writer: createWriter({ database }), chunks });
 });
 beforeEach(() => {
   effectKey = hashKey('effect', (run += 1));

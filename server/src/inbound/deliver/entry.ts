@@ -42,9 +42,17 @@ export const createEntries = ({ strapi }: { strapi: Core.Strapi }): Entries => {
   const all = (): StrapiSchema[] => Object.values(strapi.contentTypes);
   const schemaOf = (uid: string): StrapiSchema | undefined => all().find((type) => type.uid === uid);
 
+  /** Schemas change with a restart alone. */
+  const shapes = new Map<string, ContentTypeShape>();
+
   const shapeFor = (contentType: string): ContentTypeShape | null => {
+    const known = shapes.get(contentType);
+    if (known) return known;
     const schema = schemaOf(contentType);
-    return schema ? shapeOf(schema, schemaOf) : null;
+    if (!schema) return null;
+    const shape = shapeOf(schema, schemaOf);
+    shapes.set(contentType, shape);
+    return shape;
   };
 
   /** One query for lookups in the same place, by values alone, so that an index of the site serves it. */

@@ -1,6 +1,6 @@
 import { TABLE } from '../../constants';
 import { hashKey } from '../../mail';
-import type { Database, Row, Transaction } from '../../storage';
+import type { Database, Row, Transaction, Writer } from '../../storage';
 
 /** One part of one effect: the same part of a repeated delivery is the same copy. */
 export interface CopyKey {
@@ -40,7 +40,14 @@ const fileIn = async (trx: Transaction, key: CopyKey): Promise<number | null> =>
 };
 
 /** @see CopyLedger */
-export const createCopyLedger = ({ database }: { database: Database }): CopyLedger => ({
+export const createCopyLedger = ({
+  database,
+  writer,
+}: {
+  database: Database;
+  /** Shared by all mails that are under way. */
+  writer: Writer;
+}): CopyLedger => ({
   reuse: (key) =>
     database.transaction(async (trx) => {
       const kept = await trx(TABLE.mediaCopies).where(where(key)).update({ created_at: Date.now() });
@@ -48,7 +55,7 @@ export const createCopyLedger = ({ database }: { database: Database }): CopyLedg
     }),
 
   keep: (key, fileId) =>
-    database.transaction(async (trx) => {
+    writer.write(async (trx) => {
       const row = { ...where(key), file_id: fileId, created_at: Date.now() };
       if (await database.insertOnce(trx, TABLE.mediaCopies, row, ['effect_key', 'part'])) return fileId;
       return (await fileIn(trx, key)) ?? fileId;

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Core } from '@strapi/strapi';
 import { messageOf } from '../../errors';
 import type { ParsedAttachment } from '../../mail';
-import type { ChunkStore, Database } from '../../storage';
+import type { ChunkStore, Database, Writer } from '../../storage';
 import type { MediaWish } from '../mapping';
 import { SNIFFED_BYTES } from './active-content';
 import { createCopyLedger, type CopyKey } from './copy-ledger';
@@ -60,13 +60,15 @@ type Copy = { file: LibraryFile } | { refused: string };
 export const createMediaCopies = ({
   strapi,
   database,
+  writer,
   chunks,
 }: {
   strapi: Core.Strapi;
   database: Database;
+  writer: Writer;
   chunks: Pick<ChunkStore, 'read'>;
 }): MediaCopies => {
-  const ledger = createCopyLedger({ database });
+  const ledger = createCopyLedger({ database, writer });
   const library = createLibrary({ strapi });
 
   const security = (): UploadSecurity =>

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { createDeadline } from './deadline';
 import type { ImapLimits } from './limits';
 import type { ServerError, Stopped } from './server-error';
@@ -86,6 +87,26 @@ export const startDownload = async (
       content.destroy();
     },
   };
+};
+
+/**
+ * Downloads one mail into memory.
+ * @throws ServerError, Stopped, Vanished, TooLarge
+ */
+export const downloadWhole = async (
+  session: Session,
+  uid: number,
+  limits: ImapLimits,
+  maxSize: number
+): Promise<Buffer> => {
+  const download = await startDownload(session, uid, limits, maxSize);
+  try {
+    return await buffer(download.raw);
+  } catch (error) {
+    throw download.error() ?? error;
+  } finally {
+    download.close();
+  }
 };
 
 /** What one FETCH for several mails brought. */

@@ -26,7 +26,9 @@ export interface ImapLimits {
   chunkSize: number;
   /** Mails that are taken in together, in one commit. */
   together: number;
-  /** Bytes of the largest of them, which has to come without a stall; larger mails are taken in alone, as a stream. */
+  /** Bytes of the largest of them; larger mails are taken in alone, as a stream. */
+  heldMail: number;
+  /** Bytes of the largest mail that is downloaded with others by one command: each has to come without a stall. */
   smallMail: number;
   /** Bytes of all of them. */
   bytesTogether: number;
@@ -54,6 +56,7 @@ export const DEFAULT_LIMITS: ImapLimits = {
   pageSize: 500,
   chunkSize: 256 * KB,
   together: 50,
+  heldMail: 2 * KB * KB,
   smallMail: 512 * KB,
   bytesTogether: 8 * KB * KB,
   maxMessageSize: 50 * KB * KB,

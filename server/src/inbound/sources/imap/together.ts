@@ -1,6 +1,6 @@
 import type { StoredMail } from '../../types';
 import { CursorLost } from './cursor-store';
-import { downloadTogether } from './download';
+import { downloadTogether, downloadWhole, TooLarge, type Downloads } from './download';
 import type { ImapLimits } from './limits';
 import type { ListedMail } from './listing';
 import type { Session } from './session';
@@ -49,7 +49,8 @@ export const createTogether = ({
   /** The server failed at this mail. @throws when the run cannot go on. */
   blame(mail: ListedMail, error: unknown): Promise<void>;
 }): Together => {
-  const small = Math.min(limits.smallMail, maxMessageSize);
+  const held = Math.min(limits.heldMail, maxMessageSize);
+  const isSmall = ({ size }: ListedMail): boolean => size <= limits.smallMail;
   let mails: ListedMail[] = [];
   let bytes = 0;
 
@@ -66,15 +67,40 @@ export const createTogether = ({
     await follow(committed);
   };
 
+  const downloadSmall = (gathered: readonly ListedMail[]): Promise<Downloads> => {
+    const uids = gathered.filter(isSmall).map(({ uid }) => uid);
+    return uids.length === 0
+      ? Promise.resolve({ raws: new Map(), error: null })
+      : downloadTogether(session, uids, limits);
+  };
+
+  /** @returns what the server failed with at this mail; null for one that has to be taken in alone. */
+  const rawOf = async (mail: ListedMail, downloads: Downloads): Promise<Buffer | Error | null> => {
+    if (isSmall(mail)) {
+      const raw = downloads.raws.get(mail.uid);
+      if (raw) return raw;
+      // The first one that is missing is the one at which the server failed.
+      const { error } = downloads;
+      downloads.error = null;
+      return error;
+    }
+    try {
+      return await downloadWhole(session, mail.uid, limits, maxMessageSize);
+    } catch (error) {
+      if (error instanceof TooLarge) return null;
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  };
+
   return {
     add(mail) {
-      if (mail.size > small) return false;
+      if (mail.size > held) return false;
       mails.push(mail);
       bytes += mail.size;
       return true;
     },
 
-    isFull: () => mails.length >= limits.together || bytes + small > limits.bytesTogether,
+    isFull: () => mails.length >= limits.together || bytes + held > limits.bytesTogether,
 
     async flush() {
       const gathered = mails;
@@ -84,26 +110,19 @@ export const createTogether = ({
         for (const mail of gathered) await alone(mail);
         return;
       }
-      const { raws, error } = await downloadTogether(
-        session,
-        gathered.map(({ uid }) => uid),
-        limits
-      );
-      let failure: unknown = error;
+      const downloads = await downloadSmall(gathered);
       let whole: Downloaded[] = [];
       for (const mail of gathered) {
-        const raw = raws.get(mail.uid);
-        if (raw && raw.length <= maxMessageSize) {
+        const raw = await rawOf(mail, downloads);
+        if (Buffer.isBuffer(raw) && raw.length <= maxMessageSize) {
           whole.push({ mail, raw });
           continue;
         }
         // What came before is taken in first: the cursor must not pass a mail that is not stored.
         if (whole.length > 0) await takeAll(whole);
         whole = [];
-        // The first one that is missing is the one at which the server failed.
-        if (failure === null) await alone(mail);
-        else await blame(mail, failure);
-        failure = null;
+        if (raw instanceof Error) await blame(mail, raw);
+        else await alone(mail);
       }
       if (whole.length > 0) await takeAll(whole);
     },

@@ -130,7 +130,7 @@ describe('the raw HTTP door', () => {
 
     expect(answer.status).toBe(202);
     expect(answer.body.data).toMatchObject({ state: 'received', actions: [] });
-    expect(await journal(site, answer.body.data.documentId)).toMatchObject({ state: 'received' });
+    expect(await journal(site, answer.body.data.documentId)).toMatchObject({ state: 'delivered' });
   });
 
   it('what cannot be parsed is stored and ends in a final state', async () => {

@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMediaCopies, type MediaCopies } from '../../../server/src/inbound/media';
 import { hashKey, type ParsedAttachment } from '../../../server/src/mail';
@@ -37,7 +38,12 @@ let chunks: ReturnType<typeof createChunkStore>;
 let effectKey: string;
 let run = 0;
 
+const temporary = mkdtempSync(path.join(tmpdir(), 'mail-gateway-media-'));
+const { TMPDIR } = process.env;
+
 beforeAll(async () => {
+  // Temporary files of this file's tests alone.
+  process.env.TMPDIR = temporary;
   site = await startSite({ listen: false });
   const database = createDatabase({ strapi: site.strapi });
   chunks = createChunkStore({ database });
@@ -50,6 +56,9 @@ afterAll(async () => {
   const uploads = site.strapi.plugin('upload').service('upload');
   for (const file of await files()) if (file.url.startsWith('/uploads/')) await uploads.remove(file);
   await site.stop();
+  if (TMPDIR === undefined) Reflect.deleteProperty(process.env, 'TMPDIR');
+  else process.env.TMPDIR = TMPDIR;
+  rmSync(temporary, { recursive: true, force: true });
 });
 
 const wish = (attachmentIndexes: number[], multiple = true) => [
@@ -88,7 +97,7 @@ describe('copies of attachments in the Media Library', () => {
     expect(png).toMatchObject({ name: 'über-uns.png', mime: 'image/png', folder: { name: 'Mail' } });
     expect(pdf).toMatchObject({ name: 'letter.pdf', mime: 'application/pdf', folder: { name: 'Mail' } });
     expect(images.get('logo')).toBe(png?.url);
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('mail-gateway-part-'))).toEqual([]);
+    expect(readdirSync(temporary).filter((name) => name.startsWith('mail-gateway-part-'))).toEqual([]);
   });
 
   it('are made from the chunk store too', async () => {

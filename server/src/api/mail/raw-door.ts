@@ -6,7 +6,7 @@ import { PLUGIN_ID } from '../../constants';
 import { GatewayError, messageOf } from '../../errors';
 import { gatewayOf } from '../../gateway';
 import { BodyTooLargeError, EmptyBodyError, limitedBody } from '../../inbound';
-import { cleanText, normaliseAddress, type Envelope } from '../../mail';
+import { storableEnvelope, type Envelope } from '../../mail';
 import { parse } from '../parse';
 import { respondWith, respondWithError, type HttpContext } from '../respond';
 import { findInbound, outcomeOf } from './inbound-emails';
@@ -22,26 +22,9 @@ export interface DoorContext extends HttpContext {
 const WAIT_MS = 10_000;
 const RETRY_AFTER_SECONDS = 60;
 
-/** Longer than any address or host name may be (RFC 5321 4.5.3.1), in characters. */
-const ENVELOPE_TEXT = 1000;
-
-const storable = (text: string): string => cleanText(text, ENVELOPE_TEXT);
-
-const storableOrNull = (text: string | undefined): string | null =>
-  text === undefined ? null : storable(text);
-
-/** What a caller says of the mail's way, made storable. Whatever it is, the mail is kept. */
 const envelopeOf = (query: unknown): Envelope => {
   const { recipient, sender, client_ip: clientIp, helo } = parse(rawDoorQuery, query, 400);
-  const recipients = recipient.map(storable);
-  const ignored = recipients.filter((text) => normaliseAddress(text) === null);
-  return {
-    recipients: recipients.flatMap((text) => normaliseAddress(text) ?? []),
-    ...(ignored.length > 0 ? { ignoredRecipients: ignored } : {}),
-    sender: storableOrNull(sender),
-    clientIp: storableOrNull(clientIp),
-    helo: storableOrNull(helo),
-  };
+  return storableEnvelope({ recipients: recipient, sender, clientIp, helo });
 };
 
 /** The API token that a request came with: a source of its own, whose mails only it may ask after. */

@@ -5,6 +5,7 @@ export * from './connection-tests';
 export * from './fields';
 export * from './inbound-emails';
 export * from './incoming-servers';
+export * from './listeners';
 export * from './outbound-emails';
 export * from './outgoing-servers';
 export * from './raw-door';

@@ -16,12 +16,19 @@ const pluginRoot = (from: string): string => {
   return pluginRoot(parent);
 };
 
+/** A listener on a port of this machine; without a port it is off. */
+const listenerOn = (port: number | undefined) => (port === undefined ? null : { port });
+
 export default ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin => ({
   'mail-gateway': {
     enabled: env.bool('MAIL_GATEWAY_ENABLED', true),
     resolve: pluginRoot(__dirname),
     config: {
       worker: env.bool('MAIL_GATEWAY_WORKER', true),
+      listener: {
+        smtp: listenerOn(env.int('MAIL_GATEWAY_SMTP_PORT')),
+        lmtp: listenerOn(env.int('MAIL_GATEWAY_LMTP_PORT')),
+      },
       // The demo's and the tests' mail servers listen on free ports of this machine, not on the mail ports.
       network: { allowedPorts: env.array('MAIL_GATEWAY_ALLOWED_PORTS', []).map(Number) },
     },

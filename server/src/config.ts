@@ -3,6 +3,23 @@ import { z } from 'zod';
 /** Megabytes in bytes. */
 const MB = 1024 * 1024;
 
+/** Where a listener takes connections. */
+const listener = z.strictObject({
+  port: z.number().int().min(1).max(65535),
+  /** Address of this machine; left out: 127.0.0.1, which other machines do not reach. */
+  host: z.string().min(1).optional(),
+  /**
+   * PEM files for STARTTLS. Left out: a key and a self-signed certificate are made at each start, which encrypts and does
+   * not prove who answers. False: no STARTTLS.
+   */
+  tls: z
+    .union([
+      z.literal(false),
+      z.strictObject({ keyFile: z.string().min(1), certificateFile: z.string().min(1) }),
+    ])
+    .optional(),
+});
+
 const configuration = z.strictObject({
   /** Whether this process fetches, sends and runs scheduled actions; false for processes that only serve requests. */
   worker: z.boolean(),
@@ -17,6 +34,14 @@ const configuration = z.strictObject({
   inbound: z.strictObject({
     /** Bytes of the largest mail that is taken in. */
     maxMessageSize: z.number().int().positive(),
+  }),
+  listener: z.strictObject({
+    /** Takes mail by SMTP (RFC 5321) for the addresses of this site; null: off. */
+    smtp: listener.nullable(),
+    /** The same by LMTP (RFC 2033), for a mail server that delivers to this site; null: off. */
+    lmtp: listener.nullable(),
+    /** Connections at a time, each of them. */
+    maxClients: z.number().int().positive(),
   }),
   outbound: z.strictObject({
     /** What becomes of a mail whose connection was lost after DATA: sent again once, or held for a person. */
@@ -35,6 +60,7 @@ const defaults: Configuration = {
   allowedEnv: [],
   network: { allowedPorts: [], allowedNetworks: [] },
   inbound: { maxMessageSize: 50 * MB },
+  listener: { smtp: null, lmtp: null, maxClients: 100 },
   outbound: { uncertain: { transactional: 'resend', mass: 'hold' } },
 };
 

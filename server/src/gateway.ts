@@ -19,7 +19,7 @@ import { createTokens } from './tokens';
 
 /** All parts of the plugin, wired. The only place that knows how they depend on each other. */
 const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
-  const { worker, allowedEnv, network, inbound, outbound } = strapi.config.get<Configuration>(
+  const { worker, allowedEnv, network, inbound, listener, outbound } = strapi.config.get<Configuration>(
     `plugin::${PLUGIN_ID}`
   );
   const database = createDatabase({ strapi });
@@ -80,6 +80,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
     network,
     authenticate: createAuthentication().authenticate,
     maxMessageSize: inbound.maxMessageSize,
+    listener,
   });
 
   const scheduledActions = createScheduledActions({
@@ -99,7 +100,10 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
   const engine = createEngine({
     strapi,
     enabled: worker,
-    start: () => wayOut.start(),
+    start() {
+      wayOut.start();
+      wayIn.listeners.start();
+    },
     async tick(signal) {
       if (!(await site.mayRun())) return;
       await Promise.all([
@@ -122,6 +126,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
     threads,
     inbound: wayIn.inbound,
     incoming: wayIn.incoming,
+    listeners: wayIn.listeners,
     outbound: wayOut,
     scheduledActions: {
       ...scheduledActions,
@@ -133,6 +138,10 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
       },
     },
     engine,
+    /** Ends all work, whether or not any began; what is under way gets `limit` milliseconds. */
+    async stop(limit: number) {
+      await Promise.all([engine.stop(), wayIn.stop(limit), wayOut.drain(limit)]);
+    },
   };
 };
 

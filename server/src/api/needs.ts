@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { ConnectionFailure, FetchResult } from '../../../contracts';
+import type { ConnectionFailure, FetchResult, Listener } from '../../../contracts';
 import type { Addresses } from '../addresses';
 import type { ScheduledActions } from '../jobs';
 import type { Outbound } from '../outbound';
@@ -28,6 +28,7 @@ export interface ApiGateway {
     >;
     fetchServer(documentId: string): Promise<Omit<FetchResult, 'steps'> & { steps: Steps }>;
   };
+  listeners: { status(): Listener[] };
   scheduledActions: Pick<ScheduledActions, 'list' | 'update' | 'runNow'>;
 }
 

@@ -18,6 +18,8 @@ export const configurationRoutes = [
   adminRoute('POST', '/incoming-servers/:documentId/confirm', 'incoming-servers.confirm', 'servers.update'),
   adminRoute('POST', '/incoming-servers/:documentId/fetch', 'incoming-servers.fetch', 'servers.update'),
 
+  adminRoute('GET', '/listeners', 'listeners.list', 'servers.read'),
+
   adminRoute('GET', '/aliases', 'aliases.list', 'aliases.read'),
   adminRoute('POST', '/aliases', 'aliases.create', 'aliases.update'),
   adminRoute('GET', '/aliases/proposal', 'aliases.propose', 'aliases.read'),

@@ -1,3 +1,4 @@
+import type { Background } from './background';
 import type { DueMail, JournalStates } from './journal';
 import type { InboundProcessor } from './types';
 
@@ -33,11 +34,16 @@ const sets = function* (mails: readonly DueMail[]): Generator<DueMail[]> {
  * @returns how many were looked at.
  */
 export const sweepWaiting = async (
-  { states, processor }: { states: JournalStates; processor: InboundProcessor },
+  {
+    states,
+    processor,
+    background,
+  }: { states: JournalStates; processor: InboundProcessor; background: Pick<Background, 'has'> },
   signal: AbortSignal
 ): Promise<number> => {
   let done = 0;
-  for (const set of sets(await states.due(BATCH))) {
+  const due = (await states.due(BATCH)).filter(({ documentId }) => !background.has(documentId));
+  for (const set of sets(due)) {
     if (signal.aborted) break;
     await processor.processAll(set);
     done += set.length;

@@ -9,8 +9,8 @@ export type InboundState =
 /** Where one copy of a mail came from and what is known of its way. */
 export interface Delivery {
   source: {
-    type: 'imap' | 'http' | 'service';
-    /** For people: name of the incoming server, of the API token … */
+    type: 'imap' | 'http' | 'smtp' | 'lmtp' | 'service';
+    /** For people: name of the incoming server, of the API token, where the listener listens … */
     name: string;
     /** documentId of the incoming server, where there is one. */
     incomingServerId: string | null;

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Addresses } from '../addresses';
 import type { Authenticate } from '../authentication';
 import { UID } from '../constants';
+import { messageOf } from '../errors';
 import { emitEvent } from '../events';
 import type { Hooks } from '../hooks';
 import type { Leases } from '../jobs';
@@ -12,6 +13,7 @@ import type { Site } from '../site';
 import { createWriter, type ChunkStore, type Database } from '../storage';
 import type { Threads } from '../threads';
 import type { Tokens } from '../tokens';
+import { createBackground } from './background';
 import { createDelivery, createEffects, createEntries, createOnceOnly } from './deliver';
 import { createFactFinders } from './facts';
 import { createInbound, type Inbound } from './inbound';
@@ -21,6 +23,7 @@ import { createMediaCopies, type MediaCopies } from './media';
 import { createProcessor } from './process';
 import { withReceiveHooks } from './receiving';
 import { createImapSource, type ImapSource } from './sources/imap';
+import { createListeners, type Listeners, type ListenersSettings } from './sources/smtp';
 import type { InboundSteps } from './steps';
 import { createStoredMails } from './stored-mails';
 import { sweepWaiting } from './sweep';
@@ -39,17 +42,21 @@ export interface WayInOptions {
   threads: Threads;
   network: NetworkPolicy;
   authenticate: Authenticate;
-  /** Bytes of the largest mail that is fetched. */
+  /** Bytes of the largest mail that is taken in. */
   maxMessageSize: number;
+  listener: ListenersSettings;
 }
 
 /** The way in, from the doors to entries and threads. */
 export interface WayIn {
   inbound: Inbound;
   incoming: ImapSource;
+  listeners: Listeners;
   media: MediaCopies;
   /** Takes up mails that wait. @returns how many were looked at. */
   sweep(signal: AbortSignal): Promise<number>;
+  /** Closes the listeners, then waits for the mails that are under way, `limit` milliseconds at most. */
+  stop(limit: number): Promise<void>;
 }
 
 /** Wires the parts of the way in. */
@@ -95,15 +102,28 @@ export const createWayIn = (options: WayInOptions): WayIn => {
     attachments: threads.attachments,
   });
 
+  const inbound = createInbound({ store, states, processor });
+  const background = createBackground({
+    process: (documentId) => processor.process(documentId),
+    onError: (documentId, error) =>
+      strapi.log.error(`[mail-gateway] Processing ${documentId} failed: ${messageOf(error)}`),
+  });
+  const listeners = createListeners({ ...options, inbound, background });
+
   return {
-    inbound: createInbound({ store, states, processor }),
+    inbound,
     incoming: createImapSource({
       ...options,
       store,
       process: processor,
       limits: { maxMessageSize: options.maxMessageSize },
     }),
+    listeners,
     media,
-    sweep: (signal) => sweepWaiting({ states, processor }, signal),
+    sweep: (signal) => sweepWaiting({ states, processor, background }, signal),
+    async stop(limit) {
+      await listeners.stop();
+      await background.stop(limit);
+    },
   };
 };

@@ -1,6 +1,7 @@
 import type { GatewayOf } from '../needs';
 import { aliases } from './aliases';
 import { incomingServers } from './incoming-servers';
+import { listeners } from './listeners';
 import { outgoingServers } from './outgoing-servers';
 import { scheduledActions } from './scheduled-actions';
 import { site } from './site';
@@ -10,6 +11,7 @@ import { systemParameters } from './system-parameters';
 export const createConfigurationControllers = (gatewayOf: GatewayOf) => ({
   aliases: aliases(gatewayOf),
   'incoming-servers': incomingServers(gatewayOf),
+  listeners: listeners(gatewayOf),
   'outgoing-servers': outgoingServers(gatewayOf),
   'scheduled-actions': scheduledActions(gatewayOf),
   site: site(gatewayOf),

@@ -36,3 +36,4 @@ export {
 } from './reasons';
 export { referencedIds } from './references';
 export { route } from './route';
+export { unwrapAddress } from './stamped-addresses';

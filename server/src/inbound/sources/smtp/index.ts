@@ -1,0 +1,1 @@
+export { createListeners, type Listeners, type ListenersSettings } from './listeners';

@@ -1,141 +1,225 @@
 import { buffer } from 'node:stream/consumers';
-import nodemailer from 'nodemailer';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openDialogue, type Dialogue } from '../../support/dialogue';
-import { addAlias, entries, journal, setParameter, type JournalEntry } from '../../support/gateway';
-import { freePorts } from '../../support/ports';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDialogue } from '../../support/dialogue';
+import { addAlias, entries } from '../../support/gateway';
+import { startListeningSite, type ListeningSite } from '../../support/listener';
 import { rawMail } from '../../support/raw-mail';
-import { startSite, type Site } from '../../support/site';
 import { createChunkStore, createDatabase } from '../../../server/src/storage';
 
 const TICKET = 'api::ticket.ticket';
 const APPLICANT = 'api::applicant.applicant';
-const MB = 1024 * 1024;
 
-let site: Site;
-let smtp = 0;
-let lmtp = 0;
-let supportId = '';
+let listening: ListeningSite;
 
 beforeAll(async () => {
-  [smtp = 0, lmtp = 0] = await freePorts(2);
-  site = await startSite({
-    env: {
-      MAIL_GATEWAY_WORKER: 'true',
-      MAIL_GATEWAY_SMTP_PORT: String(smtp),
-      MAIL_GATEWAY_LMTP_PORT: String(lmtp),
-    },
-  });
-  await setParameter(site, 'mail.catchall.domain', 'site.example');
-  await setParameter(site, 'mail.gateway.loop.threshold', 0);
-  supportId = (await addAlias(site, 'support')).documentId;
-  await addAlias(site, 'jobs', APPLICANT);
-  await vi.waitFor(async () => {
-    const { body } = await site.admin('GET', '/mail-gateway/listeners');
-    expect(body.data).toMatchObject([{ state: 'listening' }, { state: 'listening' }]);
-  });
+  listening = await startListeningSite();
+  await addAlias(listening.site, 'support');
+  await addAlias(listening.site, 'jobs', APPLICANT);
 });
 
-afterAll(() => site.stop());
+afterAll(() => listening.site.stop());
 
-const connect = async (port: number): Promise<Dialogue> => {
-  const { dialogue } = await openDialogue(port);
-  await dialogue.say(port === lmtp ? 'LHLO client.example' : 'EHLO client.example');
-  return dialogue;
-};
-
-/** Sends by nodemailer; @returns what the server said after the mail. */
-const send = async (
-  port: number,
-  to: string[],
-  raw: Buffer,
-  from = 'mary@customer.example'
-): Promise<{ response: string; rejected: unknown[] }> => {
-  const client = nodemailer.createTransport({
-    host: '127.0.0.1',
-    port,
-    ...(port === lmtp ? { lmtp: true } : {}),
-    tls: { rejectUnauthorized: false },
-  });
-  try {
-    return await client.sendMail({ envelope: { from, to }, raw });
-  } finally {
-    client.close();
-  }
-};
-
-const count = (): Promise<number> => site.strapi.db.query('plugin::mail-gateway.inbound-email').count();
-
-/** The journal row that a 250 names, once it has ended. */
-const outcome = (response: string): Promise<JournalEntry & { envelope: object; sourceType: string }> =>
-  vi.waitFor(
-    async () => {
-      const row = await journal(site, /Stored as (\S+)/.exec(response)?.[1] ?? '');
-      expect(row.state).not.toBe('received');
-      return row as JournalEntry & { envelope: object; sourceType: string };
-    },
-    { timeout: 20_000 }
-  );
-
-const orphans = (): Promise<unknown[]> =>
-  site.strapi.db
-    .connection('mail_gateway_chunks')
-    .whereNotIn('owner', site.strapi.db.connection('mail_gateway_inbound_emails').select('document_id'))
-    .whereNotIn('owner', site.strapi.db.connection('mail_gateway_attachments').select('bytes_owner'))
-    .select('owner');
-
-describe.each([
-  ['SMTP', () => smtp],
-  ['LMTP', () => lmtp],
-])('mail by %s', (protocol, portOf) => {
+describe.each(['smtp', 'lmtp'] as const)('mail by %s', (protocol) => {
   it('becomes the entry of its alias at once, with its exact bytes and what the envelope said', async () => {
+    const subject = `By ${protocol}`;
     const raw = Buffer.concat([
-      rawMail({ subject: protocol }),
-      Buffer.from([0xe4, 0xf6]),
-      Buffer.from('\r\n.\r\nx\r\n'),
+      rawMail({ subject }),
+      Buffer.from([0xe4, 0xf6, 0x00]),
+      Buffer.from('\r\n.\r\n..\r\n.x\r\n'),
     ]);
-    const { response } = await send(portOf(), ['support@site.example'], raw);
+    const row = await listening.outcome(await listening.send(protocol, ['Support@Site.example'], raw));
 
-    const row = await outcome(response);
     expect(row).toMatchObject({
       state: 'delivered',
       reason: 'created',
       contentType: TICKET,
-      sourceType: protocol.toLowerCase(),
-      sourceName: `127.0.0.1:${portOf()}`,
+      sourceType: protocol,
+      sourceName: `127.0.0.1:${listening.ports[protocol]}`,
       envelope: {
-        recipients: ['support@site.example'],
+        recipients: ['Support@site.example'],
         sender: 'mary@customer.example',
         clientIp: '127.0.0.1',
+        helo: expect.stringMatching(/./),
       },
     });
-    const tickets = await entries(site, TICKET);
-    expect(tickets.find(({ documentId }) => documentId === row.entryDocumentId)).toMatchObject({
-      title: protocol,
-    });
-    const chunks = createChunkStore({ database: createDatabase({ strapi: site.strapi }) });
+    const ticket = (await entries(listening.site, TICKET)).find(
+      ({ documentId }) => documentId === row.entryDocumentId
+    );
+    expect(ticket).toMatchObject({ title: subject });
+    const chunks = createChunkStore({ database: createDatabase({ strapi: listening.site.strapi }) });
     expect((await buffer(chunks.read(row.documentId))).equals(raw)).toBe(true);
   });
 
   it('to two aliases is stored once and makes two entries', async () => {
-    const before = await count();
-    const { response } = await send(
-      portOf(),
+    const before = await listening.count();
+    const response = await listening.send(
+      protocol,
       ['support@site.example', 'jobs@site.example'],
       rawMail({ to: 'support@site.example, jobs@site.example' })
     );
 
-    const { results } = await outcome(response);
+    const { results } = await listening.outcome(response);
     expect(results?.map(({ state }) => state)).toEqual(['delivered', 'delivered']);
-    expect(await count()).toBe(before + 1);
+    expect(await listening.count()).toBe(before + 1);
+  });
+
+  it('that its sender splits by recipient makes one entry for each', async () => {
+    const raw = rawMail({ to: 'support@site.example, jobs@site.example' });
+    const first = await listening.send(protocol, ['support@site.example'], raw);
+    const second = await listening.send(protocol, ['jobs@site.example'], raw);
+
+    expect(await listening.outcome(first)).toMatchObject({ state: 'delivered', contentType: TICKET });
+    expect(await listening.outcome(second)).toMatchObject({ state: 'delivered', contentType: APPLICANT });
   });
 
   it('that is sent again after a lost 250 makes one entry', async () => {
     const raw = rawMail();
-    const first = await outcome((await send(portOf(), ['support@site.example'], raw)).response);
-    const second = await outcome((await send(portOf(), ['support@site.example'], raw)).response);
+    const send = () => listening.send(protocol, ['support@site.example'], raw);
 
-    expect(first).toMatchObject({ state: 'delivered', reason: 'created' });
-    expect(second).toMatchObject({ state: 'ignored', reason: 'copy_of' });
+    expect(await listening.outcome(await send())).toMatchObject({ state: 'delivered', reason: 'created' });
+    expect(await listening.outcome(await send())).toMatchObject({ state: 'ignored', reason: 'copy_of' });
+  });
+
+  it('from the null sender is taken, and kept as such', async () => {
+    const dialogue = await listening.connect(protocol);
+    const codes = await dialogue.codes('MAIL FROM:<>', 'RCPT TO:<support@site.example>', 'DATA');
+    const { code, text } = await dialogue.say(`${rawMail().toString('latin1')}\r\n.`);
+
+    expect([...codes, code]).toEqual([250, 250, 354, 250]);
+    expect((await listening.outcome(text)).envelope.sender).toBe('');
+  });
+});
+
+describe('the mails of one connection', () => {
+  it('are processed in their order, however many wait', async () => {
+    const dialogue = await listening.connect('smtp');
+    const seen: string[] = [];
+    const unsubscribe = listening.site.strapi
+      .plugin('mail-gateway')
+      .service('hooks')
+      .use('inbound.route', async ({ mail }: { mail: { subject: string } }, next: () => Promise<void>) => {
+        seen.push(mail.subject);
+        await next();
+      });
+    const subjects = Array.from({ length: 12 }, (_, index) => `Number ${index}`);
+    let last = '';
+    for (const subject of subjects) {
+      await dialogue.codes('MAIL FROM:<mary@customer.example>', 'RCPT TO:<support@site.example>', 'DATA');
+      last = (await dialogue.say(`${rawMail({ subject }).toString('latin1')}\r\n.`)).text;
+    }
+    await listening.outcome(last);
+    unsubscribe();
+
+    expect(seen).toEqual(subjects);
+  });
+});
+
+describe('the recipients of the listener', () => {
+  const ask = async (address: string): Promise<{ code: number; text: string }> => {
+    const dialogue = await listening.connect('smtp');
+    await dialogue.say('MAIL FROM:<mary@customer.example>');
+    const reply = await dialogue.say(`RCPT TO:<${address}>`);
+    dialogue.cut();
+    return reply;
+  };
+
+  it.each([
+    ['an alias', 'support@site.example'],
+    ['an alias with a sub-address', 'support+printer@site.example'],
+    ['the catchall mailbox with a reply key', 'catchall+mjzgk3tfon2a@site.example'],
+    ['the bounce mailbox with the token of a mail', 'bounce+mjzgk3tfon2a@site.example'],
+    ['the default sender', 'notifications@site.example'],
+    ['an alias that a sender has tagged (BATV)', 'prvs=1234abcdef=support@site.example'],
+    ['an alias behind a source route', '@relay.example:support@site.example'],
+  ])('are taken when they name %s', async (_, address) => {
+    expect((await ask(address)).code).toBe(250);
+  });
+
+  it.each([
+    ['a name that nobody has', 'nobody@site.example'],
+    ['an alias at a domain of others', 'support@elsewhere.example'],
+    ['a stranger', 'victim@elsewhere.example'],
+    ['a stranger behind our domain', 'victim%elsewhere.example@site.example'],
+    ['a stranger behind our domain, UUCP', 'elsewhere.example!victim@site.example'],
+    ['a stranger behind our route', '@site.example:victim@elsewhere.example'],
+    ['two addresses in one', 'victim@elsewhere.example,support@site.example'],
+    ['no address', 'postmaster'],
+  ])('are refused in the dialogue when they name %s: nothing is relayed', async (_, address) => {
+    const { code, text } = await ask(address);
+
+    // 501: the address is none at all.
+    expect([550, 501]).toContain(code);
+    expect(text).toMatch(/^5\d\d 5\.1\.[13] \w.*/);
+  });
+
+  it('that are refused do not keep the mail from those that are taken', async () => {
+    const dialogue = await listening.connect('lmtp');
+    const codes = await dialogue.codes(
+      'MAIL FROM:<mary@customer.example>',
+      'RCPT TO:<nobody@site.example>',
+      'RCPT TO:<support@site.example>',
+      'RCPT TO:<jobs@site.example>',
+      'DATA'
+    );
+    const first = await dialogue.say(`${rawMail().toString('latin1')}\r\n.`);
+    const second = await dialogue.reply();
+
+    expect([...codes, first.code, second.code]).toEqual([250, 550, 250, 250, 354, 250, 250]);
+    expect((await dialogue.say('NOOP')).code).toBe(250);
+    expect((await listening.outcome(first.text)).envelope.recipients).toEqual([
+      'support@site.example',
+      'jobs@site.example',
+    ]);
+  });
+
+  it('that are named twice are answered twice by LMTP, and the mail is delivered once', async () => {
+    const dialogue = await listening.connect('lmtp');
+    await dialogue.codes(
+      'MAIL FROM:<mary@customer.example>',
+      'RCPT TO:<support@site.example>',
+      'RCPT TO:<Support@site.example>',
+      'DATA'
+    );
+    const first = await dialogue.say(`${rawMail().toString('latin1')}\r\n.`);
+    const second = await dialogue.reply();
+
+    expect([first.code, second.code]).toEqual([250, 250]);
+    expect((await dialogue.say('NOOP')).code).toBe(250);
+    expect((await listening.outcome(first.text)).results).toHaveLength(1);
+  });
+
+  it('are at most a hundred for one mail; the sender brings the rest with another', async () => {
+    const dialogue = await listening.connect('smtp');
+    await dialogue.say('MAIL FROM:<mary@customer.example>');
+    const codes = await dialogue.codes(
+      ...Array.from({ length: 100 }, (_, index) => `RCPT TO:<support+${index}@site.example>`)
+    );
+    const more = await dialogue.say('RCPT TO:<support@site.example>');
+
+    expect(new Set(codes)).toEqual(new Set([250]));
+    expect(more.text).toMatch(/^452 4\.5\.3 /);
+  });
+});
+
+describe('what the listener says of itself', () => {
+  it('names no program and no version, offers no log-in, and lets nobody speak for others', async () => {
+    const { greeting, dialogue } = await openDialogue(listening.ports.smtp);
+    expect(greeting.text).toMatch(/^220 \S+ ESMTP$/);
+
+    const { lines } = await dialogue.say('EHLO client.example');
+    const offers = lines.slice(1).map((line) => line.split(' ')[0]);
+    expect(offers).toEqual(['PIPELINING', '8BITMIME', 'SMTPUTF8', 'ENHANCEDSTATUSCODES', 'STARTTLS', 'SIZE']);
+    expect(lines).toContain(`SIZE ${50 * 1024 * 1024}`);
+    expect(
+      await dialogue.codes('AUTH PLAIN AGEAYg==', 'XCLIENT ADDR=10.0.0.1', 'XFORWARD ADDR=10.0.0.1', 'WIZ')
+    ).toEqual([500, 500, 500, 500]);
+    dialogue.cut();
+  });
+
+  it('LMTP greets with LHLO alone (RFC 2033)', async () => {
+    const { greeting, dialogue } = await openDialogue(listening.ports.lmtp);
+    expect(greeting.text).toMatch(/^220 \S+ LMTP$/);
+    expect(await dialogue.codes('EHLO client.example', 'LHLO client.example')).toEqual([500, 250]);
+    dialogue.cut();
   });
 });

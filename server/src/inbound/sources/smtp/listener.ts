@@ -95,9 +95,8 @@ export const createListener = ({
       stopped = true;
       clearTimeout(retry);
       const server = await attempt;
-      if (!server) return;
-      await server.close();
-      enter({ state: 'off', message: 'Stopped.' });
+      await server?.close();
+      if (since) enter({ state: 'off', message: 'Stopped.' });
     },
   };
 };

@@ -19,10 +19,12 @@ export interface Dialogue {
   say(line: string): Promise<Reply>;
   /** The same, and the codes of the replies. */
   codes(...lines: string[]): Promise<number[]>;
-  /** STARTTLS. @returns the certificate that the server showed. */
-  upgrade(): Promise<PeerCertificate>;
+  /** STARTTLS, unless it was asked for already. @returns the certificate that the server showed. */
+  upgrade(options?: { asked: boolean }): Promise<PeerCertificate>;
   /** Cuts the connection off. */
   cut(): void;
+  /** Says nothing more, and leaves the rest to the server. */
+  end(): void;
   /** Resolves when the connection has ended. */
   ended: Promise<void>;
 }
@@ -97,8 +99,8 @@ export const openDialogue = async (port: number): Promise<{ greeting: Reply; dia
       return found;
     },
 
-    async upgrade() {
-      const answer = await dialogue.say('STARTTLS');
+    async upgrade({ asked } = { asked: false }) {
+      const answer = asked ? await reply() : await dialogue.say('STARTTLS');
       if (answer.code !== 220) throw new Error(answer.text);
       socket.removeAllListeners('data');
       const secure = connectTls({ socket, rejectUnauthorized: false });
@@ -112,6 +114,7 @@ export const openDialogue = async (port: number): Promise<{ greeting: Reply; dia
     },
 
     cut: () => void socket.destroy(),
+    end: () => void socket.end(),
   };
   return { greeting: await reply(), dialogue };
 };

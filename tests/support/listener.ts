@@ -29,11 +29,15 @@ export interface ListeningSite {
   orphans(): Promise<unknown[]>;
 }
 
-/** State and sentence of both listeners, as the admin API tells them. */
-export const listenersOf = async (
-  site: Site
-): Promise<{ protocol: string; state: string; message: string; port: number | null }[]> =>
-  (await site.admin('GET', '/mail-gateway/listeners')).body.data;
+/** Waits until the admin API tells of the SMTP and of the LMTP listener what is expected. */
+export const expectListeners = (site: Site, expected: [object, object]): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const { body } = await site.admin('GET', '/mail-gateway/listeners');
+      expect(body.data).toMatchObject(expected);
+    },
+    { timeout: 20_000, interval: 50 }
+  );
 
 /** Boots a site with the domain `site.example` and both listeners on. */
 export const startListeningSite = async (
@@ -52,9 +56,7 @@ export const startListeningSite = async (
   });
   await setParameter(site, 'mail.catchall.domain', 'site.example');
   await setParameter(site, 'mail.gateway.loop.threshold', 0);
-  await vi.waitFor(async () => {
-    expect(await listenersOf(site)).toMatchObject([{ state: 'listening' }, { state: 'listening' }]);
-  });
+  await expectListeners(site, [{ state: 'listening' }, { state: 'listening' }]);
   const { db } = site.strapi;
 
   return {

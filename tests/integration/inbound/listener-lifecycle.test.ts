@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openDialogue } from '../../support/dialogue';
-import { listenersOf, startListeningSite } from '../../support/listener';
+import { expectListeners, startListeningSite } from '../../support/listener';
 import { freePorts } from '../../support/ports';
 import { startSite } from '../../support/site';
 
@@ -19,7 +19,7 @@ const envOf = (smtp: number, lmtp: number, worker = 'true'): Record<string, stri
 describe('the listener', () => {
   it('is off unless it is configured', async () => {
     const site = await startSite({ env: { MAIL_GATEWAY_WORKER: 'true' } });
-    expect(await listenersOf(site)).toMatchObject([
+    await expectListeners(site, [
       { protocol: 'smtp', state: 'off', message: 'It is not configured.' },
       { protocol: 'lmtp', state: 'off', message: 'It is not configured.' },
     ]);
@@ -33,7 +33,7 @@ describe('the listener', () => {
     await command.stop();
 
     const idle = await startSite({ env: envOf(smtp, lmtp, 'false') });
-    expect(await listenersOf(idle)).toMatchObject([
+    await expectListeners(idle, [
       { state: 'off', port: smtp, message: expect.stringContaining('does not work in the background') },
       { state: 'off', port: lmtp },
     ]);
@@ -46,12 +46,10 @@ describe('the listener', () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(smtp, '127.0.0.1', resolve));
     const site = await startSite({ env: envOf(smtp, lmtp) });
-    await vi.waitFor(async () => {
-      expect(await listenersOf(site)).toMatchObject([
-        { state: 'waiting', message: expect.stringContaining('Another instance listens') },
-        { state: 'listening' },
-      ]);
-    });
+    await expectListeners(site, [
+      { state: 'waiting', message: expect.stringContaining('Another instance listens') },
+      { state: 'listening' },
+    ]);
     await site.stop();
     await new Promise((resolve) => other.close(resolve));
   });

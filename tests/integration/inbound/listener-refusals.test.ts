@@ -4,6 +4,9 @@ import { startListeningSite, type ListeningSite } from '../../support/listener';
 import { rawMail } from '../../support/raw-mail';
 import type { Dialogue } from '../../support/dialogue';
 
+/** As long as it takes: what is waited for comes. */
+const WAIT = { timeout: 20_000, interval: 20 };
+
 const LIMIT = 50 * 1024 * 1024;
 const TO_SUPPORT = ['MAIL FROM:<mary@customer.example>', 'RCPT TO:<support@site.example>', 'DATA'];
 
@@ -80,7 +83,7 @@ describe('a sender that goes away in the middle of its mail', () => {
   const expectNothingOf = async (before: number): Promise<void> => {
     await listening.outcome(await listening.send('smtp', ['support@site.example'], rawMail()));
     expect(await listening.count()).toBe(before + 1);
-    await vi.waitFor(async () => expect(await listening.orphans()).toEqual([]));
+    await vi.waitFor(async () => expect(await listening.orphans()).toEqual([]), WAIT);
   };
 
   it.each(['cut', 'end'] as const)(
@@ -101,7 +104,7 @@ describe('a sender that goes away in the middle of its mail', () => {
   it.each(['cut', 'end'] as const)('(%s) takes back the pieces that are stored already', async (leave) => {
     const before = await listening.count();
     const dialogue = await begun(text(rawMail({ body: `${'x'.repeat(998)}\r\n`.repeat(2000) })));
-    await vi.waitFor(async () => expect((await listening.orphans()).length).toBeGreaterThan(1));
+    await vi.waitFor(async () => expect((await listening.orphans()).length).toBeGreaterThan(1), WAIT);
     dialogue[leave]();
     await dialogue.ended;
 

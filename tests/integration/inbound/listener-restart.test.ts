@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openDialogue } from '../../support/dialogue';
 import { addAlias, journal } from '../../support/gateway';
-import { startListeningSite } from '../../support/listener';
+import { expectListeners, startListeningSite } from '../../support/listener';
 import { rawMail } from '../../support/raw-mail';
 import { startSite } from '../../support/site';
 
@@ -18,7 +18,8 @@ describe('the listener of a site that stops', () => {
       directory: first.site.directory,
       env: { MAIL_GATEWAY_WORKER: 'true', MAIL_GATEWAY_SMTP_PORT: String(smtp) },
     });
-    await vi.waitFor(async () => expect((await openDialogue(smtp)).greeting.code).toBe(220));
+    await expectListeners(second, [{ state: 'listening' }, { state: 'off' }]);
+    expect((await openDialogue(smtp)).greeting.code).toBe(220);
     await second.stop();
   });
 

@@ -10,6 +10,12 @@ import { createCertificateAuthority } from '../../support/certificates';
 import { openDialogue } from '../../support/dialogue';
 import { freePorts } from '../../support/ports';
 
+/** As long as it takes: what is waited for comes. */
+const WAIT = { timeout: 20_000, interval: 20 };
+
+// Each test opens real sockets, on machines that may be busy with other tests.
+vi.setConfig({ testTimeout: 30_000 });
+
 const closing: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -41,7 +47,7 @@ const listenersOn = (listener: Partial<ListenersSettings>, more: Partial<Listene
   closing.push(() => listeners.stop());
   const stateOf = (protocol: string) => listeners.status().find((one) => one.protocol === protocol);
   const reaches = (protocol: string, state: string) =>
-    vi.waitFor(() => expect(stateOf(protocol)).toMatchObject({ state }), { timeout: 10_000 });
+    vi.waitFor(() => expect(stateOf(protocol)).toMatchObject({ state }), WAIT);
   return { listeners, log, stateOf, reaches };
 };
 
@@ -186,7 +192,7 @@ describe('a connection', () => {
     const second = await openDialogue(port);
     expect((await openDialogue(port)).greeting.code).toBe(421);
     for (const { dialogue } of [first, second]) dialogue.cut();
-    await vi.waitFor(async () => expect((await openDialogue(port)).greeting.code).toBe(220));
+    await vi.waitFor(async () => expect((await openDialogue(port)).greeting.code).toBe(220), WAIT);
   });
 
   it('that is open when the listener stops has a second, and the port is free', async () => {

@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDialogue } from '../../support/dialogue';
@@ -5,6 +7,9 @@ import { addAlias, entries } from '../../support/gateway';
 import { startListeningSite, type ListeningSite } from '../../support/listener';
 import { rawMail } from '../../support/raw-mail';
 import { createChunkStore, createDatabase } from '../../../server/src/storage';
+
+/** The certificate that the library brings along, whose key everybody has. */
+const BUILT_IN: string = createRequire(import.meta.url)('smtp-server/lib/tls-options').default({}).cert;
 
 const TICKET = 'api::ticket.ticket';
 const APPLICANT = 'api::applicant.applicant';
@@ -214,6 +219,20 @@ describe('what the listener says of itself', () => {
       await dialogue.codes('AUTH PLAIN AGEAYg==', 'XCLIENT ADDR=10.0.0.1', 'XFORWARD ADDR=10.0.0.1', 'WIZ')
     ).toEqual([500, 500, 500, 500]);
     dialogue.cut();
+  });
+
+  it('encrypts with a key that was made at start, not with the one that everybody knows', async () => {
+    const shown = [];
+    for (const protocol of ['smtp', 'lmtp'] as const) {
+      const dialogue = await listening.connect(protocol);
+      shown.push((await dialogue.upgrade()).fingerprint256);
+      const hello = protocol === 'lmtp' ? 'LHLO client.example' : 'EHLO client.example';
+      expect((await dialogue.say(hello)).lines).not.toContain('STARTTLS');
+      dialogue.cut();
+    }
+
+    expect(new Set(shown).size).toBe(2);
+    expect(shown).not.toContain(new X509Certificate(BUILT_IN).fingerprint256);
   });
 
   it('LMTP greets with LHLO alone (RFC 2033)', async () => {

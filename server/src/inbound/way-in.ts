@@ -104,7 +104,7 @@ export const createWayIn = (options: WayInOptions): WayIn => {
 
   const inbound = createInbound({ store, states, processor });
   const background = createBackground({
-    process: (documentId) => processor.process(documentId),
+    process: (documentId) => processor.processAll([{ documentId }]),
     onError: (documentId, error) =>
       strapi.log.error(`[mail-gateway] Processing ${documentId} failed: ${messageOf(error)}`),
   });

@@ -39,7 +39,6 @@ export const openServer = async ({
     // Without a key of its own the library would show one that everybody knows.
     disabledCommands: credentials ? DISABLED : [...DISABLED, 'STARTTLS'],
     minVersion: 'TLSv1.2',
-    authOptional: true,
     size: maxMessageSize,
     rejectOversized: true,
     maxClients,

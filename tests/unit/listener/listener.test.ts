@@ -122,14 +122,19 @@ describe('STARTTLS', () => {
     listeners.start();
     await reaches('lmtp', 'listening');
     expect(stateOf('lmtp')?.certificate).toBe('configured');
-    const client = createTransport({ host: '127.0.0.1', port, lmtp: true, tls: { ca: authority.pem } });
-    const sent = await client.sendMail({
+    const client = createTransport({
+      host: '127.0.0.1',
+      port,
+      lmtp: true,
+      requireTLS: true,
+      tls: { ca: authority.pem },
+    });
+    const { response }: { response: string } = await client.sendMail({
       envelope: { from: 'a@b.example', to: ['c@d.example'] },
       raw: 'x',
-      requireTLS: true,
     });
     client.close();
-    expect(sent.response).toMatch(/^250 /);
+    expect(response).toMatch(/^250 /);
   });
 
   it('is not there where it is switched off', async () => {

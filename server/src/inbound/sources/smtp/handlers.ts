@@ -74,11 +74,7 @@ export const createHandlers = ({
       const { id, envelope } = session;
       /** One mail is stored once for all its recipients, so that each of them is told the same. */
       const conclude = (result: string | Refusal): void => {
-        if (protocol === 'lmtp')
-          done(
-            null,
-            Array.from({ length: accepted.get(envelope) ?? 0 }, () => result)
-          );
+        if (protocol === 'lmtp') done(null, Array<typeof result>(accepted.get(envelope) ?? 0).fill(result));
         else if (typeof result === 'string') done(null, result);
         else done(result);
       };

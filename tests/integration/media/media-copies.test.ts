@@ -65,8 +65,10 @@ const wish = (attachmentIndexes: number[], multiple = true) => [
   { attribute: 'files', attachmentIndexes, multiple },
 ];
 
+const uploaded = () => Promise.resolve();
+
 const copy = (attachments: ParsedAttachment[], key = effectKey) =>
-  copies.copy({ effectKey: key, wanted: wish(attachments.map(({ index }) => index)), attachments });
+  copies.copy({ uploaded, effectKey: key, wanted: wish(attachments.map(({ index }) => index)), attachments });
 
 interface FileRow {
   id: number;
@@ -112,7 +114,12 @@ describe('copies of attachments in the Media Library', () => {
       digest,
       content: { kind: 'stored', owner: 'part-owner' },
     });
-    const { values } = await copies.copy({ effectKey, wanted: wish([0], false), attachments: [stored] });
+    const { values } = await copies.copy({
+      uploaded,
+      effectKey,
+      wanted: wish([0], false),
+      attachments: [stored],
+    });
     expect(await fileOf(values.files as number)).toMatchObject({ name: 'big.pdf' });
   });
 

@@ -62,6 +62,7 @@ export const createEffects = ({
       effectKey: effect.effectKey,
       wanted: delivery.keepAttachments ? applied.media : [],
       attachments: mail.attachments,
+      uploaded: delivery.meet,
     });
     const values = {
       ...placeImages(data, copied.images, entries.shapeOf(contentType)?.attributes ?? {}),
@@ -126,6 +127,7 @@ export const createEffects = ({
     },
 
     async other(action, delivery) {
+      await delivery.meet();
       const outcome = await once.perform(effectOf(action, delivery), delivery.mail, delivery.holders, {
         make: async (...within) =>
           action.type === 'append' ? joinThread(within, { threads }, delivery, action) : NOTHING_MADE,

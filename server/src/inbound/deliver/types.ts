@@ -23,6 +23,8 @@ export interface MailInDelivery {
   keepAttachments: boolean;
   /** Who has an effect so far, lowest ordinal first. */
   holders(effectKey: string): Promise<Holder[]>;
+  /** Waits until the mails that are delivered together have come as far, so that what follows shares a commit. */
+  meet(): Promise<void>;
 }
 
 /** What became of one action; stored with the mail and shown to people. */

@@ -17,12 +17,14 @@ export interface MediaCopies {
   /**
    * Copies what the mapping wishes, before the transaction that makes the entry. A repeat with the same effect finds
    * the copies of the first time. A file that is refused is a note; the message keeps it as a private attachment.
+   * @param request.uploaded awaited after the uploads and before the copies are noted, also where there is none.
    * @throws what the provider or the database throws: the delivery may succeed on another day.
    */
   copy(request: {
     effectKey: string;
     wanted: readonly MediaWish[];
     attachments: readonly ParsedAttachment[];
+    uploaded(): Promise<void>;
   }): Promise<CopiedMedia>;
   /**
    * Removes copies that no delivery came to use: in the folder *Mail*, uploaded by no admin user, an hour old, related to
@@ -55,6 +57,7 @@ const detectType = async (start: Buffer): Promise<string | null> => {
 };
 
 type Copy = { file: LibraryFile } | { refused: string };
+type Found = { file: LibraryFile; isNew: boolean } | { refused: string };
 
 /** @see MediaCopies */
 export const createMediaCopies = ({
@@ -108,26 +111,36 @@ export const createMediaCopies = ({
     return file;
   };
 
-  const copyOne = async (effectKey: string, attachment: ParsedAttachment): Promise<Copy> => {
-    const key = { effectKey, digest: attachment.digest, part: attachment.index };
+  /** The copy that is there already, or an upload that is still to be noted. */
+  const find = async (key: CopyKey, attachment: ParsedAttachment): Promise<Found> => {
     const known = await earlier(key);
-    if (known) return { file: known };
+    if (known) return { file: known, isNew: false };
     const copy = await upload(attachment);
-    if ('refused' in copy) return copy;
-    const kept = await ledger.keep(key, copy.file.id);
-    if (kept === copy.file.id) return copy;
-    await library.remove(copy.file.id);
-    return { file: (await library.find(kept)) ?? copy.file };
+    return 'refused' in copy ? copy : { ...copy, isNew: true };
+  };
+
+  const note = async (key: CopyKey, found: Found): Promise<Copy> => {
+    if ('refused' in found || !found.isNew) return found;
+    const kept = await ledger.keep(key, found.file.id);
+    if (kept === found.file.id) return found;
+    await library.remove(found.file.id);
+    return { file: (await library.find(kept)) ?? found.file };
   };
 
   return {
-    async copy({ effectKey, wanted, attachments }) {
+    async copy({ effectKey, wanted, attachments, uploaded }) {
       const result: CopiedMedia = { values: {}, images: new Map(), notes: [] };
       const files = new Map<number, LibraryFile>();
       const indexes = new Set(wanted.flatMap((wish) => wish.attachmentIndexes));
+      const found: { attachment: ParsedAttachment; key: CopyKey; found: Found }[] = [];
       for (const attachment of attachments) {
         if (!indexes.has(attachment.index)) continue;
-        const copy = await copyOne(effectKey, attachment);
+        const key = { effectKey, digest: attachment.digest, part: attachment.index };
+        found.push({ attachment, key, found: await find(key, attachment) });
+      }
+      await uploaded();
+      for (const { attachment, key, found: one } of found) {
+        const copy = await note(key, one);
         if ('file' in copy) {
           files.set(attachment.index, copy.file);
           if (attachment.contentId !== null) result.images.set(attachment.contentId, copy.file.url);

@@ -2,6 +2,7 @@ import type { ParsedMail } from '../../mail';
 import { senderKeyOf, type FactFinder } from '../facts';
 import type { Claim, Outcome } from '../journal';
 import type { InboundProcessor, WaitingMail } from '../types';
+import { createMeeting, type Meeting } from './meeting';
 import { ATTEMPTS, tryLater } from './outcome';
 import { createWay, WAIT, type WayOptions } from './way';
 
@@ -47,13 +48,24 @@ export const createProcessor = ({ finders, ...options }: ProcessorOptions): Inbo
   const go = async (
     { claim, mail }: UnderWay,
     finder: FactFinder,
-    ahead: readonly string[]
+    ahead: readonly string[],
+    { meet, leave }: Meeting
   ): Promise<Outcome | typeof WAIT> => {
     if (!mail) throw new Error('A mail that was not read cannot go on.');
+    let came = false;
+    const others = {
+      ahead,
+      meet(): Promise<void> {
+        came = true;
+        return meet();
+      },
+    };
     try {
-      return await way.go(claim.row, mail, finder, ahead);
+      return await way.go(claim.row, mail, finder, others);
     } catch (error) {
       return tryLater(claim.row, error);
+    } finally {
+      if (!came) leave();
     }
   };
 
@@ -68,16 +80,20 @@ export const createProcessor = ({ finders, ...options }: ProcessorOptions): Inbo
     const finder = finders();
     const early = await Promise.all(mails.map(read));
     const senders = mails.map(({ mail }) => (mail ? senderKeyOf(mail) : null));
-    const waiting = await Promise.all(
-      mails.map(async (one, index) => {
+    const meeting = createMeeting(early.filter((outcome) => outcome === null).length);
+    const outcomes = await Promise.all(
+      mails.map((one, index) => {
         const ahead = senders.slice(0, index).filter((key) => key !== null);
-        const outcome = early[index] ?? (await go(one, finder, ahead));
-        if (outcome === WAIT) return one;
-        await finish(one, outcome);
-        return null;
+        return early[index] ?? go(one, finder, ahead, meeting);
       })
     );
-    return waiting.filter((one) => one !== null);
+    await Promise.all(
+      mails.map((one, index) => {
+        const outcome = outcomes[index];
+        return outcome === undefined || outcome === WAIT ? undefined : finish(one, outcome);
+      })
+    );
+    return mails.filter((_, index) => outcomes[index] === WAIT);
   };
 
   /** Mails that depend on each other are taken through one after the other; what waits for others is put back. */

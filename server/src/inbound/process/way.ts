@@ -5,7 +5,7 @@ import { withHops } from '../../hops';
 import type { ParsedMail } from '../../mail';
 import { newDocumentId, type ChunkStore } from '../../storage';
 import type { Attachments } from '../../threads';
-import type { ActionResult, Delivery } from '../deliver';
+import type { ActionResult, Delivery, MailInDelivery } from '../deliver';
 import { envelopeOf, type FactFinder, type Gathered } from '../facts';
 import { firstBytes, type JournalRow, type JournalStates, type Outcome } from '../journal';
 import { discardParts, parseMail, readHead } from '../parse';
@@ -28,6 +28,14 @@ export interface WayOptions {
   attachments: Pick<Attachments, 'keeps'>;
 }
 
+/** The other mails that are taken through with this one. */
+export interface Others {
+  /** Digests of the senders of the mails before this one that are not through yet. */
+  ahead: readonly string[];
+  /** Waits until the others have come as far. */
+  meet(): Promise<void>;
+}
+
 /** The way of one mail from its bytes to what became of it. */
 export interface Way {
   /**
@@ -36,16 +44,8 @@ export interface Way {
    * @returns an outcome when there is nothing to be read.
    */
   read(row: JournalRow, raw: Buffer | null): Promise<ParsedMail | Outcome | typeof WAIT>;
-  /**
-   * Decides and delivers.
-   * @param ahead digests of the senders of mails before this one that are not through yet.
-   */
-  go(
-    row: JournalRow,
-    mail: ParsedMail,
-    finder: FactFinder,
-    ahead: readonly string[]
-  ): Promise<Outcome | typeof WAIT>;
+  /** Decides and delivers. */
+  go(row: JournalRow, mail: ParsedMail, finder: FactFinder, others: Others): Promise<Outcome | typeof WAIT>;
   /** Removes attachments that reading put aside and that no message keeps. */
   tidy(mail: ParsedMail): Promise<void>;
 }
@@ -81,7 +81,7 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments }: WayO
 
   const deliverAll = async (
     row: JournalRow,
-    mail: ParsedMail,
+    { mail, meet }: Pick<MailInDelivery, 'mail' | 'meet'>,
     gathered: Gathered,
     { lookups }: FactFinder,
     decision: Decision
@@ -98,6 +98,7 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments }: WayO
       ...gathered,
       aliases: new Map([...gathered.aliases, ...found]),
       holders: lookups.holders,
+      meet,
     };
     const results: ActionResult[] = [];
     await withHops(gathered.facts.own?.hops ?? 0, async () => {
@@ -122,14 +123,14 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments }: WayO
       return ended('failed', 'raw_missing');
     },
 
-    async go(row, mail, finder, ahead) {
+    async go(row, mail, finder, { ahead, meet }) {
       if (await waitsFor(referencedIds(mail), row)) return WAIT;
       const gathered = await finder.gather(mail, row, ahead);
       if (gathered === null) return WAIT;
       const decision = await decide(row, mail, gathered);
       const outcome =
         'actions' in decision
-          ? summary(mail, decision, await deliverAll(row, mail, gathered, finder, decision))
+          ? summary(mail, decision, await deliverAll(row, { mail, meet }, gathered, finder, decision))
           : decision;
       const { messageId, contentKey, subject } = mail;
       return { ...outcome, messageId, contentKey, subject, from: mail.from[0] ?? null };

@@ -78,8 +78,12 @@ export const createAddresses = ({
    */
   const lock = async (trx: Transaction): Promise<void> => {
     const row = { address_key: claimKey('', ''), owner: '', kind: LOCK };
-    const isNew = await database.insertOnce(trx, table, row, ['address_key']);
-    if (!isNew) await trx(table).where({ address_key: row.address_key }).update({ kind: row.kind });
+    const update = (): Promise<number> =>
+      trx(table).where({ address_key: row.address_key }).update({ kind: row.kind });
+    // An insert that finds the row there would leave MySQL with a lock that many may share: two of them who then want
+    // it for themselves wait for each other.
+    if ((await update()) > 0) return;
+    if (!(await database.insertOnce(trx, table, row, ['address_key']))) await update();
   };
 
   /** @returns the conflicts; the claims before and after them are made. */

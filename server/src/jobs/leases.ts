@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TABLE } from '../constants';
 import { hashKey } from '../mail';
-import type { Database, Row } from '../storage';
+import type { Database, Row, Transaction } from '../storage';
 
 /** A lease not renewed for this long is anybody's. */
 export const LEASE_MS = 30_000;
@@ -27,15 +27,24 @@ export interface Leases {
 export const createLeases = ({ database }: { database: Database }): Leases => {
   const until = () => database.nowExpression().wrap('(', ` + ${LEASE_MS})`);
 
+  const isNew = async (trx: Transaction, name: string): Promise<boolean> => {
+    const known: Row | undefined = await trx(TABLE.leases).where({ name }).first('name');
+    const free = { name, owner: '', fence: 0, expires_at: 0 };
+    return !known && (await database.insertOnce(trx, TABLE.leases, free, ['name']));
+  };
+
   const take = async (name: string, owner: string): Promise<number | null> =>
     database.transaction(async (trx) => {
-      const free = { name, owner: '', fence: 0, expires_at: 0 };
-      await database.insertOnce(trx, TABLE.leases, free, ['name']);
-      const taken = await trx(TABLE.leases)
-        .where({ name })
-        .where('expires_at', '<', database.nowExpression())
-        .update({ owner, fence: trx.raw('fence + 1'), expires_at: until() });
-      if (taken !== 1) return null;
+      const update = async (): Promise<boolean> => {
+        const taken = await trx(TABLE.leases)
+          .where({ name })
+          .where('expires_at', '<', database.nowExpression())
+          .update({ owner, fence: trx.raw('fence + 1'), expires_at: until() });
+        return taken === 1;
+      };
+      // The update comes first: an insert that finds the row there leaves MySQL with a lock that many may share, and
+      // those who then want to change the row wait for each other.
+      if (!(await update()) && !((await isNew(trx, name)) && (await update()))) return null;
       const row: Row | undefined = await trx(TABLE.leases).where({ name, owner }).first('fence');
       return row ? Number(row.fence) : null;
     });

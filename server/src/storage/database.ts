@@ -1,10 +1,15 @@
 import type { Core } from '@strapi/strapi';
-import type { Knex } from 'knex';
 
 /** One row as knex gives it: column names as in the table. */
 export type Row = Record<string, unknown>;
 
-export type Transaction = Knex.Transaction;
+/** knex, by way of Strapi's own types: where packages are not hoisted, a site's compiler finds no `knex` from here. */
+type Connection = Core.Strapi['db']['connection'];
+
+export type Transaction = Awaited<ReturnType<ReturnType<Connection['transactionProvider']>>>;
+
+/** A piece of SQL. */
+export type Expression = ReturnType<Connection['raw']>;
 
 /**
  * The database behind the raw models: transactions that are repeated when the database asks for it, inserts that tell
@@ -44,11 +49,12 @@ export interface Database {
   /** Milliseconds since 1970 by the database's clock, so that processes with wrong clocks agree. */
   now(): Promise<number>;
   /** The same clock as an SQL expression, for conditions of leases and claims. */
-  nowExpression(): Knex.Raw;
+  nowExpression(): Expression;
 }
 
 const RETRYABLE = new Set([
   'SQLITE_BUSY',
+  'SQLITE_BUSY_RECOVERY',
   'SQLITE_BUSY_SNAPSHOT',
   'ER_LOCK_DEADLOCK',
   'ER_LOCK_WAIT_TIMEOUT',
@@ -64,18 +70,17 @@ const codeOf = (error: unknown): string =>
 /** Whether the database asks to repeat the transaction (deadlock, serialisation failure, busy file). */
 export const isRetryable = (error: unknown): boolean => RETRYABLE.has(codeOf(error));
 
-/** Codes of SQLite, MySQL and PostgreSQL (SQLSTATE: five characters, digits among them). */
-const DRIVER_CODE = /^(SQLITE(_[A-Z_]+)?|ER_[A-Z0-9_]+|(?=.*\d)[0-9A-Z]{5})$/;
+/** Errors of statements, as knex tells them (`query-error`): those that a lost connection causes often have no code. */
+const statementErrors = new WeakSet();
 
 /**
  * A database error without its message, in which knex shows the statement with all its values: the text of a mail and
  * ciphertext have no place in a log, nor in what is told to a caller. Errors of others are given back as they are.
  */
 const withoutStatement = (error: unknown): unknown => {
+  if (typeof error !== 'object' || error === null || !statementErrors.has(error)) return error;
   const code = codeOf(error);
-  return DRIVER_CODE.test(code)
-    ? Object.assign(new Error(`The database refused a statement (error ${code}).`), { code })
-    : error;
+  return Object.assign(new Error(`The database refused a statement (error ${code || 'unknown'}).`), { code });
 };
 
 const CLOCK = {
@@ -102,14 +107,27 @@ interface Callbacks {
   onCommit(callback: () => void): void;
 }
 
+/**
+ * Strapi's database, whose transactions are READ COMMITTED on MySQL as they are on PostgreSQL. Under MySQL's default
+ * whoever looks for a row also locks the gap beside it, and processes that claim rows wait for each other's gaps until
+ * one of them is ended. Strapi's `transaction` takes no options, but begins on what it finds as `this.connection`.
+ */
+const readingCommitted = (db: Core.Strapi['db'], client: Database['client']): Core.Strapi['db'] => {
+  if (client !== 'mysql') return db;
+  const transaction = () => db.connection.transaction({ isolationLevel: 'read committed' });
+  return Object.create(db, { connection: { value: { transaction } } });
+};
+
 /** @see Database */
 export const createDatabase = ({ strapi }: { strapi: Core.Strapi }): Database => {
   const client = clientOf(strapi.db.dialect.client);
-  const nowExpression = (): Knex.Raw => strapi.db.connection.raw(CLOCK[client]);
+  strapi.db.connection.on('query-error', (error: object) => statementErrors.add(error));
+  const db = readingCommitted(strapi.db, client);
+  const nowExpression = (): Expression => strapi.db.connection.raw(CLOCK[client]);
 
   const once: Database['transaction'] = async (work) => {
     try {
-      return await strapi.db.transaction(({ trx, onCommit }: Callbacks) => work(trx, { onCommit }));
+      return await db.transaction(({ trx, onCommit }: Callbacks) => work(trx, { onCommit }));
     } catch (error) {
       throw withoutStatement(error);
     }

@@ -30,6 +30,7 @@ export const pluginStamp = createStamp('plugin', {
     'package-lock.json',
     'scripts/build.mjs',
     'scripts/vendor.mjs',
+    'scripts/lib/declarations.mjs',
     'scripts/lib/vendor.mjs',
   ],
   outputs: ['dist/server/index.js', 'dist/admin/index.mjs'],

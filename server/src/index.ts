@@ -15,8 +15,8 @@ import { register } from './register';
 import { routes } from './routes';
 import { services } from './services';
 
-export type { Gateway } from './gateway';
 export type { Middleware } from './hooks';
+export type { Services } from './services';
 export type { Steps } from './steps';
 
 export default {

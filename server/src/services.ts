@@ -15,3 +15,6 @@ export const services = {
   /** System parameters. */
   parameters: ({ strapi }: { strapi: Core.Strapi }) => gatewayOf(strapi).parameters,
 };
+
+/** Each service by its name: `strapi.plugin('mail-gateway').service<Services['inbound']>('inbound')`. */
+export type Services = { [Name in keyof typeof services]: ReturnType<(typeof services)[Name]> };

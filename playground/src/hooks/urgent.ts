@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { Gateway } from 'strapi-plugin-mail-gateway/strapi-server';
+import type { Services } from 'strapi-plugin-mail-gateway/strapi-server';
 
 const TICKET = 'api::ticket.ticket';
 const URGENT = /\burgent\b/i;
@@ -10,7 +10,7 @@ const URGENT = /\burgent\b/i;
  * mail would wait in quarantine with the error as its reason.
  */
 export const raisePriorityOfUrgentMail = (strapi: Core.Strapi): void => {
-  const hooks = strapi.plugin('mail-gateway').service<Gateway['hooks']>('hooks');
+  const hooks = strapi.plugin('mail-gateway').service<Services['hooks']>('hooks');
 
   hooks.use('inbound.deliver', async (context, next) => {
     const { action, data, mail } = context;

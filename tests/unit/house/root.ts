@@ -16,6 +16,9 @@ type ExportEntry = string | Record<string, string>;
 export interface Manifest {
   exports: Record<string, ExportEntry>;
   files: string[];
+  /** Programs by name. */
+  bin?: Record<string, string>;
+  engines: { node: string };
   scripts: Record<string, string>;
   dependencies: Record<string, string>;
   peerDependencies: Record<string, string>;

@@ -1,5 +1,4 @@
 import type { Core } from '@strapi/strapi';
-import type { Context, Next } from 'koa';
 
 /** Path of the doors below the prefix of Strapi's content API. */
 const DOORS = '/mail-gateway/inbound/';
@@ -12,11 +11,11 @@ export const CONTENT_TYPE_STATE = 'mailGatewayContentType';
  * and JSON over 1 MB, and answer 500 to large multipart fields, all of it before authentication. A body of
  * `application/octet-stream` it leaves alone.
  */
-export const createBodyGuard = ({ strapi }: { strapi: Core.Strapi }) => {
+export const createBodyGuard = ({ strapi }: { strapi: Core.Strapi }): Core.MiddlewareHandler => {
   // The router does not tell upper from lower case, so the guard must not either.
   const doors = `${strapi.config.get<string>('api.rest.prefix', '/api')}${DOORS}`.toLowerCase();
 
-  return async (ctx: Context, next: Next): Promise<void> => {
+  return async (ctx, next) => {
     if (ctx.method === 'POST' && ctx.path.toLowerCase().startsWith(doors)) {
       ctx.state[CONTENT_TYPE_STATE] = ctx.get('content-type');
       ctx.req.headers['content-type'] = 'application/octet-stream';

@@ -1,19 +1,27 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { alive } from './lock.mjs';
-import { fromRoot, playground } from './paths.mjs';
+import { playground } from './paths.mjs';
 import { tail } from './run.mjs';
 
 const BOOT_LIMIT = 180_000;
 const STOP_LIMIT = 10_000;
 
+/** The command line of the Strapi that a site has installed. */
+export function strapiCli(folder) {
+  const manifest = createRequire(path.join(folder, 'package.json')).resolve('@strapi/strapi/package.json');
+  return path.join(path.dirname(manifest), 'bin/strapi.js');
+}
+
 /**
- * Starts the playground (`strapi start`) in a process of its own and waits until it answers.
+ * Starts a site (`strapi start`), the playground unless another folder is named, in a process of its own and waits until
+ * it answers.
  *
- * @param {{ port: number, logFile: string, env?: Record<string, string> }} options `env` comes on top of this process's
- *   environment and wins over `playground/.env`
+ * @param {{ port: number, logFile: string, env?: Record<string, string>, folder?: string }} options `env` comes on top of
+ *   this process's environment and wins over the site's `.env`
  * @returns {Promise<Site>}
  *
  * @typedef {object} Site
@@ -22,11 +30,11 @@ const STOP_LIMIT = 10_000;
  * @property {() => Promise<void>} stop ends the process, at the latest after ten seconds
  * @property {Promise<never>} failed rejects when the process ends by itself
  */
-export async function startSite({ port, logFile, env = {} }) {
+export async function startSite({ port, logFile, env = {}, folder = playground }) {
   const url = `http://127.0.0.1:${port}`;
   const log = fs.openSync(logFile, 'a');
-  const child = spawn(process.execPath, [fromRoot('node_modules/@strapi/strapi/bin/strapi.js'), 'start'], {
-    cwd: playground,
+  const child = spawn(process.execPath, [strapiCli(folder), 'start'], {
+    cwd: folder,
     stdio: ['ignore', log, log],
     env: {
       ...process.env,

@@ -57,7 +57,8 @@ const answerOf = async (response: Response): Promise<Answer> => {
 const call = (url: string, path: string, init: RequestInit = {}): Promise<Answer> =>
   fetch(`${url}${path}`, init).then(answerOf);
 
-const jsonCall = (
+/** Any call with JSON. */
+export const jsonCall = (
   url: string,
   method: string,
   path: string,

@@ -32,7 +32,8 @@ const KEY_BYTES: Record<string, number | null> = {
   json: null,
   blocks: null,
 };
-const MYSQL_KEY_LIMIT = 3072;
+/** Of an index in MySQL, and of one entry of an index in PostgreSQL, which is only found out when such a row comes. */
+const KEY_LIMIT = Math.min(3072, 2704);
 const POSTGRES_NAME_LIMIT = 63;
 
 const columnName = (attribute: string): string =>
@@ -53,14 +54,26 @@ const STRAPI_COLUMNS: [string, string][] = [
   ['updated_at', 'datetime'],
   ['published_at', 'datetime'],
   ['locale', 'string'],
+  ['created_by_id', 'integer'],
+  ['updated_by_id', 'integer'],
+];
+
+/** Indexes that Strapi adds to every content type by itself. */
+const strapiIndexes = (table: string): Index[] => [
+  { name: `${table}_documents_idx`, columns: ['document_id', 'locale', 'published_at'] },
+  { name: `${table}_created_by_id_fk`, columns: ['created_by_id'] },
+  { name: `${table}_updated_by_id_fk`, columns: ['updated_by_id'] },
 ];
 
 const tables: Table[] = [
   ...Object.values(contentTypes).map(({ schema }) => ({
     name: schema.collectionName,
     columns: new Map([...STRAPI_COLUMNS, ...columnsOf(schema.attributes)]),
-    // A schema without indexes has no such key.
-    indexes: ((schema as { indexes?: Index[] }).indexes ?? []) satisfies Index[],
+    indexes: [
+      ...strapiIndexes(schema.collectionName),
+      // A schema without indexes has no such key.
+      ...((schema as { indexes?: Index[] }).indexes ?? []),
+    ],
   })),
   ...rawModels('mysql').map(({ tableName, attributes, indexes }) => ({
     name: tableName,
@@ -75,7 +88,7 @@ describe('indexes of all tables', () => {
   it('are those of every content type and raw model', () => {
     expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.values(TABLE)));
     expect(tables.map(({ name }) => name)).toContain('mail_gateway_inbound_emails');
-    expect(all.length).toBeGreaterThan(20);
+    expect(all.length).toBeGreaterThan(60);
   });
 
   it.each(all)('$index.name stands on columns that a key can hold', ({ table, index }) => {
@@ -85,7 +98,7 @@ describe('indexes of all tables', () => {
       expect(KEY_BYTES, `${table.name}.${column}`).toHaveProperty(type ?? '');
       return KEY_BYTES[type ?? ''] ?? Number.POSITIVE_INFINITY;
     });
-    expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(MYSQL_KEY_LIMIT);
+    expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(KEY_LIMIT);
   });
 
   it.each(all.filter(({ index }) => index.type === 'unique'))(

@@ -1,7 +1,7 @@
 /**
  * `npm run test:servers`: the integration suite of `npm test` once more on PostgreSQL and on MariaDB, then the suites
- * with mail servers and a browser. `-- --install` installs them first (root on Debian), `-- --long` adds the suites that
- * take many minutes (`*.long.test.ts`); further arguments go to Vitest.
+ * with mail servers, with the packed plugin in a new site, and with a browser. `-- --install` installs the programs first
+ * (root on Debian), `-- --long` adds the suites that take many minutes (`*.long.test.ts`); further arguments go to Vitest.
  */
 import { providePrograms } from './lib/programs.mjs';
 import { ensureAdminBuilt, ensurePlaygroundCompiled, say } from './lib/steps.mjs';

@@ -108,7 +108,6 @@ export const makeConsumerSite = async (template: string): Promise<ConsumerSite> 
   const secrets = freshSecrets();
 
   return {
-    directory,
     remove,
 
     find(name) {

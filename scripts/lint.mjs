@@ -1,4 +1,4 @@
-/** Prettier and ESLint over the whole checkout, both even when one of them complains. */
+/** Prettier and ESLint over the whole checkout at the same time, both even when one of them complains. */
 import { duration, ensureInstalled, fromRoot, run, say, warn } from './lib/steps.mjs';
 import { ensureVendored } from './lib/vendor.mjs';
 
@@ -10,13 +10,15 @@ const CHECKS = {
 await ensureInstalled();
 await ensureVendored();
 const failed = [];
-for (const [name, [program, ...args]] of Object.entries(CHECKS)) {
-  const begun = Date.now();
-  await run('node', [fromRoot(program), ...args]).then(
-    () => say(`${name}: nothing to say, ${duration(Date.now() - begun)}`),
-    () => failed.push(name)
-  );
-}
+await Promise.all(
+  Object.entries(CHECKS).map(([name, [program, ...args]]) => {
+    const begun = Date.now();
+    return run('node', [fromRoot(program), ...args]).then(
+      () => say(`${name}: nothing to say, ${duration(Date.now() - begun)}`),
+      () => failed.push(name)
+    );
+  })
+);
 if (failed.length > 0) {
   warn(`found something: ${failed.join(', ')}`);
   process.exitCode = 1;

@@ -30,5 +30,10 @@ export const rawDoorQuery = z.strictObject({
   sender: firstText,
   client_ip: firstText,
   helo: firstText,
+  /** `true`: 404 `recipient_unknown`, and nothing is stored, where no recipient is an address of the site. */
+  refuse_unknown: z
+    .enum(['true', 'false'], { error: 'refuse_unknown is true or false.' })
+    .default('false')
+    .transform((text) => text === 'true'),
 });
 export type RawDoorQuery = z.infer<typeof rawDoorQuery>;

@@ -127,6 +127,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
     inbound: wayIn.inbound,
     incoming: wayIn.incoming,
     listeners: wayIn.listeners,
+    recipients: wayIn.recipients,
     outbound: wayOut,
     scheduledActions: {
       ...scheduledActions,

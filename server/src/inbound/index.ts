@@ -1,7 +1,7 @@
 export type { ActionResult } from './deliver';
 export type { Inbound, InboundStatus } from './inbound';
 export { checkMapping, proposeMapping, shapeOf } from './mapping';
-export { BodyTooLargeError, EmptyBodyError, createBodyGuard, limitedBody } from './sources/http';
+export { BodyTooLargeError, EmptyBodyError, createBodyGuard, discardRest, limitedBody } from './sources/http';
 export { accountKey, type FetchReport, type ImapSource } from './sources/imap';
 export type {
   InboundDeliverContext,

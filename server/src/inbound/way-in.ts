@@ -22,6 +22,7 @@ import { createLedger } from './ledger';
 import { createMediaCopies, type MediaCopies } from './media';
 import { createProcessor } from './process';
 import { withReceiveHooks } from './receiving';
+import { createRecipients, type Recipients } from './recipients';
 import { createImapSource, type ImapSource } from './sources/imap';
 import { createListeners, type Listeners, type ListenersSettings } from './sources/smtp';
 import type { InboundSteps } from './steps';
@@ -52,6 +53,7 @@ export interface WayIn {
   inbound: Inbound;
   incoming: ImapSource;
   listeners: Listeners;
+  recipients: Recipients;
   media: MediaCopies;
   /** Takes up mails that wait. @returns how many were looked at. */
   sweep(signal: AbortSignal): Promise<number>;
@@ -108,7 +110,8 @@ export const createWayIn = (options: WayInOptions): WayIn => {
     onError: (documentId, error) =>
       strapi.log.error(`[mail-gateway] Processing ${documentId} failed: ${messageOf(error)}`),
   });
-  const listeners = createListeners({ ...options, inbound, background });
+  const recipients = createRecipients(options);
+  const listeners = createListeners({ ...options, inbound, background, recipients });
 
   return {
     inbound,
@@ -119,6 +122,7 @@ export const createWayIn = (options: WayInOptions): WayIn => {
       limits: { maxMessageSize: options.maxMessageSize },
     }),
     listeners,
+    recipients,
     media,
     sweep: (signal) => sweepWaiting({ states, processor, background }, signal),
     async stop(limit) {

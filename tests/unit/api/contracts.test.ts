@@ -135,7 +135,8 @@ describe('what the API accepts', () => {
     const long = 'x'.repeat(5000);
     expect(
       rawDoorQuery.parse({ recipient: ['nonsense', { a: long }], helo: long, sender: ['', 'b'] })
-    ).toEqual({ recipient: ['nonsense', long], helo: long, sender: '' });
+    ).toEqual({ refuse_unknown: false, recipient: ['nonsense', long], helo: long, sender: '' });
+    expect(refusal(rawDoorQuery, { refuse_unknown: 'yes' }).message).toContain('true or false');
     expect(refusal(rawDoorQuery, { recipients: 'a@b.example' }).message).toMatch(/no field "recipients"/);
   });
 

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Core } from '@strapi/strapi';
-import { rawDoorQuery, type Answer, type InboundOutcome } from '../../../../contracts';
+import { rawDoorQuery, type Answer, type InboundOutcome, type RawDoorQuery } from '../../../../contracts';
 import type { Configuration } from '../../config';
 import { PLUGIN_ID } from '../../constants';
 import { GatewayError, messageOf } from '../../errors';
 import { gatewayOf } from '../../gateway';
-import { BodyTooLargeError, EmptyBodyError, limitedBody } from '../../inbound';
+import { BodyTooLargeError, discardRest, EmptyBodyError, limitedBody } from '../../inbound';
 import { storableEnvelope, type Envelope } from '../../mail';
 import { parse } from '../parse';
 import { respondWith, respondWithError, type HttpContext } from '../respond';
@@ -22,10 +22,11 @@ export interface DoorContext extends HttpContext {
 const WAIT_MS = 10_000;
 const RETRY_AFTER_SECONDS = 60;
 
-const envelopeOf = (query: unknown): Envelope => {
-  const { recipient, sender, client_ip: clientIp, helo } = parse(rawDoorQuery, query, 400);
-  return storableEnvelope({ recipients: recipient, sender, clientIp, helo });
-};
+/** How long the rest of a refused mail is read, so that the client comes to hear why. */
+const LINGER_MS = 5_000;
+
+const envelopeOf = ({ recipient, sender, client_ip: clientIp, helo }: RawDoorQuery): Envelope =>
+  storableEnvelope({ recipients: recipient, sender, clientIp, helo });
 
 /** The API token that a request came with: a source of its own, whose mails only it may ask after. */
 const sourceOf = (context: HttpContext): { type: 'http'; name: string; incomingServerId: null } => {
@@ -58,11 +59,24 @@ const refusalOf = (error: unknown): GatewayError => {
 export const createRawDoorController = ({ strapi }: { strapi: Core.Strapi }) => {
   const limit = (): number => strapi.config.get<Configuration>(`plugin::${PLUGIN_ID}`).inbound.maxMessageSize;
 
+  /** One address of ours is enough: what the others are, the journal tells. @throws GatewayError `recipient_unknown` */
+  const refuseUnknown = async ({ recipients, ignoredRecipients = [] }: Envelope): Promise<void> => {
+    const named = [...recipients, ...ignoredRecipients];
+    if (named.length === 0 || (await gatewayOf(strapi).recipients.anyOurs(recipients))) return;
+    const message =
+      named.length === 1
+        ? `"${named[0]}" is no address of this site.`
+        : `None of the ${named.length} recipients is an address of this site.`;
+    throw new GatewayError('recipient_unknown', message, 404);
+  };
+
   const store = async (context: DoorContext): Promise<string> => {
     if (context.get('content-encoding')) {
       throw new GatewayError('content_encoding', 'Send the mail without Content-Encoding.', 415);
     }
-    const envelope = envelopeOf(context.query);
+    const query = parse(rawDoorQuery, context.query, 400);
+    const envelope = envelopeOf(query);
+    if (query.refuse_unknown) await refuseUnknown(envelope);
     return gatewayOf(strapi).inbound.store(limitedBody(context.req, limit()), envelope, sourceOf(context));
   };
 
@@ -83,6 +97,8 @@ export const createRawDoorController = ({ strapi }: { strapi: Core.Strapi }) => 
         documentId = await store(context);
       } catch (error) {
         const refusal = refusalOf(error);
+        // A connection that is closed while the client still sends takes the answer with it.
+        await discardRest(context.req, LINGER_MS);
         if (refusal.status === 413) context.set('Connection', 'close');
         if (refusal.status === 503) {
           context.set('Retry-After', String(RETRY_AFTER_SECONDS));

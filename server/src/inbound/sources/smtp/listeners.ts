@@ -1,10 +1,9 @@
 import type { Core } from '@strapi/strapi';
-import type { Addresses } from '../../../addresses';
 import { normaliseAddress } from '../../../mail';
 import type { Site } from '../../../site';
 import type { Background } from '../../background';
 import type { Inbound } from '../../inbound';
-import { unwrapAddress } from '../../route';
+import type { Recipients } from '../../recipients';
 import { credentialsOf } from './credentials';
 import { createListener, DEFAULT_HOST } from './listener';
 import { openServer } from './server';
@@ -30,10 +29,10 @@ export interface ListenersSettings {
 
 export interface ListenersOptions {
   strapi: Pick<Core.Strapi, 'log'>;
-  addresses: Pick<Addresses, 'find'>;
   site: Pick<Site, 'mayRun'>;
   inbound: Pick<Inbound, 'store'>;
   background: Background;
+  recipients: Recipients;
   listener: ListenersSettings;
   /** Bytes of the largest mail that is taken in. */
   maxMessageSize: number;
@@ -54,10 +53,10 @@ export interface Listeners {
 /** @see Listeners */
 export const createListeners = ({
   strapi: { log },
-  addresses,
   site,
   inbound,
   background,
+  recipients,
   listener,
   maxMessageSize,
   limits: given,
@@ -75,10 +74,9 @@ export const createListeners = ({
 
   const dialogue: Dialogue = {
     mayWork: () => site.mayRun(),
-    /** As the router will read it: forwarders' wrappings opened, sub-addresses cut. */
     async isOurs(recipient) {
       const address = normaliseAddress(recipient);
-      return address !== null && (await addresses.find([unwrapAddress(address)])).size > 0;
+      return address !== null && recipients.anyOurs([address]);
     },
     store: (raw, envelope, source) => inbound.store(raw, envelope, source),
     stored: (connection, documentId) => background.add(connection, documentId),

@@ -13,6 +13,7 @@ const PROGRAMS = [
     packages: ['dovecot-imapd', 'dovecot-pop3d', 'dovecot-lmtpd'],
     for: 'servers',
   },
+  { path: '/usr/sbin/postfix', packages: ['postfix'], for: 'servers' },
   { path: '/usr/bin/openssl', packages: ['openssl'], for: 'servers' },
   {
     path: `${POSTGRES}/*/bin/postgres`,

@@ -3,6 +3,7 @@ import { ARRIVAL, type Customer } from '../../support/customer';
 import { entries, journal, messages, type JournalEntry } from '../../support/gateway';
 import type { Postfix } from '../../support/postfix';
 import type { Site } from '../../support/site';
+import { startSmtpSink, type SmtpSink } from '../../support/smtp';
 
 /** Ways of a mail through real servers and back, the same for every door of the site. */
 
@@ -40,6 +41,24 @@ export const arrived = (
 
 export const ticketsTitled = async (site: Site, title: string): Promise<Record<string, unknown>[]> =>
   (await entries(site, TICKET)).filter((ticket) => ticket.title === title);
+
+/** Waits until the mail of this sender waits in Postfix's queue. @returns why it waits, for each recipient. */
+export const deferred = (postfix: Postfix, { address }: Customer): Promise<(string | undefined)[]> =>
+  vi.waitFor(async () => {
+    const [mail] = (await postfix.queue()).filter(({ sender }) => sender === address);
+    expect(mail?.queue_name).toBe('deferred');
+    return (mail?.recipients ?? []).map(({ delay_reason: reason }) => reason);
+  }, ARRIVAL);
+
+export const queueIsEmpty = (postfix: Postfix): Promise<void> =>
+  vi.waitFor(async () => expect(await postfix.queue()).toEqual([]), ARRIVAL);
+
+/** A server of a domain whose users have all gone: it refuses each of them after Postfix took the mail. */
+export const startGraveyard = (): Promise<SmtpSink> =>
+  startSmtpSink({
+    onRcptTo: (_address, _session, done) =>
+      done(Object.assign(new Error('5.1.1 No such user here'), { responseCode: 550 })),
+  });
 
 /** Saves Postfix as the server that the site sends with, and lets the site find out which envelope sender it takes. */
 export const sendThrough = async (site: Site, postfix: Postfix): Promise<void> => {

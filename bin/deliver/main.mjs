@@ -39,8 +39,10 @@ const settle = async () => {
 };
 
 /** Postfix takes the status from the first word, and the text into its log and its bounce: one line. */
-export const main = async () => {
-  const { code, status, text } = await settle();
+const end = ({ code, status, text }) => {
   if (text) process.stderr.write(`${status} ${text.replace(/\s+/g, ' ').trim()}\n`);
   process.exit(code);
 };
+
+process.on('uncaughtException', (error) => end(later(reasonOf(error))));
+end(await settle());

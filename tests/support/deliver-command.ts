@@ -16,14 +16,22 @@ export interface Ended {
 export interface Running {
   child: ChildProcessWithoutNullStreams;
   ended: Promise<Ended>;
+  /** Ends it and whatever it started, as mail servers do after their time limit. */
+  kill(): void;
 }
 
 /**
  * Starts the command with an environment of its own, as mail servers do: nothing of ours but where Node is.
  * @param env what is set beside that.
+ * @param command another copy of it.
  */
-export const startDeliver = (args: readonly string[], env: Record<string, string> = {}): Running => {
-  const child = spawn(DELIVER_COMMAND, args, { env: { PATH: path.dirname(process.execPath), ...env } });
+export const startDeliver = (
+  args: readonly string[],
+  env: Record<string, string> = {},
+  command = DELIVER_COMMAND
+): Running => {
+  const PATH = `${path.dirname(process.execPath)}:/usr/bin:/bin`;
+  const child = spawn(command, args, { env: { PATH, ...env }, detached: true });
   // A command that has heard enough reads no further.
   child.stdin.on('error', () => undefined);
   const ended = Promise.all([
@@ -32,16 +40,20 @@ export const startDeliver = (args: readonly string[], env: Record<string, string
     }),
     text(child.stderr),
   ]).then(([code, said]) => ({ code, said }));
-  return { child, ended };
+  const kill = (): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  };
+  return { child, ended, kill };
 };
 
 /** Runs the command on a mail to its end. */
 export const deliver = (
   mail: Buffer | string,
   args: readonly string[],
-  env: Record<string, string> = {}
+  env: Record<string, string> = {},
+  command = DELIVER_COMMAND
 ): Promise<Ended> => {
-  const { child, ended } = startDeliver(args, env);
+  const { child, ended } = startDeliver(args, env, command);
   child.stdin.end(mail);
   return ended;
 };

@@ -87,7 +87,6 @@ export const startPostfix = async ({
   const values = {
     ROOT: root,
     PORT: port,
-    NODE: process.execPath,
     COMMAND: place('bin/mail-gateway-deliver'),
   };
   for (const file of ['main.cf', 'master.cf']) {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createChunkStore, createDatabase } from '../../../server/src/storage';
-import { deliver as run, startDeliver, type Ended } from '../../support/deliver-command';
+import { DELIVER_COMMAND, deliver as run, startDeliver, type Ended } from '../../support/deliver-command';
 import { addAlias, entries, journal, setParameter } from '../../support/gateway';
 import { rawMail } from '../../support/raw-mail';
 import { startSite, type Site } from '../../support/site';
@@ -341,6 +341,18 @@ describe('everything else is no verdict on the mail: 75, and the reason', () => 
     expect(ended.said).not.toContain('cret');
   });
 
+  it('a machine without Node, and an installation that is being replaced', async () => {
+    const noNode = await run(rawMail(), [], { ...environment(), PATH: '/no/such/folder' });
+    const alone = join(folder, 'mail-gateway-deliver');
+    await copyFile(DELIVER_COMMAND, alone);
+    const missing = await run(rawMail(), [], environment(), alone);
+
+    expect(noNode.code).toBe(75);
+    expect(noNode.said).toContain('node');
+    expect(missing.code).toBe(75);
+    expect(missing.said).toContain('main.mjs');
+  });
+
   it('killed in the middle of a mail: the site stores nothing of it', async () => {
     const before = await journalCount();
     const chunks = async (): Promise<number> => {
@@ -348,10 +360,10 @@ describe('everything else is no verdict on the mail: 75, and the reason', () => 
       return rows.length;
     };
     const chunksBefore = await chunks();
-    const { child, ended } = startDeliver(['support@site.example'], environment());
+    const { child, ended, kill } = startDeliver(['support@site.example'], environment());
     child.stdin.write(Buffer.concat([rawMail(), Buffer.alloc(4 * MB, 'x')]));
     while ((await chunks()) === chunksBefore) await pause(20);
-    child.kill('SIGKILL');
+    kill();
     await ended;
     while ((await chunks()) > chunksBefore) await pause(20);
 

@@ -1,3 +1,4 @@
+import nodemailer from 'nodemailer';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ARRIVAL, createCustomer, type Customer } from '../support/customer';
 import { startDovecot, type Dovecot } from '../support/dovecot';
@@ -119,6 +120,20 @@ describe.skipIf(!canRunPostfix())('a site that Postfix delivers to', () => {
       expect(await ticketsTitled(site, subject)).toHaveLength(1);
     }
   );
+
+  it('Postfix asks the site before it takes a stranger’s mail: who is unknown is refused in the dialogue', async () => {
+    const outside = nodemailer.createTransport({
+      ...{ host: '127.0.0.1', port: postfix.outsidePort, ignoreTLS: true },
+    });
+    const subject = 'From outside';
+    const write = (recipient: string) =>
+      outside.sendMail({ from: 'mary@elsewhere.example', to: recipient, subject, text: 'Hello.' });
+
+    await expect(write('nobody@site.example')).rejects.toThrow(/550 5\.1\.1 .*undeliverable address/s);
+    await write('support@site.example');
+    await arrived({ site }, subject);
+    expect(await ticketsTitled(site, subject)).toHaveLength(1);
+  });
 
   it('a mail to two aliases, one by each listener, makes an entry of each', async () => {
     const before = await site.strapi.db.query(APPLICANT).count();

@@ -26,8 +26,10 @@ export interface QueuedMail {
 }
 
 export interface Postfix {
-  /** Of its SMTP server on 127.0.0.1, which takes mail for everybody from everybody. */
+  /** Of its SMTP server on 127.0.0.1, which takes mail for everybody, as from its own network. */
   port: number;
+  /** Where strangers come in: mail for site.example alone, for recipients that the next server confirms. */
+  outsidePort: number;
   queue(): Promise<QueuedMail[]>;
   /** Tries at once everything that waits, and servers that did not answer too. */
   flush(): Promise<void>;
@@ -83,10 +85,11 @@ export const startPostfix = async ({
   // Installed where the user of the pipe may read it, whoever may read the checkout.
   await cp(COMMAND, place('bin'), { recursive: true });
 
-  const [port = 0] = await freePorts(1);
+  const [port = 0, outsidePort = 0] = await freePorts(2);
   const values = {
     ROOT: root,
     PORT: port,
+    OUTSIDE: outsidePort,
     COMMAND: place('bin/mail-gateway-deliver'),
   };
   for (const file of ['main.cf', 'master.cf']) {
@@ -141,6 +144,7 @@ export const startPostfix = async ({
 
   return {
     port,
+    outsidePort,
     log,
     stop,
 

@@ -24,7 +24,9 @@ Hands the mail on standard input to the site, for mail servers that deliver to a
   --timeout=SECONDS      without any progress (default: ${TIMEOUT_SECONDS})
   --help                 this text
 
-The environment variables MAIL_GATEWAY_URL and MAIL_GATEWAY_TOKEN come before the file, options before both.
+The environment variables MAIL_GATEWAY_URL and MAIL_GATEWAY_TOKEN come before the file, options before both. Recipient,
+sender, client address and helo that are not given are taken from RECIPIENT, SENDER, CLIENT_ADDRESS and CLIENT_HELO,
+which Exim, Postfix's local(8) and Dovecot's Sieve set.
 
 Exit codes:
   0   the site has stored the mail
@@ -76,16 +78,22 @@ const tokenOf = (text) => {
   return token;
 };
 
-/** The door with the envelope in its query. What the mail server does not know ("unknown", an empty word) is left out. */
-const doorOf = (url, values, recipients) => {
-  const add = (name, text) => url.searchParams.append(name, text);
-  for (const recipient of recipients) add('recipient', recipient);
-  if (values.sender !== undefined) add('sender', values.sender.replace(NULL_SENDER, ''));
-  const known = (text) => text && text !== 'unknown';
-  if (known(values['client-address'])) add('client_ip', values['client-address']);
-  if (known(values.helo)) add('helo', values.helo);
-  if (values['refuse-unknown']) add('refuse_unknown', 'true');
-  return url;
+const given = (words) => words.filter((word) => word !== undefined && word !== '');
+
+/**
+ * The envelope as the door wants it. What the mail server does not know ("unknown", an empty word) is left out, but for
+ * the sender: no sender is the null sender.
+ */
+const envelopeOf = (values, positionals, env) => {
+  const recipients = given([...(values.recipient ?? []), ...positionals]);
+  const sender = values.sender ?? env.SENDER;
+  const known = (word) => given([word]).filter((one) => one !== 'unknown');
+  return [
+    ...(recipients.length > 0 ? recipients : given([env.RECIPIENT])).map((word) => ['recipient', word]),
+    ...(sender === undefined ? [] : [['sender', sender.replace(NULL_SENDER, '')]]),
+    ...known(values['client-address'] ?? env.CLIENT_ADDRESS).map((word) => ['client_ip', word]),
+    ...known(values.helo ?? env.CLIENT_HELO).map((word) => ['helo', word]),
+  ];
 };
 
 /**
@@ -100,18 +108,16 @@ export const settingsOf = (args, env) => {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   if (values.help) return { help: true };
   const config = readConfig(values.config);
+  const setting = (name) => env[name] ?? config[name];
+  const door = siteOf(values.url ?? setting('MAIL_GATEWAY_URL'));
+  for (const [name, word] of envelopeOf(values, positionals, env)) door.searchParams.append(name, word);
+  if (values['refuse-unknown']) door.searchParams.append('refuse_unknown', 'true');
   const tokenFile = values['token-file'];
   return {
     help: false,
-    door: doorOf(
-      siteOf(values.url ?? env.MAIL_GATEWAY_URL ?? config.MAIL_GATEWAY_URL),
-      values,
-      [...(values.recipient ?? []), ...positionals].filter((recipient) => recipient !== '')
-    ),
+    door,
     token: tokenOf(
-      tokenFile === undefined
-        ? (env.MAIL_GATEWAY_TOKEN ?? config.MAIL_GATEWAY_TOKEN)
-        : fs.readFileSync(tokenFile, 'utf8')
+      tokenFile === undefined ? setting('MAIL_GATEWAY_TOKEN') : fs.readFileSync(tokenFile, 'utf8')
     ),
     timeout: secondsOf(values.timeout ?? TIMEOUT_SECONDS) * 1000,
   };

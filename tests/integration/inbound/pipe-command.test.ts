@@ -155,6 +155,29 @@ describe('a mail that the site stores', () => {
     }
   );
 
+  it('reads the envelope from where Exim, local(8) and Sieve leave it; options come first', async () => {
+    const told = {
+      ...environment(),
+      ...{
+        RECIPIENT: 'support@site.example',
+        SENDER: '',
+        CLIENT_ADDRESS: '192.0.2.8',
+        CLIENT_HELO: 'mx.example',
+      },
+    };
+    expect((await run(rawMail(), [], told)).code).toBe(0);
+    expect(await newest()).toMatchObject({
+      envelope: {
+        ...{ recipients: ['support@site.example'], sender: '', clientIp: '192.0.2.8', helo: 'mx.example' },
+      },
+    });
+
+    await run(rawMail(), ['--sender=bob@customer.example', 'jobs@site.example'], told);
+    expect(await newest()).toMatchObject({
+      envelope: { recipients: ['jobs@site.example'], sender: 'bob@customer.example' },
+    });
+  });
+
   it('takes 30 MB, and sends while it is still reading', async () => {
     let received = 0;
     let enough: () => void = () => undefined;

@@ -1,6 +1,7 @@
 import { say } from '../scripts/lib/log.mjs';
 import { parseArguments } from './lib/options.mjs';
 import { keepResults } from './lib/results.mjs';
+import { stopAll, stopWhenInterrupted } from './lib/running.mjs';
 import { printTable } from './lib/table.mjs';
 
 /** In the order in which they run when none is named. */
@@ -14,11 +15,12 @@ const NAMES = ['ingest', 'send'];
  */
 export async function benchmark(args) {
   const { names, options } = parseArguments(args, NAMES);
+  stopWhenInterrupted();
   const lines = [];
   for (const name of names) {
     say(`benchmark ${name} on ${options.database}`);
     const { default: run } = await import(`./${name}/${name}.mjs`);
-    const { tables, figures, details } = await run(options);
+    const { tables, figures, details } = await run(options).finally(stopAll);
     for (const table of tables) printTable(table);
     const line = `${name} ${Object.entries(figures)
       .map(([key, value]) => `${key}=${value}`)

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { fixed, median, perSecond } from '../lib/statistics.mjs';
+import { startMailServer } from '../lib/mail-server.mjs';
 import { profiled } from '../lib/profiled.mjs';
 import { inTurn } from '../lib/rounds.mjs';
-import { loadSupport } from '../lib/support.mjs';
+import { fixed, median, perSecond } from '../lib/statistics.mjs';
 import { supportMails } from './mails.mjs';
 import { ADDRESS, startBare, startOurs } from './sides.mjs';
 
@@ -13,32 +13,24 @@ const COUNT = 500;
  * of its own on the same two sites, with the same mails for both.
  */
 export default async function ingest({ database, count = COUNT, rounds, profile }) {
-  const { hasDovecot, startDovecot } = await loadSupport();
-  if (!hasDovecot()) {
-    throw new Error('ingest needs Dovecot: apt-get install dovecot-imapd dovecot-pop3d dovecot-lmtpd');
-  }
-  const dovecot = await startDovecot({ starttls: false });
-  const sides = {};
-  try {
-    sides.ours = await startOurs({ database, dovecot });
-    sides.bare = await startBare({ database, dovecot });
-    const around = { dovecot, sides, count, rounds };
-    const whole = await compare({ ...around, name: 'with', attachments: true });
-    const light = await compare({ ...around, name: 'without', attachments: false });
-    const details = { with: whole.results, without: light.results };
-    if (profile) details.statements = await profileOurs(around, database);
-    return {
-      tables: [
-        table(`ingest of ${count} mails, attachments into the media library, ${database}`, whole),
-        table(`ingest of ${count} mails without attachments, ${database}`, light),
-      ],
-      figures: { ...figuresOf(whole), 'ratio-without-attachments': fixed(light.ratio, 2) },
-      details,
-    };
-  } finally {
-    await Promise.all(Object.values(sides).map(({ site }) => site.stop()));
-    await dovecot.stop();
-  }
+  const dovecot = await startMailServer('ingest');
+  const sides = {
+    ours: await startOurs({ database, dovecot }),
+    bare: await startBare({ database, dovecot }),
+  };
+  const around = { dovecot, sides, count, rounds };
+  const whole = await compare({ ...around, name: 'with', attachments: true });
+  const light = await compare({ ...around, name: 'without', attachments: false });
+  const details = { with: whole.results, without: light.results };
+  if (profile) details.statements = await profileOurs(around, database);
+  return {
+    tables: [
+      table(`ingest of ${count} mails, attachments into the media library, ${database}`, whole),
+      table(`ingest of ${count} mails without attachments, ${database}`, light),
+    ],
+    figures: { ...figuresOf(whole), 'ratio-without-attachments': fixed(light.ratio, 2) },
+    details,
+  };
 }
 
 async function compare({ dovecot, sides, count, rounds, name, attachments }) {

@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
 import { fromRoot } from '../../scripts/lib/paths.mjs';
+import { running } from './running.mjs';
 
 /**
  * Starts an SMTP server in a process of its own that takes everything and keeps nothing.
  *
- * @returns {Promise<{ port: number, taken: () => Promise<Taken>, stop: () => Promise<void> }>} `taken`: what came since
- *   the last call
+ * @returns {Promise<{ port: number, taken: () => Promise<Taken> }>} `taken`: what came since the last
+ *   call
  *
  * @typedef {{ mails: number, recipients: number, bytes: number }} Taken `recipients`: different ones
  */
@@ -21,6 +22,11 @@ export async function startSink() {
         throw new Error('The SMTP sink ended.');
       }),
     ]);
+  running(async () => {
+    process.removeListener('exit', killAtExit);
+    child.kill('SIGTERM');
+    await ended;
+  });
   const { port } = await answer();
   return {
     port,
@@ -29,12 +35,6 @@ export async function startSink() {
       const answered = answer();
       child.send('taken');
       return answered;
-    },
-
-    async stop() {
-      process.removeListener('exit', killAtExit);
-      child.kill('SIGTERM');
-      await ended;
     },
   };
 }

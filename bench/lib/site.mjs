@@ -7,6 +7,7 @@ import { fromRoot } from '../../scripts/lib/paths.mjs';
 import { tail } from '../../scripts/lib/run.mjs';
 import { runFolder } from '../../scripts/lib/site.mjs';
 import { createDatabase } from './database.mjs';
+import { running } from './running.mjs';
 
 const ADMINISTRATOR = {
   firstname: 'Ada',
@@ -30,7 +31,8 @@ let sites = 0;
  * @property {number} pid
  * @property {ReturnType<typeof createAdminApi>} admin the admin API as its first administrator
  * @property {(name: string, input?: object) => Promise<any>} job runs `bench/site/jobs/<name>.mjs` in the site
- * @property {() => Promise<void>} stop ends the process and removes its database and files
+ * @property {() => Promise<void>} stop ends the process and removes its database and files, before the benchmark's end
+ *   does
  */
 export async function startBenchSite({ name, database, env = {}, nodeOptions = [] }) {
   sites += 1;
@@ -55,14 +57,16 @@ export async function startBenchSite({ name, database, env = {}, nodeOptions = [
     },
   });
   fs.closeSync(log);
-  const killAtExit = () => child.kill('SIGKILL');
+  const killAtExit = () => {
+    child.kill('SIGKILL');
+    fs.rmSync(folder, { recursive: true, force: true });
+  };
   process.once('exit', killAtExit);
 
   const waiting = new Map();
   let lastJob = 0;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const gone = ended.then((code) => {
-    process.removeListener('exit', killAtExit);
     const error = new Error(`The site "${name}" ended (${code}).\n${tail(fs.readFileSync(logFile, 'utf8'))}`);
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
@@ -80,33 +84,29 @@ export async function startBenchSite({ name, database, env = {}, nodeOptions = [
     });
   });
 
-  async function stop() {
+  const stop = running(async () => {
     child.kill('SIGTERM');
     const late = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT);
     await ended;
     clearTimeout(late);
     await own.remove();
     fs.rmSync(folder, { recursive: true, force: true });
-  }
+    process.removeListener('exit', killAtExit);
+  });
 
-  try {
-    const url = await Promise.race([ready, gone]);
-    const admin = createAdminApi(url);
-    await admin.registerAdministrator(ADMINISTRATOR);
-    return {
-      url,
-      pid: child.pid,
-      admin,
-      stop,
-      job: (job, input = {}) =>
-        new Promise((resolve, reject) => {
-          lastJob += 1;
-          waiting.set(lastJob, { resolve, reject });
-          child.send({ id: lastJob, job, input });
-        }),
-    };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const url = await Promise.race([ready, gone]);
+  const admin = createAdminApi(url);
+  await admin.registerAdministrator(ADMINISTRATOR);
+  return {
+    url,
+    pid: child.pid,
+    admin,
+    stop,
+    job: (job, input = {}) =>
+      new Promise((resolve, reject) => {
+        lastJob += 1;
+        waiting.set(lastJob, { resolve, reject });
+        child.send({ id: lastJob, job, input });
+      }),
+  };
 }

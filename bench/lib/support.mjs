@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { fromRoot, stamps } from '../../scripts/lib/paths.mjs';
 
-/** What the benchmarks share with the tests: private mail servers and generated mails. */
-const MODULES = ['dovecot', 'mails'];
+/** What the benchmarks share with the tests: private database and mail servers, and generated mails. */
+const MODULES = ['databases', 'dovecot', 'mails'];
 
 let loaded;
 

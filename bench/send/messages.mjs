@@ -1,4 +1,6 @@
-const WORDS = 'Grüße the invoice of March is larger than we agreed on, please look at it — thank you'.split(' ');
+const WORDS = 'Grüße the invoice of March is larger than we agreed on, please look at it — thank you'.split(
+  ' '
+);
 const TEXT_LENGTH = 5_000;
 
 /** Different for each mail, the same for the same number. */

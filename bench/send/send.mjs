@@ -17,26 +17,22 @@ const IN_FLIGHT = 50;
  */
 export default async function send({ database, count = COUNT, rounds, profile }) {
   const sink = await startSink();
-  const sites = {};
-  try {
-    sites.ours = await startOurs(database, sink);
-    sites.bare = await startBenchSite({ name: 'bare', database, env: { MAIL_GATEWAY_ENABLED: 'false' } });
-    const sides = createSides(sites, sink, count);
-    const results = await inTurn(rounds, Object.keys(sides), (side, round) =>
-      sendAll({ side, round, count, sink, ...sides[side] })
+  const sites = {
+    ours: await startOurs(database, sink),
+    bare: await startBenchSite({ name: 'bare', database, env: { MAIL_GATEWAY_ENABLED: 'false' } }),
+  };
+  const sides = createSides(sites, sink, count);
+  const results = await inTurn(rounds, Object.keys(sides), (side, round) =>
+    sendAll({ side, round, count, sink, ...sides[side] })
+  );
+  await expectOutbox(sites.ours, count * 2 * (rounds + 1));
+  const details = { results };
+  if (profile) {
+    details.statements = await profiled(sites.ours, `send-${database}`, count, (run) =>
+      sendAll({ side: 'ours', round: run, count, sink, ...sides.ours })
     );
-    await expectOutbox(sites.ours, count * 2 * (rounds + 1));
-    const details = { results };
-    if (profile) {
-      details.statements = await profiled(sites.ours, `send-${database}`, count, (run) =>
-        sendAll({ side: 'ours', round: run, count, sink, ...sides.ours })
-      );
-    }
-    return { ...summaryOf(results, count, database), details };
-  } finally {
-    await Promise.all(Object.values(sites).map((site) => site.stop()));
-    await sink.stop();
   }
+  return { ...summaryOf(results, count, database), details };
 }
 
 async function startOurs(database, sink) {
@@ -82,7 +78,11 @@ async function sendAll({ side, round, count, sink, site, work }) {
   const { milliseconds, enqueued = null } = await work(round);
   const processor = (await site.job('processor-time')) - processorBefore;
   const { mails, recipients, bytes } = await sink.taken();
-  assert.deepEqual({ mails, recipients }, { mails: count, recipients: count }, `what the server took (${side})`);
+  assert.deepEqual(
+    { mails, recipients },
+    { mails: count, recipients: count },
+    `what the server took (${side})`
+  );
   return { milliseconds, enqueued, processor, bytes, label: perSecond(count, milliseconds) };
 }
 

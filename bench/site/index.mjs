@@ -25,4 +25,6 @@ process.on('SIGTERM', async () => {
   await strapi.destroy();
   process.exit(0);
 });
+// Whoever measures is gone.
+process.once('disconnect', () => process.exit(1));
 process.send({ url: `http://127.0.0.1:${strapi.server.httpServer.address().port}` });

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -135,12 +135,21 @@ export const startDovecot = async ({
     child.once('exit', () => resolve());
   });
 
+  const all = { recursive: true, force: true, maxRetries: 5 };
+  // A run that is cut off must leave neither the server nor its files behind.
+  const endAtExit = (): void => {
+    child.kill('SIGKILL');
+    rmSync(root, all);
+  };
+  process.once('exit', endAtExit);
+
   const stop = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM');
       await ended;
     }
-    await rm(root, { recursive: true, force: true, maxRetries: 5 });
+    process.removeListener('exit', endAtExit);
+    await rm(root, all);
   };
 
   try {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { freePorts } from '../ports';
 import { serverDatabase, withConnection } from './server-databases';
 import { makePlace, runIn, startServerProcess } from './server-process';
-import type { DatabaseServer } from './types';
+import type { DatabaseServer, ServerOptions } from './types';
 
 const PROGRAM = '/usr/sbin/mariadbd';
 
@@ -13,17 +13,12 @@ export const hasMariadb = (): boolean => existsSync(PROGRAM);
 const USER = 'strapi';
 
 /**
- * What differs from a server that keeps data: nothing is flushed to disk, since no test cuts its power. The time zone is
- * far from UTC and has half an hour. The collation is the one of a fresh Debian: it takes upper and lower case, letters
- * with and without accent, and all characters of four bytes for the same, and overlooks blanks at the end. Isolation
- * and packet size are the defaults.
+ * The time zone is far from UTC and has half an hour. The collation is the one of a fresh Debian: it takes upper and
+ * lower case, letters with and without accent, and all characters of four bytes for the same, and overlooks blanks at
+ * the end. Isolation and packet size are the defaults.
  */
 const SETTINGS = [
-  '--innodb-flush-log-at-trx-commit=0',
-  '--innodb-doublewrite=0',
   '--innodb-fast-shutdown=2',
-  '--innodb-buffer-pool-size=64M',
-  '--innodb-log-file-size=32M',
   '--skip-log-bin',
   '--skip-name-resolve',
   '--default-time-zone=+05:30',
@@ -31,8 +26,16 @@ const SETTINGS = [
   '--collation-server=utf8mb4_general_ci',
 ];
 
+/** Nothing is flushed to disk, since no test cuts its power. */
+const SETTINGS_OF_TESTS = [
+  '--innodb-flush-log-at-trx-commit=0',
+  '--innodb-doublewrite=0',
+  '--innodb-buffer-pool-size=64M',
+  '--innodb-log-file-size=32M',
+];
+
 /** Starts a private MariaDB on a free loopback port. */
-export const startMariadb = async (): Promise<DatabaseServer> => {
+export const startMariadb = async ({ durable }: ServerOptions): Promise<DatabaseServer> => {
   if (!hasMariadb()) throw new Error(`There is no MariaDB: ${PROGRAM} is missing.`);
   const place = await makePlace('mariadb', 'mysql');
   const data = path.join(place.directory, 'data');
@@ -57,6 +60,7 @@ export const startMariadb = async (): Promise<DatabaseServer> => {
         ...[`--datadir=${data}`, `--socket=${path.join(place.directory, 'socket')}`],
         ...[`--port=${port}`, '--bind-address=127.0.0.1', `--init-file=${users}`],
         ...[`--pid-file=${path.join(place.directory, 'pid')}`, ...SETTINGS],
+        ...(durable ? [] : SETTINGS_OF_TESTS),
       ],
       signal: 'SIGTERM',
       logFile: 'mariadb.log',

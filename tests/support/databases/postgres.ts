@@ -3,7 +3,7 @@ import path from 'node:path';
 import { freePorts } from '../ports';
 import { serverDatabase, withConnection } from './server-databases';
 import { makePlace, runIn, startServerProcess } from './server-process';
-import type { DatabaseServer } from './types';
+import type { DatabaseServer, ServerOptions } from './types';
 
 /** Where Debian keeps the programs of every major version. */
 const VERSIONS = '/usr/lib/postgresql';
@@ -18,25 +18,26 @@ export const postgresPrograms = (): string | null => {
 const USER = 'strapi';
 
 /**
- * What differs from a server that keeps data: nothing is flushed to disk, since no test cuts its power. The time zone is
- * far from UTC and has half an hour, and words are ordered by a language, so that SQL which silently counts on UTC or on
- * the order of bytes is found.
+ * The time zone is far from UTC and has half an hour, and words are ordered by a language, so that SQL which silently
+ * counts on UTC or on the order of bytes is found.
  */
-const SETTINGS = {
+const SETTINGS = { timezone: 'Asia/Kolkata', max_connections: '200' };
+
+/** Nothing is flushed to disk, since no test cuts its power. */
+const SETTINGS_OF_TESTS = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
-  timezone: 'Asia/Kolkata',
-  max_connections: '200',
   shared_buffers: '64MB',
 };
 
 /** Starts a private PostgreSQL on a free loopback port. */
-export const startPostgres = async (): Promise<DatabaseServer> => {
+export const startPostgres = async ({ durable }: ServerOptions): Promise<DatabaseServer> => {
   const programs = postgresPrograms();
   if (programs === null) throw new Error(`There is no PostgreSQL below ${VERSIONS}.`);
   const place = await makePlace('postgres', 'postgres');
   const data = path.join(place.directory, 'data');
+  const settings = { ...SETTINGS, ...(durable ? {} : SETTINGS_OF_TESTS) };
   const [port = 0] = await freePorts(1);
   const url = `postgres://${USER}:${USER}@127.0.0.1:${port}/postgres`;
   try {
@@ -49,7 +50,7 @@ export const startPostgres = async (): Promise<DatabaseServer> => {
       program: path.join(programs, 'postgres'),
       args: [
         ...['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', place.directory],
-        ...Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
       ],
       signal: 'SIGINT',
       logFile: 'postgres.log',

@@ -1,4 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
@@ -20,7 +21,14 @@ export interface Place {
 /** @param user the server's own user, taken when the tests run as root. */
 export const makePlace = async (name: string, user: string): Promise<Place> => {
   const directory = await mkdtemp(path.join(tmpdir(), `mail-gateway-${name}-`));
-  const remove = (): Promise<void> => rm(directory, { recursive: true, force: true, maxRetries: 5 });
+  const all = { recursive: true, force: true, maxRetries: 5 };
+  // A run that is cut off must not leave its files behind.
+  const removeAtExit = (): void => rmSync(directory, all);
+  process.once('exit', removeAtExit);
+  const remove = async (): Promise<void> => {
+    await rm(directory, all);
+    process.removeListener('exit', removeAtExit);
+  };
   if (userInfo().uid !== 0) return { directory, as: {}, remove };
   const id = async (flag: string): Promise<number> => Number((await run('id', [flag, user])).stdout);
   const [uid, gid] = [await id('-u'), await id('-g')];

@@ -17,6 +17,11 @@ export interface SiteDatabase {
   drop(): Promise<void>;
 }
 
+export interface ServerOptions {
+  /** Whether what is committed is on disk, as on a server that keeps data. Otherwise nothing is flushed, which is faster. */
+  durable: boolean;
+}
+
 /** A running database server; for SQLite a folder of files. */
 export interface DatabaseServer {
   kind: DatabaseKind;

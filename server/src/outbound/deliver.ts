@@ -1,6 +1,7 @@
 import { messageOf } from '../errors';
 import { reached } from '../moments';
 import { OWN_MAIL_HEADER } from '../tokens';
+import type { ClaimedRow } from './claimed-row';
 import { classifyFailure } from './classify';
 import { complete } from './complete';
 import { composeMessage, messageOptions, type ComposedAttachment, type MessageIdentity } from './compose';
@@ -8,8 +9,8 @@ import type { LoadedContent } from './contents';
 import type { OutboundDependencies, OutboundSendContext } from './dependencies';
 import { accepted, failed, failedHere, locked, uncertain, type RowChange } from './outcome';
 import { planAfterRefusedSender, planSending, type Plan } from './plan';
-import type { ClaimedRow, OutboxRows, SendingColumns } from './rows';
 import type { SealedAttachments } from './sealed-attachments';
+import type { Mark, SendingColumns, SendingWrites } from './sending-writes';
 import type { StoredServer } from './servers';
 import type { OutboundSettings } from './settings';
 import { markBeforeEnd } from './transport/marked-message';
@@ -59,7 +60,7 @@ export const createDeliver = ({
   htmlToText,
   uncertain: policy,
 }: Pick<OutboundDependencies, 'tokens' | 'hooks' | 'attachments' | 'htmlToText' | 'uncertain'> & {
-  rows: Pick<OutboxRows, 'markData'>;
+  rows: Pick<SendingWrites, 'announceMark'>;
   transports: Pick<Transports, 'deliver'>;
   sealedAttachments: Pick<SealedAttachments, 'read'>;
 }) => {
@@ -100,16 +101,18 @@ export const createDeliver = ({
     };
     const work = async (): Promise<void> => {
       const options = messageOptions(context.message, identity);
+      const marks: Mark[] = [];
       context.delivery = await transports.deliver(
         plan.server,
         domain,
         { from: plan.envelopeFrom, to: row.recipient, envid: identity.ownMail.value },
-        () =>
-          markBeforeEnd(
-            () => renderMessage(options),
-            () => rows.markData(row)
-          )
+        () => {
+          const mark = rows.announceMark(row);
+          marks.push(mark);
+          return markBeforeEnd(() => renderMessage(options), mark.set);
+        }
       );
+      for (const mark of marks) mark.drop();
     };
     let problem: string | null = null;
     try {

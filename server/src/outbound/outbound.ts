@@ -1,13 +1,13 @@
 import { messageOf } from '../errors';
 import { emitEvent } from '../events';
-import { createWriter } from '../storage';
+import type { Transition } from './claimed-row';
 import { createContents } from './contents';
 import { createDeliver } from './deliver';
 import type { OutboundDependencies } from './dependencies';
 import { createEnqueue, type Enqueued, type EnqueueRequest } from './enqueue';
 import { createMailService, type MailService } from './mail-service';
 import { createQueue, type Queue } from './queue';
-import { createOutboxRows, type Transition } from './rows';
+import { createOutboxRows } from './rows';
 import { createSealedAttachments } from './sealed-attachments';
 import { createServerTest, type ServerTest } from './server-test';
 import { createServers } from './servers';
@@ -45,7 +45,6 @@ export const createOutbound = (
   const transports = createTransports({ network, ca, secrets, timeouts });
   const rows = createOutboxRows({
     database,
-    writer: createWriter({ database }),
     contents,
     onErased: (contentIds) => {
       sealedAttachments.remove(contentIds).catch((error: unknown) => {

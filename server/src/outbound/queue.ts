@@ -1,12 +1,13 @@
 import { AsyncResource } from 'node:async_hooks';
 import { messageOf } from '../errors';
 import type { Database } from '../storage';
+import { transitionOf, type ClaimedRow, type Transition } from './claimed-row';
 import { startClock } from './clock';
 import type { Contents, LoadedContent } from './contents';
 import type { createDeliver, Sent, Surroundings } from './deliver';
 import type { OutboundDependencies } from './dependencies';
 import { failedHere, uncertain } from './outcome';
-import { CLAIM_MS, type ClaimedRow, type OutboxRows, type Transition } from './rows';
+import { CLAIM_MS, type OutboxRows } from './rows';
 import type { SealedAttachments } from './sealed-attachments';
 import type { Servers, StoredServer } from './servers';
 import { readSettings } from './settings';
@@ -113,11 +114,12 @@ export const createQueue = ({
    * Writes what is known. Where the database does not take it the row is left alone: putting it back into the queue
    * would send a mail twice that a server may have accepted.
    */
-  const finish = async (row: ClaimedRow, sent: Sent, sealed: boolean): Promise<void> => {
+  const finish = async (row: ClaimedRow, sent: Sent, content: LoadedContent): Promise<void> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const transition = await rows.finish(row, sent.change, sent.sending, sealed);
-        if (transition) onTransition(transition);
+        const { change, sending } = sent;
+        const written = await rows.finish({ row, change, sending, content });
+        if (written) onTransition(transitionOf(row, change.state));
         return;
       } catch (error) {
         complain(`The outcome of ${row.documentId} could not be stored`, error);
@@ -144,7 +146,7 @@ export const createQueue = ({
       const change = failedHere(row, 'unexpected', sentence, around.clock());
       sent = { change, sending: null, servers: [] };
     }
-    await finish(row, sent, content.sealed);
+    await finish(row, sent, content);
     await settleServers(sent, known).catch((error: unknown) =>
       complain('The state of an outgoing server could not be stored', error)
     );

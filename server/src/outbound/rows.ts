@@ -1,35 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { TABLE } from '../constants';
-import { cleanString, cleanText } from '../mail';
-import type { Database, Row, Transaction, Writer } from '../storage';
+import type { Database, Row, Transaction } from '../storage';
+import { claimedRow, columnsOf, transitionOf, type ClaimedRow, type Transition } from './claimed-row';
 import type { Contents } from './contents';
 import { interrupted, type RowChange, type SendingRow } from './outcome';
+import { createSendingWrites, type SendingWrites } from './sending-writes';
 import { EMAIL_TABLE } from './tables';
-import type { OutboundKind } from './types';
-
-/** A row that this process has claimed for sending. */
-export interface ClaimedRow {
-  id: number;
-  documentId: string;
-  kind: OutboundKind;
-  contentId: string;
-  recipient: string;
-  attempts: number;
-  maybeTwice: boolean;
-  /** The server of the attempt before. */
-  serverId: string | null;
-  contentType: string | null;
-  entryDocumentId: string | null;
-  fence: number;
-}
-
-/** A state that a row has come to. */
-export interface Transition {
-  documentId: string;
-  state: RowChange['state'];
-  contentType: string | null;
-  entryDocumentId: string | null;
-}
 
 /** Claims that are not renewed for this long are anybody's. */
 export const CLAIM_MS = 30_000;
@@ -39,19 +15,10 @@ const BATCH = 100;
  * The outbox table as a queue for any number of processes. A row is claimed by a conditional update, by the database's
  * clock; whoever finishes it must still hold the claim.
  */
-export interface OutboxRows {
+export interface OutboxRows extends SendingWrites {
   claim(limit: number): Promise<ClaimedRow[]>;
   /** Keeps claims of this process alive. @param ids those that it is working on; what it let go of is anybody's. */
   renew(ids: readonly number[]): Promise<void>;
-  /** Commits that the end of the mail is about to go out. @throws Error when the claim was lost. */
-  markData(row: ClaimedRow): Promise<void>;
-  /** Writes the outcome, gives the claim up, and empties a sealed content that nobody needs any more. @returns null when the claim was lost, and nothing was written. */
-  finish(
-    row: ClaimedRow,
-    change: RowChange,
-    sending: SendingColumns | null,
-    sealed: boolean
-  ): Promise<Transition | null>;
   /**
    * Rows whose process died: tried again later, or uncertain where the mail's end may have gone out. It counts as an
    * attempt, since it may be the mail that ends the process.
@@ -65,73 +32,13 @@ export interface OutboxRows {
   expire(): Promise<Transition[]>;
 }
 
-/** How the row was sent; stored with the outcome. */
-export interface SendingColumns {
-  serverId: string;
-  serverName: string;
-  from: string;
-  envelopeFrom: string;
-  decision: object;
-}
-
-const COLUMNS: Record<keyof RowChange, string> = {
-  state: 'state',
-  attempts: 'attempts',
-  nextAttemptAt: 'next_attempt_at',
-  acceptedAt: 'accepted_at',
-  smtpCode: 'smtp_code',
-  enhancedCode: 'enhanced_code',
-  response: 'response',
-  failureType: 'failure_type',
-  explanation: 'explanation',
-  serverMessageId: 'server_message_id',
-  serverMessageKey: 'server_message_key',
-};
-
-const EXPLANATION_LIMIT = 2_000;
-
-/** Column names and storable values of a change: explanations carry words of servers and hooks. */
-const columnsOf = (change: Partial<RowChange>): Row =>
-  Object.fromEntries(
-    // Object.entries forgets the type of keys and values; the cast restores what RowChange says.
-    (Object.entries(change) as [keyof RowChange, RowChange[keyof RowChange]][]).map(([key, value]) => [
-      COLUMNS[key],
-      typeof value === 'string' ? cleanText(value, EXPLANATION_LIMIT) : value,
-    ])
-  );
-
-const claimedRow = (row: Row): ClaimedRow => ({
-  id: Number(row.id),
-  documentId: String(row.document_id),
-  kind: row.kind === 'mass' ? 'mass' : 'transactional',
-  contentId: String(row.content_id),
-  recipient: String(row.recipient),
-  attempts: Number(row.attempts ?? 0),
-  maybeTwice: Boolean(row.maybe_twice),
-  serverId: textOrNull(row.server_id),
-  contentType: textOrNull(row.content_type),
-  entryDocumentId: textOrNull(row.entry_document_id),
-  fence: Number(row.fence ?? 0),
-});
-
-const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
-const transition = (row: Row, state: RowChange['state']): Transition => ({
-  documentId: String(row.document_id),
-  state,
-  contentType: textOrNull(row.content_type),
-  entryDocumentId: textOrNull(row.entry_document_id),
-});
-
 /** @see OutboxRows */
 export const createOutboxRows = ({
   database,
-  writer,
   contents,
   onErased,
 }: {
   database: Database;
-  writer: Writer;
   contents: Contents;
   /** Told which sealed contents were emptied, after the commit. */
   onErased(contentIds: string[]): void;
@@ -140,18 +47,13 @@ export const createOutboxRows = ({
   const unlocked = { locked_by: null, locked_until: null };
   const until = () => database.nowExpression().wrap('(', ` + ${CLAIM_MS})`);
 
-  const erase = async (trx: Transaction, contentIds: string[]): Promise<void> => {
-    const erased = await contents.eraseFinished(trx, contentIds);
-    if (erased.length > 0) onErased(erased);
-  };
-
   /** Moves rows that `pick` finds, if they are still as found. Conditional on `state`: another process may be faster. */
   const move = async (
     from: string,
     pick: (trx: Transaction, now: number) => Promise<Row[]>,
     change: (row: Row, now: number) => Row & { state: RowChange['state'] }
-  ): Promise<Transition[]> =>
-    database.transaction(async (trx) => {
+  ): Promise<Transition[]> => {
+    const { moved, erased } = await database.transaction(async (trx) => {
       const now = await database.now();
       const moved: Transition[] = [];
       const finished: string[] = [];
@@ -161,15 +63,19 @@ export const createOutboxRows = ({
           .where({ id: row.id, state: from, fence: row.fence })
           .update({ ...columns, ...unlocked, fence: trx.raw('fence + 1'), updated_at: new Date(now) });
         if (count !== 1) continue;
-        moved.push(transition(row, columns.state));
+        moved.push(transitionOf(claimedRow(row), columns.state));
         if (columns.state === 'failed' || columns.state === 'uncertain')
           finished.push(String(row.content_id));
       }
-      await erase(trx, [...new Set(finished)]);
-      return moved;
+      return { moved, erased: await contents.eraseFinished(trx, [...new Set(finished)]) };
     });
+    if (erased.length > 0) onErased(erased);
+    return moved;
+  };
 
   return {
+    ...createSendingWrites({ database, contents, me, onErased }),
+
     async claim(limit) {
       return database.transaction(async (trx) => {
         const now = await database.now();
@@ -207,33 +113,6 @@ export const createOutboxRows = ({
           .where({ state: 'sending', locked_by: me })
           .update({ locked_until: until() })
       );
-    },
-
-    async markData({ id, fence }) {
-      const marked = await writer.write((trx) =>
-        trx(EMAIL_TABLE).where({ id, state: 'sending', locked_by: me, fence }).update({ data_at: new Date() })
-      );
-      if (marked !== 1) throw new Error('Another process has taken the mail over.');
-    },
-
-    async finish(row, change, sending, sealed) {
-      const { id, fence } = row;
-      const sent = sending && {
-        server_id: sending.serverId,
-        server_name: cleanString(sending.serverName),
-        from: cleanString(sending.from),
-        envelope_from: cleanString(sending.envelopeFrom),
-        decision: JSON.stringify(sending.decision),
-      };
-      const written = await writer.write(async (trx) => {
-        const count = await trx(EMAIL_TABLE)
-          .where({ id, state: 'sending', locked_by: me, fence })
-          .update({ ...columnsOf(change), ...sent, ...unlocked, updated_at: new Date() });
-        if (sealed && count === 1 && change.state !== 'queued') await erase(trx, [row.contentId]);
-        return count;
-      });
-      const { documentId, contentType, entryDocumentId } = row;
-      return written === 1 ? { documentId, state: change.state, contentType, entryDocumentId } : null;
     },
 
     recover: (uncertain) =>

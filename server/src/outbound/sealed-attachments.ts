@@ -22,6 +22,8 @@ export interface SealedAttachments {
 }
 
 const HOUR_MS = 3_600_000;
+/** Older bytes were looked at by earlier runs: the cost is that of a week's mail, not of all mail. */
+const LOOK_BACK_MS = 7 * 24 * HOUR_MS;
 
 /** @see SealedAttachments */
 export const createSealedAttachments = ({
@@ -70,7 +72,12 @@ export const createSealedAttachments = ({
     async remove(contentIds) {
       await database.transaction(async (trx) => {
         for (const contentId of contentIds) {
-          await trx(TABLE.chunks).where('owner', 'like', `${PREFIX}${contentId}:%`).delete();
+          // By whole names: no index of PostgreSQL or SQLite serves a search by their beginning.
+          for (let index = 0, removed = 1; removed > 0; index += 1) {
+            removed = await trx(TABLE.chunks)
+              .where({ owner: sealedOwner(contentId, index) })
+              .delete();
+          }
         }
       });
     },
@@ -79,7 +86,7 @@ export const createSealedAttachments = ({
       await database.transaction(async (trx) => {
         const owners: string[] = await trx(TABLE.chunks)
           .where('owner', 'like', `${PREFIX}%`)
-          .where('created_at', '<', Date.now() - HOUR_MS)
+          .whereBetween('created_at', [Date.now() - LOOK_BACK_MS, Date.now() - HOUR_MS])
           .distinct()
           .limit(500)
           .pluck('owner');

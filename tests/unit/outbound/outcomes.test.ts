@@ -174,6 +174,53 @@ describe('while one mail takes its time', () => {
   });
 });
 
+describe('of mails that come to their end at the same time', () => {
+  test('the one that another process took over does not leave, and the others do', async () => {
+    const server = await running(startSmtpServer());
+    site.hooks.use('outbound.send', async ({ row }, next) => {
+      if (row.recipient.startsWith('taken')) {
+        await sql(
+          `UPDATE mail_gateway_outbound_emails SET fence = fence + 1, locked_by = 'another' WHERE id = ${row.id}`
+        );
+      }
+      await next();
+    });
+    const names = ['a', 'b', 'taken', 'c', 'd'];
+    for (const name of names) await enqueue(`${name}@customer.example`);
+    await site.outbound.sweep();
+    const kept = names.filter((name) => name !== 'taken').map((name) => `${name}@customer.example`);
+    expect(server.taken.flatMap(({ to }) => to).sort()).toEqual(kept);
+    const rows = await site.rows();
+    expect(rows.map(({ recipient, state }) => [recipient, state])).toEqual(
+      names.map((name) => [`${name}@customer.example`, name === 'taken' ? 'sending' : 'accepted'])
+    );
+    expect(rows.find(({ state }) => state === 'sending')).toMatchObject({
+      lockedBy: 'another',
+      dataAt: null,
+    });
+  });
+
+  test('one whose outcome is refused takes none of the others with it', async () => {
+    await running(startSmtpServer());
+    const names = ['a', 'b', 'refused', 'c', 'd'];
+    for (const name of names) await enqueue(`${name}@customer.example`);
+    const takeAgain = await refuseUpdates(
+      'mail_gateway_outbound_emails',
+      `NEW.state = 'accepted' AND NEW.recipient LIKE 'refused%'`
+    );
+    await site.outbound.sweep();
+    await takeAgain();
+    const rows = await site.rows();
+    expect(rows.map(({ state }) => state)).toEqual([
+      'accepted',
+      'accepted',
+      'sending',
+      'accepted',
+      'accepted',
+    ]);
+  });
+});
+
 describe('the time of an outcome is when it became known', () => {
   const slowly = () =>
     site.hooks.use('outbound.send', async (_context, next) => {

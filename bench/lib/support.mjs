@@ -4,23 +4,25 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { fromRoot, stamps } from '../../scripts/lib/paths.mjs';
 
+const loaded = new Map();
+
 /** What the benchmarks share with the tests: private database and mail servers, and generated mails. */
-const MODULES = ['databases', 'dovecot', 'mails'];
+export const loadSupport = () => load('tests/support', ['databases', 'dovecot', 'mails']);
 
-let loaded;
+/** The plugin's own functions for the keys that stand in its tables. */
+export const loadKeys = () => load('server/src', ['mail', 'addresses/names', 'inbound/parse/keys']);
 
-/** Modules of `tests/support`, which are TypeScript, made loadable by Node. */
-export function loadSupport() {
-  loaded ??= bundle();
-  return loaded;
+/** Modules of a folder, which are TypeScript, made loadable by Node. */
+function load(folder, modules) {
+  if (!loaded.has(folder)) loaded.set(folder, bundle(fromRoot(folder), modules));
+  return loaded.get(folder);
 }
 
-async function bundle() {
-  const folder = fromRoot('tests/support');
-  const outfile = path.join(stamps, `bench-support-${process.pid}.mjs`);
+async function bundle(folder, modules) {
+  const outfile = path.join(stamps, `bench-${path.basename(folder)}-${process.pid}.mjs`);
   await build({
     stdin: {
-      contents: MODULES.map((name) => `export * from './${name}';`).join('\n'),
+      contents: modules.map((name) => `export * from './${name}';`).join('\n'),
       resolveDir: folder,
       loader: 'ts',
     },

@@ -1,7 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { atOnce, messages } from '../../send/messages.mjs';
-
-const LIMIT = 300_000;
+import { watchAccepted } from '../lib/accepted.mjs';
 
 /**
  * Sends through the plugin's mail service and waits until the server has accepted all of them and that is stored.
@@ -11,44 +9,23 @@ const LIMIT = 300_000;
  * @returns {Promise<{ milliseconds: number, enqueued: number }>} `enqueued`: until every call had answered
  */
 export default async function sendOurs({ strapi, input: { held, inFlight, ...which } }) {
-  const mail = strapi.plugin('mail-gateway').service('mail');
+  const service = strapi.plugin('mail-gateway').service('mail');
   const mails = messages(which);
-  const arrival = accepted(strapi, mails.length);
+  const acceptance = watchAccepted(strapi);
+  const sent = [];
+  const send = async (mail) => sent.push(...(await service.send(mail)).documentIds);
   let begun = performance.now();
   let enqueued;
   if (held) {
     await strapi.db.transaction(async () => {
-      for (const one of mails) await mail.send(one);
+      for (const mail of mails) await send(mail);
       enqueued = performance.now() - begun;
     });
     begun = performance.now();
   } else {
-    await atOnce(inFlight, mails, (one) => mail.send(one));
+    await atOnce(inFlight, mails, send);
     enqueued = performance.now() - begun;
   }
-  await arrival;
+  await acceptance.wait(sent);
   return { milliseconds: performance.now() - begun, enqueued };
-}
-
-/** Resolves once so many mails were accepted, which is told after the row is written. */
-async function accepted(strapi, count) {
-  const event = 'mail-gateway.outbound.accepted';
-  let left = count;
-  let unsubscribe;
-  const all = new Promise((resolve) => {
-    unsubscribe = strapi.eventHub.on(event, async () => {
-      left -= 1;
-      if (left === 0) resolve();
-    });
-  });
-  const late = new AbortController();
-  const limit = sleep(LIMIT, undefined, { signal: late.signal }).then(
-    () => {
-      throw new Error(`${left} of ${count} mails were not accepted within ${LIMIT / 1000} s.`);
-    },
-    () => undefined
-  );
-  await Promise.race([all, limit]);
-  late.abort();
-  unsubscribe();
 }

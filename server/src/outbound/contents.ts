@@ -144,6 +144,7 @@ export const createContents = ({
     },
 
     async load(documentIds) {
+      if (documentIds.length === 0) return new Map();
       const ids = [...new Set(documentIds)];
       const rows: ContentRow[] = await strapi.db
         .query(UID.outboundContent)

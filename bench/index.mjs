@@ -5,7 +5,7 @@ import { stopAll, stopWhenInterrupted } from './lib/running.mjs';
 import { printTable } from './lib/table.mjs';
 
 /** In the order in which they run when none is named. */
-const NAMES = ['ingest', 'send', 'growth'];
+const NAMES = ['ingest', 'send', 'growth', 'latency', 'memory'];
 
 /**
  * Runs the named benchmark, or all of them. Each prints its tables, writes `bench/results/<name>.json` and says its

@@ -10,11 +10,12 @@ export const ADDRESS = `support@${DOMAIN}`;
  *
  * @returns {Promise<Side & { prepare: (login: string) => Promise<void> }>}
  */
-export async function startOurs({ database, dovecot }) {
+export async function startOurs({ database, dovecot, env = {}, nodeOptions = [] }) {
   const site = await startBenchSite({
     name: 'ours',
     database,
-    env: { MAIL_GATEWAY_ALLOWED_PORTS: String(dovecot.ports.imap) },
+    env: { MAIL_GATEWAY_ALLOWED_PORTS: String(dovecot.ports.imap), ...env },
+    nodeOptions,
   });
   const { admin } = site;
   await admin.put('/mail-gateway/system-parameters/mail.catchall.domain', { value: DOMAIN });

@@ -7,6 +7,7 @@ const FLAGS = {
   count: { type: 'string' },
   rounds: { type: 'string', default: '3' },
   rows: { type: 'string' },
+  megabytes: { type: 'string' },
   profile: { type: 'boolean', default: false },
 };
 
@@ -30,6 +31,7 @@ function wholeNumber(name, text) {
  * @property {number} [count] how many mails a round has; each benchmark has a default of its own
  * @property {number} rounds measured rounds, after one that warms up
  * @property {number} [rows] of the journal before `growth` measures; the other tables follow in proportion
+ * @property {number} [megabytes] of the one large mail of `memory`
  * @property {boolean} profile write CPU profiles of our side and count its statements
  */
 export function parseArguments(args, known) {
@@ -47,6 +49,7 @@ export function parseArguments(args, known) {
       count: wholeNumber('count', values.count),
       rounds: wholeNumber('rounds', values.rounds),
       rows: wholeNumber('rows', values.rows),
+      megabytes: wholeNumber('megabytes', values.megabytes),
       profile: values.profile,
     },
   };

@@ -17,3 +17,12 @@ export const fixed = (value, digits = 0) => value.toFixed(digits);
 
 /** `205/s` */
 export const perSecond = (count, milliseconds) => `${fixed((count * 1000) / milliseconds)}/s`;
+
+/** How much each value is larger than the one before it, by the straight line that lies closest to all of them. */
+export function slope(values) {
+  const middle = (values.length - 1) / 2;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const spread = values.reduce((sum, _value, index) => sum + (index - middle) ** 2, 0);
+  const rise = values.reduce((sum, value, index) => sum + (index - middle) * (value - mean), 0);
+  return spread === 0 ? 0 : rise / spread;
+}

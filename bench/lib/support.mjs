@@ -7,7 +7,7 @@ import { fromRoot, stamps } from '../../scripts/lib/paths.mjs';
 const loaded = new Map();
 
 /** What the benchmarks share with the tests: private database and mail servers, and generated mails. */
-export const loadSupport = () => load('tests/support', ['databases', 'dovecot', 'mails']);
+export const loadSupport = () => load('tests/support', ['databases', 'dovecot', 'mails', 'ports']);
 
 /** The plugin's own functions for the keys that stand in its tables. */
 export const loadKeys = () => load('server/src', ['mail', 'addresses/names', 'inbound/parse/keys']);

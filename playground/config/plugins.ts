@@ -31,6 +31,7 @@ export default ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
       },
       // The demo's and the tests' mail servers listen on free ports of this machine, not on the mail ports.
       network: { allowedPorts: env.array('MAIL_GATEWAY_ALLOWED_PORTS', []).map(Number) },
+      inbound: { maxMessageSize: env.int('MAIL_GATEWAY_MAX_MESSAGE_SIZE', 50 * 1024 * 1024) },
     },
   },
   'users-permissions': { config: { jwtSecret: env('JWT_SECRET') } },

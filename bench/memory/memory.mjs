@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { supportMails } from '../ingest/mails.mjs';
+import { ADDRESS, startOurs } from '../ingest/sides.mjs';
+import { startMailServer } from '../lib/mail-server.mjs';
+import { openRawDoor } from '../lib/raw-door.mjs';
+import { canReadMemory, peakDuring, residentNow, samplesDuring } from '../lib/resident.mjs';
+import { fixed, median, slope } from '../lib/statistics.mjs';
+import { largeMail } from './large-mail.mjs';
+
+const MEGABYTES = 100;
+const COUNT = 10_000;
+
+/** Mails before the measuring, so that what is loaded once is loaded. */
+const WARM_UP = 20;
+
+const MEGABYTE = 1024 * 1024;
+const mb = (bytes) => `${fixed(bytes / MEGABYTE)} MB`;
+
+/**
+ * Resident memory: what one large mail takes beyond that of an idle site, through each door, and whether ten thousand
+ * mails leave anything behind.
+ */
+export default async function memory({ database, count = COUNT, megabytes = MEGABYTES }) {
+  if (!canReadMemory())
+    throw new Error('memory reads the peak of a process from /proc, which Linux alone has.');
+  const dovecot = await startMailServer('memory');
+  const large = {};
+  for (const door of Object.keys(DOORS)) large[door] = await oneLarge(door, { database, dovecot, megabytes });
+  const many = await manyMails({ database, dovecot, count });
+  return {
+    tables: [largeTable(large, megabytes, database), manyTable(many, count, database)],
+    figures: {
+      ...Object.fromEntries(
+        Object.entries(large).map(([door, { above }]) => [door, mb(above).replace(' ', '')])
+      ),
+      first: mb(many.first).replace(' ', ''),
+      last: mb(many.last).replace(' ', ''),
+      'per-1000': `${fixed(many.slope / MEGABYTE, 1)}MB`,
+    },
+    details: { large, many },
+  };
+}
+
+/** How a mail gets into a site; each answers when the mail has its final state. */
+const DOORS = {
+  async imap({ prepare, fetch }, dovecot, name, mails) {
+    await dovecot.deliver(name, mails);
+    await prepare(name);
+    return () => fetch(name);
+  },
+
+  async http({ site }, _dovecot, _name, mails) {
+    const door = await openRawDoor(site);
+    return async () => {
+      for (const raw of mails) {
+        const { state } = await door.deliver(raw, ADDRESS);
+        assert.equal(state, 'delivered');
+      }
+    };
+  },
+};
+
+const startSide = ({ database, dovecot, megabytes }) =>
+  startOurs({
+    database,
+    dovecot,
+    env: { MAIL_GATEWAY_MAX_MESSAGE_SIZE: String((megabytes + 1) * MEGABYTE) },
+    nodeOptions: ['--expose-gc'],
+  });
+
+async function oneLarge(door, { database, dovecot, megabytes }) {
+  const side = await startSide({ database, dovecot, megabytes });
+  const { site } = side;
+  const small = await supportMails({ count: WARM_UP, seed: 1, to: ADDRESS, attachments: false });
+  const warmUp = await DOORS[door](
+    side,
+    dovecot,
+    `${door}-small`,
+    small.map(({ raw }) => raw)
+  );
+  await warmUp();
+
+  const { raw, attachment } = largeMail({ megabytes, to: ADDRESS, id: `${door}.large` });
+  const takeIn = await DOORS[door](side, dovecot, `${door}-large`, [raw]);
+  const before = await site.job('memory');
+  const idle = residentNow(site.pid);
+  const { peak } = await peakDuring(site.pid, takeIn);
+  const after = await site.job('memory');
+  const left = residentNow(site.pid);
+
+  const { titles, kilobytes } = await site.job('tickets');
+  assert.equal(titles.length, WARM_UP + 1, 'every mail became a ticket');
+  assert.ok(Math.abs(kilobytes - attachment.size / 1000) < 1, 'the file in the media library has its size');
+  assert.deepEqual(await site.job('attachments'), [attachment], 'the attachment of the message is whole');
+  await site.stop();
+  return { idle, peak, above: peak - idle, left: left - idle, heap: after.heapUsed - before.heapUsed };
+}
+
+async function manyMails({ database, dovecot, count }) {
+  const side = await startSide({ database, dovecot, megabytes: 1 });
+  const { site, fetch } = side;
+  const mails = await supportMails({ count: count + WARM_UP, seed: 2, to: ADDRESS, attachments: false });
+  const raws = mails.map(({ raw }) => raw);
+  await (
+    await DOORS.imap(side, dovecot, 'many-small', raws.slice(0, WARM_UP))
+  )();
+  await DOORS.imap(side, dovecot, 'many', raws.slice(WARM_UP));
+
+  const before = await site.job('memory');
+  const begun = performance.now();
+  const samples = await samplesDuring(site.pid, () => fetch('many'));
+  const milliseconds = performance.now() - begun;
+  const after = await site.job('memory');
+  const { titles } = await site.job('tickets');
+  assert.equal(titles.length, mails.length, 'every mail became a ticket');
+  await site.stop();
+
+  // Code is compiled and caches are filled by the first mails.
+  const steady = samples.slice(Math.floor(samples.length / 10));
+  const third = Math.max(1, Math.floor(steady.length / 3));
+  return {
+    samples,
+    milliseconds,
+    first: median(steady.slice(0, third)),
+    last: median(steady.slice(-third)),
+    most: Math.max(...samples),
+    slope: (slope(steady) * samples.length) / (count / 1000),
+    heap: after.heapUsed - before.heapUsed,
+  };
+}
+
+const largeTable = (large, megabytes, database) => ({
+  title: `memory with one mail of ${megabytes} MB, ${database}`,
+  rows: Object.entries(large).map(([door, { idle, peak, above, left, heap }]) => ({
+    door,
+    idle: mb(idle),
+    peak: mb(peak),
+    'above idle': mb(above),
+    'left afterwards': mb(left),
+    'heap grown': mb(heap),
+  })),
+});
+
+const manyTable = (many, count, database) => ({
+  title: `memory over ${count} mails, ${database}`,
+  rows: [
+    {
+      'first third': mb(many.first),
+      'last third': mb(many.last),
+      most: mb(many.most),
+      'slope for 1,000 mails': `${fixed(many.slope / MEGABYTE, 1)} MB`,
+      'heap grown': mb(many.heap),
+      seconds: fixed(many.milliseconds / 1000),
+    },
+  ],
+});

@@ -1,0 +1,4 @@
+import { watched } from '../lib/watching.mjs';
+
+/** The tickets that were watched for, once all are there. */
+export default () => watched();

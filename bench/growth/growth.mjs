@@ -36,6 +36,7 @@ export default async function growth({ database, rows = ROWS, count = COUNT, rou
     empty: await startSide('empty', { database, sink }),
     full: await startSide('full', { database, sink }),
   };
+  say(`writing the history of ${rows} mails`);
   const begun = performance.now();
   const filled = await fill(sides.full, rows);
   const total = Object.values(filled).reduce((sum, one) => sum + one, 0);

@@ -71,7 +71,7 @@ function openListener(port, options) {
 }
 
 async function openHttp(site) {
-  const door = await openRawDoor(site);
+  const door = await openRawDoor(site, 'latency');
   return { send: (raw) => door.store(raw, ADDRESS), close: () => undefined };
 }
 

@@ -7,14 +7,15 @@ const PAUSE = 250;
  * A client of the raw HTTP door (`POST /api/mail-gateway/inbound/raw`).
  *
  * @param {import('./site.mjs').BenchSite} site
+ * @param {string} name of the API token that is made for it
  * @returns {Promise<{ store: (raw: Buffer, recipient: string) => Promise<Outcome>, deliver: (raw: Buffer, recipient: string)
  *   => Promise<Outcome> }>} `deliver` waits for the final state, also where the door does not
  *
  * @typedef {{ documentId: string, state: string }} Outcome
  */
-export async function openRawDoor({ url, admin }) {
+export async function openRawDoor({ url, admin }, name) {
   const { data } = await admin.post('/admin/api-tokens', {
-    ...{ name: 'bench', description: '', type: 'full-access', lifespan: null },
+    ...{ name, description: '', type: 'full-access', lifespan: null },
   });
   const headers = { authorization: `Bearer ${data.accessKey}` };
 

@@ -49,8 +49,8 @@ const DOORS = {
     return () => fetch(name);
   },
 
-  async http({ site }, _dovecot, _name, mails) {
-    const door = await openRawDoor(site);
+  async http({ site }, _dovecot, name, mails) {
+    const door = await openRawDoor(site, name);
     return async () => {
       for (const raw of mails) {
         const { state } = await door.deliver(raw, ADDRESS);

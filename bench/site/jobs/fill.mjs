@@ -51,7 +51,8 @@ export default async function fill({ strapi, input: { rows, domain, likeness } }
   };
   const { client } = strapi.db.dialect;
   const connection = await knex.client.acquireConnection();
-  const bulk = await createBulk(client, connection);
+  const names = Object.values(likes).map(([table]) => table);
+  const bulk = await createBulk(client, connection, names);
   const into = Object.fromEntries(
     Object.entries(likes).map(([name, [table, row]]) => [name, bulk.table(table, row)])
   );

@@ -180,7 +180,7 @@ describe('of mails that come to their end at the same time', () => {
     site.hooks.use('outbound.send', async ({ row }, next) => {
       if (row.recipient.startsWith('taken')) {
         await sql(
-          `UPDATE mail_gateway_outbound_emails SET fence = fence + 1, locked_by = 'another' WHERE id = ${row.id}`
+          `UPDATE mail_gateway_outbound_emails SET fence = fence + 1, locked_by = 'another' WHERE document_id = '${row.documentId}'`
         );
       }
       await next();

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Envelope } from '../mail';
 import type { Transaction } from '../storage';
+import type { ReadHead } from './parse';
 
 /** States of an inbound email. `received` is the only one that is not final. */
 export type InboundState =
@@ -29,6 +30,8 @@ export interface StoredMail {
   documentId: string;
   /** The source's key was there before: nothing was written. */
   duplicate: boolean;
+  /** What its header block says, where it was read from memory. */
+  head?: ReadHead;
 }
 
 /** "Store first": what a door calls before it tells its source anything. */
@@ -87,6 +90,8 @@ export interface WaitingMail {
   documentId: string;
   /** Its bytes, where they are at hand. */
   raw?: Buffer;
+  /** What its header block says, where that was read before. */
+  head?: ReadHead;
 }
 
 /** Takes stored mails to their final states. Never rejects for what a mail contains. */

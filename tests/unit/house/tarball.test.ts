@@ -22,6 +22,7 @@ const WANTED = [
   /^dist\/(?:server|admin)\/[^/]+\.m?js$/,
   /^dist\/(?:server\/src|admin\/src|contracts)\/.+\.d\.ts$/,
   /^strapi-(?:server|admin)\.(?:js|d\.ts)$/,
+  /^bin\/deliver\/[^/]+\.mjs$/,
   /^(?:package\.json|README\.md|LICENSE|THIRD-PARTY-NOTICES\.md)$/,
 ];
 
@@ -69,6 +70,6 @@ describe.skipIf(!hasBuild)('the packed plugin', () => {
   it.each(programs)('gives $name the right to run', ({ file }) => {
     const mode = files.find((one) => one.path === file)?.mode ?? 0;
     expect(mode & 0o111).toBe(0o111);
-    expect(read(file)).toMatch(/^#!\/usr\/bin\/env node\n/);
+    expect(read(file)).toMatch(/^#!\/(?:bin\/sh|usr\/bin\/env node)\n/);
   });
 });

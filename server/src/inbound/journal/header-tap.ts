@@ -1,7 +1,7 @@
 import { Transform, type Readable } from 'node:stream';
 
 /** The longest header block that is looked at when a mail comes in. */
-const LIMIT = 64 * 1024;
+export const HEADER_LIMIT = 64 * 1024;
 
 export interface HeaderTap {
   /** Passes everything on unchanged. */
@@ -12,7 +12,7 @@ export interface HeaderTap {
 
 /** The header block at the start of a mail, up to the empty line that ends it, 64 kB at most. */
 export const headerBlockOf = (start: Buffer): Buffer => {
-  const bytes = start.subarray(0, LIMIT);
+  const bytes = start.subarray(0, HEADER_LIMIT);
   const end = bytes.toString('latin1').search(/\r?\n\r?\n/);
   return end < 0 ? bytes : bytes.subarray(0, end);
 };
@@ -24,7 +24,8 @@ export const createHeaderTap = (): HeaderTap => {
   return {
     stream: new Transform({
       transform(piece: Buffer, _encoding, done) {
-        if (kept.length < LIMIT) kept = Buffer.concat([kept, piece.subarray(0, LIMIT - kept.length)]);
+        if (kept.length < HEADER_LIMIT)
+          kept = Buffer.concat([kept, piece.subarray(0, HEADER_LIMIT - kept.length)]);
         done(null, piece);
       },
     }),

@@ -12,10 +12,10 @@ import {
   type Row,
   type Transaction,
 } from '../../storage';
-import { readHead } from '../parse';
+import { readHead, type ReadHead } from '../parse';
 import { explain, stateOf, type FinalReason, type ReasonDetails } from '../route';
 import type { Delivery, InboundState, InboundStore, StoredMail } from '../types';
-import { createHeaderTap, headerBlockOf, type HeaderTap } from './header-tap';
+import { createHeaderTap, HEADER_LIMIT, headerBlockOf, type HeaderTap } from './header-tap';
 
 export interface JournalOptions {
   strapi: Core.Strapi;
@@ -71,8 +71,7 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
     return new Map(rows.map(({ sourceKey, documentId }) => [sourceKey, documentId]));
   };
 
-  const headerColumns = (block: Buffer): Row => {
-    const { messageId, subject, from } = readHead(block).head;
+  const headerColumns = ({ head: { messageId, subject, from } }: ReadHead): Row => {
     return {
       message_id: messageId,
       message_key: messageId === null ? null : messageKey(messageId),
@@ -82,7 +81,7 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
     };
   };
 
-  const rowOf = (documentId: string, block: Buffer, size: number, delivery: Delivery): Row => {
+  const rowOf = (documentId: string, head: ReadHead, size: number, delivery: Delivery): Row => {
     const now = new Date();
     return {
       document_id: documentId,
@@ -100,7 +99,7 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
       fence: 0,
       created_at: now,
       updated_at: now,
-      ...headerColumns(block),
+      ...headerColumns(head),
     };
   };
 
@@ -128,7 +127,7 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
     details: ReasonDetails,
     [block, size, delivery, alongside]: [Buffer, number, Delivery, Alongside]
   ): Promise<StoredMail> => {
-    const row = rowOf(newDocumentId(), block, size, delivery);
+    const row = rowOf(newDocumentId(), readHead(block), size, delivery);
     const verdict = { state: stateOf(reason), reason, explanation: cleanText(explain(reason, details)) };
     return insert({ ...row, ...verdict, raw_stored: false }, delivery, alongside);
   };
@@ -150,17 +149,19 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
       }
       const documentId = newDocumentId();
       const { size, tap } = await writeRaw(documentId, raw);
-      const row = rowOf(documentId, tap.headerBlock(), size, delivery);
+      const row = rowOf(documentId, readHead(tap.headerBlock()), size, delivery);
       const stored = await insert({ ...row, ...verdict }, delivery, alongside);
       if (stored.duplicate) await chunks.remove(documentId);
       return stored;
     },
 
     async storeAll(mails, alongside) {
-      const rows = mails.map(({ raw, delivery }) => ({
-        raw,
-        row: rowOf(newDocumentId(), headerBlockOf(raw), raw.length, delivery),
-      }));
+      const rows = mails.map(({ raw, delivery }) => {
+        const block = headerBlockOf(raw);
+        const head = readHead(block);
+        const row = rowOf(newDocumentId(), head, raw.length, delivery);
+        return { raw, row, head: block.length < HEADER_LIMIT ? head : undefined };
+      });
       const fresh = await database.transaction(async (trx) => {
         const inserted = await database.insertAllOnce(
           trx,
@@ -181,9 +182,9 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
         return inserted;
       });
       const holders = await holdersOf(rows.filter(({ row }) => !fresh.has(String(row.document_id))));
-      return rows.map(({ row }) => {
+      return rows.map(({ row, head }) => {
         const documentId = String(row.document_id);
-        if (fresh.has(documentId)) return { documentId, duplicate: false };
+        if (fresh.has(documentId)) return { documentId, duplicate: false, head };
         const holder = holders.get(row.source_key);
         if (holder === undefined) throw new Error(REFUSED);
         return { documentId: holder, duplicate: true };

@@ -22,6 +22,8 @@ export interface ParseOptions {
   chunks: ChunkStore;
   /** A new documentId for each of them. */
   newOwner: () => string;
+  /** What its header block says, where that was read before. */
+  head?: ReadHead;
   /** Where a mail may need more or less than usual. */
   limits?: Partial<ParseLimits>;
 }
@@ -60,7 +62,7 @@ export const parseMail = async (raw: Readable, options: ParseOptions): Promise<P
   const { chunks, newOwner } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const tap = createRawTap({ headerBytes: limits.headerBytes, bodyBytes: LOOSE_BODY });
-  let readAhead: ReadHead | null = null;
+  let readAhead: ReadHead | null = options.head ?? null;
   const head = (): ReadHead => (readAhead ??= readHead(tap.header()));
   const leaves: ReadLeaves = {
     bodies: [],

@@ -4,7 +4,7 @@ import type { Claim, Outcome } from '../journal';
 import type { InboundProcessor, WaitingMail } from '../types';
 import { createMeeting, type Meeting } from './meeting';
 import { ATTEMPTS, tryLater } from './outcome';
-import { createWay, WAIT, type WayOptions } from './way';
+import { createWay, WAIT, type Known, type WayOptions } from './way';
 
 const RENEW_MS = 20_000;
 const LOOK_AGAIN_MS = 15_000;
@@ -12,7 +12,8 @@ const LOOK_AGAIN_MS = 15_000;
 /** One mail under way. */
 interface UnderWay {
   claim: Claim;
-  raw: Buffer | null;
+  /** What is at hand of it. */
+  known: Known | null;
   mail: ParsedMail | null;
 }
 
@@ -36,7 +37,7 @@ export const createProcessor = ({ finders, ...options }: ProcessorOptions): Inbo
     if ((row.attempts ?? 0) > ATTEMPTS) return tryLater(row, new Error('The process ended.'));
     if (one.mail) return null;
     try {
-      const found = await way.read(row, one.raw);
+      const found = await way.read(row, one.known);
       if (found === WAIT || 'state' in found) return found;
       one.mail = found;
       return null;
@@ -110,8 +111,8 @@ export const createProcessor = ({ finders, ...options }: ProcessorOptions): Inbo
   };
 
   const processAll = async (mails: readonly WaitingMail[]): Promise<void> => {
-    const bytes = new Map(mails.map(({ documentId, raw }) => [documentId, raw ?? null]));
-    const { claims, renew } = await states.claim([...bytes.keys()]);
+    const known = new Map(mails.map(({ documentId, raw, head }) => [documentId, raw ? { raw, head } : null]));
+    const { claims, renew } = await states.claim([...known.keys()]);
     if (claims.length === 0) return;
     const heartbeat = setInterval(() => {
       renew().catch(() => undefined);
@@ -119,7 +120,7 @@ export const createProcessor = ({ finders, ...options }: ProcessorOptions): Inbo
     heartbeat.unref();
     try {
       await takeAllThrough(
-        claims.map((claim) => ({ claim, raw: bytes.get(claim.row.documentId) ?? null, mail: null }))
+        claims.map((claim) => ({ claim, known: known.get(claim.row.documentId) ?? null, mail: null }))
       );
     } finally {
       clearInterval(heartbeat);

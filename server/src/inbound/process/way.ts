@@ -8,7 +8,7 @@ import type { Attachments } from '../../threads';
 import type { ActionResult, Delivery, MailInDelivery } from '../deliver';
 import { envelopeOf, type FactFinder, type Gathered } from '../facts';
 import { firstBytes, type JournalRow, type JournalStates, type Outcome } from '../journal';
-import { discardParts, parseMail, readHead } from '../parse';
+import { discardParts, parseMail, readHead, type ReadHead } from '../parse';
 import { referencedIds, route, type Decision } from '../route';
 import type { InboundRouteContext, InboundSteps } from '../steps';
 import { ended, summary } from './outcome';
@@ -28,6 +28,12 @@ export interface WayOptions {
   attachments: Pick<Attachments, 'keeps'>;
 }
 
+/** What is at hand of a mail that was stored a moment ago. */
+export interface Known {
+  raw: Buffer;
+  head?: ReadHead;
+}
+
 /** The other mails that are taken through with this one. */
 export interface Others {
   /** Digests of the senders of the mails before this one that are not through yet. */
@@ -40,10 +46,10 @@ export interface Others {
 export interface Way {
   /**
    * Reads the mail.
-   * @param raw its bytes, where they are at hand; else they come from the store.
+   * @param known what is at hand; null: it comes from the store.
    * @returns an outcome when there is nothing to be read.
    */
-  read(row: JournalRow, raw: Buffer | null): Promise<ParsedMail | Outcome | typeof WAIT>;
+  read(row: JournalRow, known: Known | null): Promise<ParsedMail | Outcome | typeof WAIT>;
   /** Decides and delivers. */
   go(row: JournalRow, mail: ParsedMail, finder: FactFinder, others: Others): Promise<Outcome | typeof WAIT>;
   /** Removes attachments that reading put aside and that no message keeps. */
@@ -108,15 +114,15 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments }: WayO
   };
 
   return {
-    async read(row, raw) {
+    async read(row, known) {
       if (!row.rawStored) return ended('failed', 'raw_missing');
-      if (raw === null) {
+      if (known === null) {
         // Asked of the headers alone: a mail that waits is looked at every few seconds.
         const { head } = readHead(await firstBytes(chunks.read(row.documentId)));
         if (await waitsFor(referencedIds(head), row)) return WAIT;
       }
-      const source = raw === null ? chunks.read(row.documentId) : Readable.from([raw]);
-      const mail = await parseMail(source, { chunks, newOwner: newDocumentId });
+      const source = known === null ? chunks.read(row.documentId) : Readable.from([known.raw]);
+      const mail = await parseMail(source, { chunks, newOwner: newDocumentId, head: known?.head });
       if (mail.size === Number(row.size)) return mail;
       // An import that carried the row without its bytes, or half of them.
       await discardParts(mail, chunks);

@@ -140,8 +140,8 @@ export const runMailbox = async (run: MailboxRun): Promise<Pick<FetchReport, 'wa
       counts[stored.duplicate ? 'duplicates' : 'stored'] += 1;
     }
     reached('journal.committed');
-    const fresh = mails.flatMap(({ stored: { documentId, duplicate }, raw }) =>
-      duplicate ? [] : [{ documentId, raw }]
+    const fresh = mails.flatMap(({ stored: { documentId, duplicate, head }, raw }) =>
+      duplicate ? [] : [{ documentId, raw, head }]
     );
     try {
       await act(mails.map(({ mail }) => mail));

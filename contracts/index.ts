@@ -3,6 +3,7 @@ export * from './aliases';
 export * from './answers';
 export * from './connection-tests';
 export * from './fields';
+export * from './health';
 export * from './inbound-emails';
 export * from './incoming-servers';
 export * from './listeners';

@@ -128,6 +128,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
     incoming: wayIn.incoming,
     listeners: wayIn.listeners,
     recipients: wayIn.recipients,
+    slowContentTypes: wayIn.slowContentTypes,
     outbound: wayOut,
     scheduledActions: {
       ...scheduledActions,

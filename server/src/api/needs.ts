@@ -29,6 +29,8 @@ export interface ApiGateway {
     fetchServer(documentId: string): Promise<Omit<FetchResult, 'steps'> & { steps: Steps }>;
   };
   listeners: { status(): Listener[] };
+  /** Milliseconds that an entry takes on average, of content types that take long. */
+  slowContentTypes(): { contentType: string; milliseconds: number }[];
   scheduledActions: Pick<ScheduledActions, 'list' | 'update' | 'runNow'>;
 }
 

@@ -35,6 +35,7 @@ export const configurationRoutes = [
   adminRoute('PUT', '/scheduled-actions/:name', 'scheduled-actions.update', 'scheduled-actions.update'),
   adminRoute('POST', '/scheduled-actions/:name/run', 'scheduled-actions.run', 'scheduled-actions.update'),
 
+  adminRoute('GET', '/health', 'health.get', 'site.read'),
   adminRoute('GET', '/site', 'site.get', 'site.read'),
   adminRoute('POST', '/site/take-over', 'site.takeOver', 'site.take-over'),
 ];

@@ -14,7 +14,7 @@ import { createWriter, type ChunkStore, type Database } from '../storage';
 import type { Threads } from '../threads';
 import type { Tokens } from '../tokens';
 import { createBackground } from './background';
-import { createDelivery, createEffects, createEntries, createOnceOnly } from './deliver';
+import { createDelivery, createEffects, createEntries, createOnceOnly, type Pace } from './deliver';
 import { createFactFinders } from './facts';
 import { createInbound, type Inbound } from './inbound';
 import { createJournal, createJournalStates, type Outcome } from './journal';
@@ -55,6 +55,8 @@ export interface WayIn {
   listeners: Listeners;
   recipients: Recipients;
   media: MediaCopies;
+  /** Content types whose entries take so long to create that their mails share no transaction. */
+  slowContentTypes: Pace['slow'];
   /** Takes up mails that wait. @returns how many were looked at. */
   sweep(signal: AbortSignal): Promise<number>;
   /** Closes the listeners, then waits for the mails that are under way, `limit` milliseconds at most. */
@@ -90,9 +92,10 @@ export const createWayIn = (options: WayInOptions): WayIn => {
   const ledger = createLedger({ database });
   const stored = createStoredMails({ states, chunks, authenticate, trustedAuthservId });
   const media = createMediaCopies({ strapi, database, writer, chunks });
+  const entries = createEntries({ strapi });
   const effects = createEffects({
     once: createOnceOnly({ database, writer, ledger, stored }),
-    entries: createEntries({ strapi }),
+    entries,
     threads,
     media,
   });
@@ -124,6 +127,7 @@ export const createWayIn = (options: WayInOptions): WayIn => {
     listeners,
     recipients,
     media,
+    slowContentTypes: entries.pace.slow,
     sweep: (signal) => sweepWaiting({ states, processor, background }, signal),
     async stop(limit) {
       await listeners.stop();

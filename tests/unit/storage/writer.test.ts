@@ -45,3 +45,62 @@ test('one that fails takes none of the others with it', async () => {
   expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
   expect(await leases()).toEqual(['a', 'b', 'c']);
 });
+
+test('rows that nobody reads before the commit go in together, each write with its own', async () => {
+  let statements = 0;
+  const count = ({ sql }: { sql: string }): void => {
+    if (/^insert/.test(sql)) statements += 1;
+  };
+  const { write } = createWriter({ database: site.database });
+  const names = Array.from({ length: 30 }, (_, index) => `n${String(index).padStart(2, '0')}`);
+  await Promise.all(
+    names.map((name, index) =>
+      write((trx, insert) => {
+        if (index === 0) trx.on('query', count);
+        return insert('mail_gateway_leases', { name });
+      })
+    )
+  );
+  expect(await leases()).toEqual(names);
+  expect(statements).toBe(1);
+});
+
+test('a row that the database refuses at the end fails the write that it belongs to, and no other', async () => {
+  const { write } = createWriter({ database: site.database });
+  const insert = (name: string) => write((_trx, late) => late('mail_gateway_leases', { name }));
+  const settled = await Promise.allSettled([insert('a'), insert('b'), insert('a')]);
+  expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+  expect(await leases()).toEqual(['a', 'b']);
+});
+
+test('a transaction that is open for long begins no further write; the others follow in the next', async () => {
+  let commits = 0;
+  const counting = {
+    ...site.database,
+    transaction: (work: Parameters<typeof site.database.transaction>[0]) => {
+      commits += 1;
+      return site.database.transaction(work);
+    },
+  };
+  // The counting copy keeps the shape; only the type of the result is lost on the way.
+  const { write } = createWriter({ database: counting as typeof site.database });
+  const slowly = (name: string) =>
+    write(async (trx) => {
+      await trx('mail_gateway_leases').insert({ name });
+      await new Promise((resolve) => setTimeout(resolve, 120));
+    });
+  await Promise.all([slowly('a'), slowly('b'), slowly('c')]);
+  expect(await leases()).toEqual(['a', 'b', 'c']);
+  expect(commits).toBe(3);
+});
+
+test('a write from inside a transaction is part of it', async () => {
+  const { write } = createWriter({ database: site.database });
+  await expect(
+    site.database.transaction(async () => {
+      await write((trx) => trx('mail_gateway_leases').insert({ name: 'a' }));
+      throw new Error('Not this time.');
+    })
+  ).rejects.toThrow('Not this time.');
+  expect(await leases()).toEqual([]);
+});

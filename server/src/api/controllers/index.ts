@@ -1,5 +1,6 @@
 import type { GatewayOf } from '../needs';
 import { aliases } from './aliases';
+import { health } from './health';
 import { incomingServers } from './incoming-servers';
 import { listeners } from './listeners';
 import { outgoingServers } from './outgoing-servers';
@@ -10,6 +11,7 @@ import { systemParameters } from './system-parameters';
 /** Controllers of the configuration, by the names that `configurationRoutes` uses. */
 export const createConfigurationControllers = (gatewayOf: GatewayOf) => ({
   aliases: aliases(gatewayOf),
+  health: health(gatewayOf),
   'incoming-servers': incomingServers(gatewayOf),
   listeners: listeners(gatewayOf),
   'outgoing-servers': outgoingServers(gatewayOf),

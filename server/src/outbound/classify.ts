@@ -15,6 +15,8 @@ export interface SmtpError {
   /** The server's reply, complete. */
   response?: string;
   responseCode?: number;
+  /** The server has not said a word since the mail's first command. */
+  unanswered?: boolean;
 }
 
 type Reason =
@@ -112,13 +114,18 @@ const reasonOfReply = (command: string, response: string, code: number, enhanced
   return 'unknown';
 };
 
-const reasonWithoutReply = ({ code, command, message }: SmtpError, phase: SmtpPhase): Reason => {
+const reasonWithoutReply = (
+  { code, command, message, unanswered = false }: SmtpError,
+  phase: SmtpPhase
+): Reason => {
   if (phase === 'login') return 'login_refused';
   if (phase === 'connect') return 'server_unusable';
   if (code === 'EMESSAGE' && /larger than allowed/i.test(message)) return 'too_large';
   if (code === 'EENVELOPE' && command === 'API') {
     return /invalid sender/i.test(message) ? 'sender_refused' : 'address_invalid';
   }
+  // Hung up behind EHLO or the login: nothing of this mail can have been the cause.
+  if (unanswered) return 'server_unusable';
   return code === 'ESTREAM' ? 'unreadable' : 'connection_lost';
 };
 
@@ -126,8 +133,8 @@ const reasonWithoutReply = ({ code, command, message }: SmtpError, phase: SmtpPh
 const PERMANENT_WITHOUT_REPLY = new Set<Reason>(['too_large', 'address_invalid', 'sender_refused']);
 
 /**
- * Whose fault a failed sending is. `server`: connection, TLS, EHLO, login, 421, a used-up sending limit and a denied
- * relay, whatever the code; never permanent. `sender`: MAIL FROM, 5.7.60, x.1.7, x.1.8, 553. `recipient`: RCPT TO with 5.1.x, 5.2.x and the like. `content`: policy, spam, size,
+ * Whose fault a failed sending is. `server`: connection, TLS, EHLO, login, a hang-up before MAIL FROM was answered, 421, a
+ * used-up sending limit and a denied relay, whatever the code; never permanent. `sender`: MAIL FROM, 5.7.60, x.1.7, x.1.8, 553. `recipient`: RCPT TO with 5.1.x, 5.2.x and the like. `content`: policy, spam, size,
  * everything after DATA. A refusal without an enhanced code is judged by its command, then by its words, else
  * `unknown`.
  */

@@ -104,15 +104,16 @@ describe('one mail over SMTP', () => {
     expect(seen).toEqual(cases.map(([, expected]) => expected));
   });
 
-  test('lost before the final dot: tried again; lost after it: uncertain', async () => {
+  test('lost before any answer: the server; before the final dot: tried again; after it: uncertain', async () => {
     const cases: [Record<string, string>, string][] = [
       [{ EHLO: 'close' }, 'server'],
-      [{ MAIL: 'close' }, 'unknown'],
+      [{ MAIL: 'close' }, 'server'],
       [{ RCPT: 'close' }, 'unknown'],
       [{ DATA: 'close' }, 'unknown'],
       [{ '.': 'close' }, 'unknown, uncertain'],
       [{ '.': 'silence' }, 'unknown, uncertain'],
-      [{ MAIL: 'silence' }, 'unknown'],
+      [{ MAIL: 'silence' }, 'server'],
+      [{ RCPT: 'silence' }, 'unknown'],
     ];
     const seen: string[] = [];
     for (const [exceptions] of cases) {

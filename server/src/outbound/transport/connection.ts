@@ -62,8 +62,15 @@ const sendOver = (
   limit: number
 ): Promise<SendOutcome> =>
   new Promise((resolve) => {
+    smtp.lastServerResponse = false;
     const fail = (error: SmtpError): void => {
-      finish({ ok: false, error, started: message.started(), marked: message.marked() });
+      const unanswered = smtp.lastServerResponse === false;
+      finish({
+        ok: false,
+        error: unanswered ? { ...error, unanswered } : error,
+        started: message.started(),
+        marked: message.marked(),
+      });
     };
     // `end` comes before the callback where the server hangs up, and alone where we close: the callback knows more.
     const onEnd = (): void => {

@@ -2,11 +2,11 @@ import type { Core } from '@strapi/strapi';
 
 /** How long `stop` waits for work that is under way; Strapi's develop mode waits for it at each save. */
 const STOP_LIMIT_MS = 4_000;
-const TICK = '*/10 * * * * *';
-const CRON_NAME = 'mail-gateway:tick';
+/** Not a job of Strapi's cron, which stands still for a day when the machine's clock is set back by one. */
+const TICK_MS = 10_000;
 
 /**
- * Decides whether this process works at all. Strapi runs `bootstrap` and cron in every CLI command (`export`,
+ * Decides whether this process works at all. Strapi runs `bootstrap` in every CLI command (`export`,
  * `admin:list-users` …): a mailbox must not be fetched there, so work starts only once the HTTP server listens.
  */
 export interface Engine {
@@ -37,6 +37,7 @@ export const createEngine = ({
   const abort = new AbortController();
   const working = new Set<Promise<void>>();
   let running = false;
+  let ticking: NodeJS.Timeout | undefined;
 
   /** Ticks may overlap: a long action must not hold up the others, which see to it that they run once. */
   const nudge = (): void => {
@@ -52,7 +53,8 @@ export const createEngine = ({
   const begin = (): void => {
     start();
     running = true;
-    strapi.cron.add({ [CRON_NAME]: { task: () => Promise.resolve(nudge()), options: { rule: TICK } } });
+    ticking = setInterval(nudge, TICK_MS);
+    ticking.unref();
     nudge();
   };
 
@@ -67,6 +69,7 @@ export const createEngine = ({
 
     async stop() {
       running = false;
+      clearInterval(ticking);
       abort.abort(new Error('Strapi is shutting down.'));
       if (working.size === 0) return;
       let timer: NodeJS.Timeout | undefined;

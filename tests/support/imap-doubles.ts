@@ -230,6 +230,7 @@ export const createBench = (
         bench.processed.push(...mails.map(({ documentId }) => documentId));
       },
     },
+    now: async () => Date.now(),
     site: { mayRun: () => !bench.quiet },
     limits: options.limits,
     log: { error: () => undefined },

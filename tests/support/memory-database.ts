@@ -29,6 +29,7 @@ export const createMemoryDatabase = (): { database: Database; connection: Knex; 
       return new Set(inserted.map((row) => String(row[named])));
     },
     now: async () => Date.now(),
+    time: async () => Date.now(),
     nowExpression: () => connection.raw(`CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)`),
   };
   return { database, connection, stop: () => connection.destroy() };

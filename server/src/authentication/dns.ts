@@ -33,10 +33,10 @@ export const cachedResolve = (resolve: DnsResolve): DnsResolve => {
   const remember = (key: string, answer: Promise<unknown>): void => {
     const oldest = cache.keys().next().value;
     if (cache.size >= CACHE_ENTRIES && oldest !== undefined) cache.delete(oldest);
-    const entry = { answer, until: Date.now() + ANSWER_MS };
+    const entry = { answer, until: performance.now() + ANSWER_MS };
     cache.set(key, entry);
     answer.catch((error: unknown) => {
-      if (ABSENT.has(codeOf(error))) entry.until = Date.now() + ABSENCE_MS;
+      if (ABSENT.has(codeOf(error))) entry.until = performance.now() + ABSENCE_MS;
       else if (cache.get(key) === entry) cache.delete(key);
     });
   };
@@ -44,7 +44,7 @@ export const cachedResolve = (resolve: DnsResolve): DnsResolve => {
   return (name, type) => {
     const key = `${type} ${name.toLowerCase()}`;
     const known = cache.get(key);
-    if (known && known.until > Date.now()) return known.answer;
+    if (known && known.until > performance.now()) return known.answer;
     cache.delete(key);
     const answer = resolve(name, type);
     remember(key, answer);
@@ -60,13 +60,13 @@ export interface DnsBudget {
 
 /** A resolver for one mail, so that a mail made for it can neither flood the DNS nor hold up its mailbox. */
 export const budgetedResolve = (resolve: DnsResolve, budget: DnsBudget): DnsResolve => {
-  const deadline = Date.now() + budget.milliseconds;
+  const deadline = performance.now() + budget.milliseconds;
   let left = budget.questions;
   const refused = (): Error =>
     Object.assign(new Error('DNS budget of the mail is used up'), { code: 'ETIMEOUT' });
 
   return async (name, type) => {
-    const remaining = deadline - Date.now();
+    const remaining = deadline - performance.now();
     left -= 1;
     if (left < 0 || remaining <= 0) throw refused();
     let timer: NodeJS.Timeout | undefined;

@@ -84,9 +84,10 @@ export const createSealedAttachments = ({
 
     async sweep() {
       await database.transaction(async (trx) => {
+        const now = await database.now();
         const owners: string[] = await trx(TABLE.chunks)
           .where('owner', 'like', `${PREFIX}%`)
-          .whereBetween('created_at', [Date.now() - LOOK_BACK_MS, Date.now() - HOUR_MS])
+          .whereBetween('created_at', [now - LOOK_BACK_MS, now - HOUR_MS])
           .distinct()
           .limit(500)
           .pluck('owner');

@@ -3,9 +3,9 @@ const MAX_AGE = 2000;
 
 /**
  * One value that is read often and changed seldom, at most two seconds old. A change of one's own is forgotten at once;
- * what was read before it and arrives after it is not kept.
+ * what was read before it and arrives after it is not kept. Ages are told by a clock that nobody sets.
  */
-export const createCache = <Value>({ now = Date.now }: { now?: () => number } = {}) => {
+export const createCache = <Value>({ now = () => performance.now() }: { now?: () => number } = {}) => {
   let kept: { value: Value; at: number } | null = null;
   let generation = 0;
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { Knex } from 'knex';
 import { TABLE } from '../constants';
 import { reached } from '../moments';
 import type { Database, Row } from './database';
@@ -10,14 +11,15 @@ export const CHUNK_SIZE = 256 * 1024;
 
 /**
  * The rows of bytes that are in memory, for a caller that inserts them together with others.
+ * @param createdAt by the database's clock: the sweep tells by it what is being written right now.
  * @param first position of the first row.
  */
-export const chunkRows = (owner: string, bytes: Buffer, first = 0): Row[] =>
+export const chunkRows = (owner: string, bytes: Buffer, createdAt: Knex.Raw, first = 0): Row[] =>
   Array.from({ length: Math.ceil(bytes.length / CHUNK_SIZE) }, (_, index) => ({
     owner,
     position: first + index,
     bytes: bytes.subarray(index * CHUNK_SIZE, (index + 1) * CHUNK_SIZE),
-    created_at: Date.now(),
+    created_at: createdAt,
   }));
 
 /** Bytes of one commit: a transaction stays short, and a large mail does not cost one for each row. */
@@ -91,7 +93,7 @@ export const createChunkStore = ({ database }: { database: Database }): ChunkSto
         for await (const bytes of slices(source, COMMIT_SIZE)) {
           hash.update(bytes);
           size += bytes.length;
-          const rows = chunkRows(owner, bytes, position);
+          const rows = chunkRows(owner, bytes, database.nowExpression(), position);
           await database.transaction((trx) => insertRows(trx, TABLE.chunks, rows));
           reached('chunk.stored');
           position += rows.length;

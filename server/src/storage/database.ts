@@ -48,6 +48,11 @@ export interface Database {
   ): Promise<Set<string>>;
   /** Milliseconds since 1970 by the database's clock, so that processes with wrong clocks agree. */
   now(): Promise<number>;
+  /**
+   * The same clock, read once a minute at most and carried on by this process's, which may stand wrong but runs right:
+   * for instants that are kept and compared later. Conditions of leases and claims take `nowExpression`.
+   */
+  time(): Promise<number>;
   /** The same clock as an SQL expression, for conditions of leases and claims. */
   nowExpression(): Expression;
 }
@@ -95,6 +100,9 @@ const pause = (milliseconds: number): Promise<void> =>
   });
 
 const ATTEMPTS = 5;
+
+/** How long the database's clock is carried on before it is read again: a machine may sleep in between. */
+const CLOCK_AGE_MS = 60_000;
 
 const clientOf = (name: string): Database['client'] => {
   if (name === 'sqlite' || name === 'postgres' || name === 'mysql') return name;
@@ -152,6 +160,15 @@ export const createDatabase = ({ strapi }: { strapi: Core.Strapi }): Database =>
     return inserted.length > 0;
   };
 
+  const now = async (): Promise<number> => {
+    const answer: Row | undefined = await once((trx) =>
+      trx.select(nowExpression().wrap('', ' as now')).first()
+    );
+    return Number(answer?.now);
+  };
+
+  let clock: { read: number; since: number } | null = null;
+
   return {
     client,
     inTransaction: () => strapi.db.inTransaction(),
@@ -186,11 +203,12 @@ export const createDatabase = ({ strapi }: { strapi: Core.Strapi }): Database =>
       return new Set(inserted.map((row) => String(row[named])));
     },
 
-    async now() {
-      const answer: Row | undefined = await once((trx) =>
-        trx.select(nowExpression().wrap('', ' as now')).first()
-      );
-      return Number(answer?.now);
+    now,
+
+    async time() {
+      const since = performance.now();
+      if (!clock || since - clock.since > CLOCK_AGE_MS) clock = { read: await now(), since };
+      return Math.round(clock.read + performance.now() - clock.since);
     },
 
     nowExpression,

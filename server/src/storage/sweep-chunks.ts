@@ -22,12 +22,13 @@ export const sweepChunks = async ({
   strapi: Core.Strapi;
   database: Database;
 }): Promise<number> => {
+  const now = await database.now();
   const journal = strapi.db.metadata.get(UID.inboundEmail).tableName;
   const orphans: Row[] = await database.transaction((trx) =>
     trx(TABLE.chunks)
       .where({ position: 0 })
       .whereNot('owner', 'like', OF_THE_OUTBOX)
-      .whereBetween('created_at', [Date.now() - LOOK_BACK_MS, Date.now() - ORPHAN_AGE_MS])
+      .whereBetween('created_at', [now - LOOK_BACK_MS, now - ORPHAN_AGE_MS])
       .whereNotExists((owned) =>
         owned
           .select(trx.raw('1'))

@@ -66,7 +66,8 @@ export const createAttachments = ({
       const { content } = attachment;
       const bytesOwner = content.kind === 'stored' ? content.owner : documentId;
       if (content.kind === 'memory') {
-        for (const row of chunkRows(bytesOwner, content.bytes)) await insert(TABLE.chunks, row);
+        for (const row of chunkRows(bytesOwner, content.bytes, database.nowExpression()))
+          await insert(TABLE.chunks, row);
       }
       await insert(TABLE.attachments, {
         document_id: documentId,

@@ -153,7 +153,7 @@ export const createPosting = ({
       const domain = (await parameters.get('mail.catchall.domain')) || domainOf(from.address);
       context.content = composeAnswer({
         messageId: await tokens.messageIdFor(documentId, domain),
-        date: new Date(),
+        date: new Date(await database.time()),
         threadSubject: thread.subject,
         ...texts,
         from,
@@ -175,7 +175,8 @@ export const createPosting = ({
     thread: Thread,
     post: Post,
     texts: { html: string | null; text: string },
-    content: OutboundContent | null
+    content: OutboundContent | null,
+    now: Date
   ): NewMessage => ({
     documentId,
     direction: content ? 'outgoing' : 'note',
@@ -191,7 +192,7 @@ export const createPosting = ({
     author: post.author,
     proof: null,
     inboundId: null,
-    sentAt: content?.date ?? new Date(),
+    sentAt: content?.date ?? now,
     attachments: [],
   });
 
@@ -201,8 +202,9 @@ export const createPosting = ({
       if (!thread) throw new GatewayError('not_found', `There is no conversation ${threadId}.`, 404);
       const documentId = newDocumentId();
       const texts = textsOf(post);
+      const now = new Date(await database.time());
       const composed = post.note ? null : await compose(thread, post, documentId, texts);
-      const message = messageFor(documentId, thread, post, texts, composed?.content ?? null);
+      const message = messageFor(documentId, thread, post, texts, composed?.content ?? null, now);
 
       const queued = await database.transaction(async (trx) => {
         await repository.append(trx, insertAtOnce(trx), thread.documentId, message);

@@ -36,7 +36,7 @@ const MESSAGE_ID = /^<?([a-z2-7]+)@[^\s<>@]+>?$/i;
 export const createTokens = ({ secrets }: { secrets: KeyStore }): Tokens => {
   let ring: KeyRing | null = null;
   let loading: Promise<KeyRing> | null = null;
-  let readAt = 0;
+  let readAt = -Infinity;
 
   const keys = async (): Promise<KeyRing> => {
     if (ring) return ring;
@@ -44,14 +44,14 @@ export const createTokens = ({ secrets }: { secrets: KeyStore }): Tokens => {
       loading = null;
     });
     ring = await loading;
-    readAt = Date.now();
+    readAt = performance.now();
     return ring;
   };
 
   /** Another process may have begun to sign with a new key. */
   const reread = async (): Promise<KeyRing | null> => {
-    if (Date.now() - readAt < REREAD_MS) return null;
-    readAt = Date.now();
+    if (performance.now() - readAt < REREAD_MS) return null;
+    readAt = performance.now();
     const stored = await readKeys(secrets);
     ring = stored ?? ring;
     return stored;

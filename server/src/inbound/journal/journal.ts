@@ -81,8 +81,9 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
     };
   };
 
-  const rowOf = (documentId: string, head: ReadHead, size: number, delivery: Delivery): Row => {
-    const now = new Date();
+  const time = async (): Promise<Date> => new Date(await database.time());
+
+  const rowOf = (documentId: string, head: ReadHead, size: number, delivery: Delivery, now: Date): Row => {
     return {
       document_id: documentId,
       state: 'received',
@@ -122,12 +123,12 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
   };
 
   /** Journals a mail whose bytes are not taken in, in its final state. */
-  const storeVerdict = (
+  const storeVerdict = async (
     reason: FinalReason,
     details: ReasonDetails,
     [block, size, delivery, alongside]: [Buffer, number, Delivery, Alongside]
   ): Promise<StoredMail> => {
-    const row = rowOf(newDocumentId(), readHead(block), size, delivery);
+    const row = rowOf(newDocumentId(), readHead(block), size, delivery, await time());
     const verdict = { state: stateOf(reason), reason, explanation: cleanText(explain(reason, details)) };
     return insert({ ...row, ...verdict, raw_stored: false }, delivery, alongside);
   };
@@ -149,17 +150,18 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
       }
       const documentId = newDocumentId();
       const { size, tap } = await writeRaw(documentId, raw);
-      const row = rowOf(documentId, readHead(tap.headerBlock()), size, delivery);
+      const row = rowOf(documentId, readHead(tap.headerBlock()), size, delivery, await time());
       const stored = await insert({ ...row, ...verdict }, delivery, alongside);
       if (stored.duplicate) await chunks.remove(documentId);
       return stored;
     },
 
     async storeAll(mails, alongside) {
+      const now = await time();
       const rows = mails.map(({ raw, delivery }) => {
         const block = headerBlockOf(raw);
         const head = readHead(block);
-        const row = rowOf(newDocumentId(), head, raw.length, delivery);
+        const row = rowOf(newDocumentId(), head, raw.length, delivery, now);
         return { raw, row, head: block.length < HEADER_LIMIT ? head : undefined };
       });
       const fresh = await database.transaction(async (trx) => {
@@ -174,7 +176,7 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
         await insertRows(
           trx,
           TABLE.chunks,
-          bytes.flatMap(({ row, raw }) => chunkRows(String(row.document_id), raw))
+          bytes.flatMap(({ row, raw }) => chunkRows(String(row.document_id), raw, database.nowExpression()))
         );
         reached('chunk.stored');
         if (alongside) await alongside(trx);

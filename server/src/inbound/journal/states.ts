@@ -9,6 +9,9 @@ import type { InboundState } from '../types';
 /** A claim not renewed for this long is anybody's. */
 const CLAIM_MS = 60_000;
 
+/** Longer than any mail is told to wait: it was told so before the clock was set back. */
+const LONGEST_WAIT_MS = 3_600_000;
+
 /** A journal row as the pipeline reads it. */
 export interface JournalRow {
   documentId: string;
@@ -38,8 +41,8 @@ export interface Claim {
   row: JournalRow;
   /** Writes the final state. @returns false when the claim was lost: nothing was written. */
   finish(outcome: Outcome): Promise<boolean>;
-  /** Gives the mail back, to be looked at again at `nextAttemptAt`. Does not count as an attempt. */
-  postpone(nextAttemptAt: Date): Promise<void>;
+  /** Gives the mail back, to be looked at again in so many milliseconds. Does not count as an attempt. */
+  postpone(milliseconds: number): Promise<void>;
 }
 
 /** A mail that is due. */
@@ -74,8 +77,8 @@ export interface Outcome {
   contentType?: string | null;
   entryDocumentId?: string | null;
   threadId?: string | null;
-  /** When it is tried again without a person; null: never. */
-  nextAttemptAt?: Date | null;
+  /** In how many milliseconds it is tried again without a person; none: never. */
+  tryAgainIn?: number;
 }
 
 /** How journal rows move between states. Each move is one conditional update, so that two processes cannot both make it. */
@@ -99,7 +102,7 @@ const REPLAYABLE: readonly InboundState[] = ['received', 'rejected', 'ignored', 
 const isReplayable = ({ state, route }: JournalRow): boolean =>
   REPLAYABLE.includes(state) || (state === 'delivered' && (route?.held ?? []).length > 0);
 
-const columnsOf = (outcome: Outcome): Row => {
+const columnsOf = (outcome: Outcome, now: number): Row => {
   const optional: Row = {
     route: outcome.route === undefined ? undefined : JSON.stringify(outcome.route),
     results: outcome.results === undefined ? undefined : JSON.stringify(outcome.results),
@@ -121,10 +124,10 @@ const columnsOf = (outcome: Outcome): Row => {
     state: outcome.state,
     reason: outcome.reason,
     explanation: cleanText(outcome.explanation),
-    next_attempt_at: outcome.nextAttemptAt ?? null,
+    next_attempt_at: outcome.tryAgainIn === undefined ? null : new Date(now + outcome.tryAgainIn),
     locked_by: null,
     locked_until: null,
-    updated_at: new Date(),
+    updated_at: new Date(now),
   };
 };
 
@@ -146,9 +149,13 @@ export const createJournalStates = ({
   const find = (documentId: string): Promise<JournalRow | null> =>
     strapi.db.query(UID.inboundEmail).findOne({ where: { documentId } });
 
-  const isFree = (rows: Knex.QueryBuilder): Knex.QueryBuilder =>
-    rows.whereNull('locked_until').orWhere('locked_until', '<', database.nowExpression());
   const claimUntil = () => database.nowExpression().wrap('(', ` + ${CLAIM_MS})`);
+  /** A claim that ends later than any can was made before the clock was set back. */
+  const isFree = (rows: Knex.QueryBuilder): Knex.QueryBuilder =>
+    rows
+      .whereNull('locked_until')
+      .orWhere('locked_until', '<', database.nowExpression())
+      .orWhere('locked_until', '>', claimUntil());
 
   const held = (documentId: string, owner: string, change: Row): Promise<boolean> =>
     writer.write(
@@ -159,15 +166,15 @@ export const createJournalStates = ({
   const claimOf = (row: JournalRow, owner: string): Claim => ({
     row,
     async finish(outcome) {
-      const written = await held(row.documentId, owner, columnsOf(outcome));
+      const written = await held(row.documentId, owner, columnsOf(outcome, await database.time()));
       if (written) onState(row.documentId, outcome);
       return written;
     },
-    async postpone(nextAttemptAt) {
+    async postpone(milliseconds) {
       await held(row.documentId, owner, {
         locked_by: null,
         locked_until: null,
-        next_attempt_at: nextAttemptAt,
+        next_attempt_at: new Date((await database.time()) + milliseconds),
         attempts: Math.max(0, (row.attempts ?? 1) - 1),
       });
     },
@@ -206,11 +213,9 @@ export const createJournalStates = ({
     },
 
     async conclude(documentId, outcome) {
+      const columns = columnsOf(outcome, await database.time());
       const written = await database.transaction((trx) =>
-        trx(table())
-          .where({ document_id: documentId, state: 'received' })
-          .where(isFree)
-          .update(columnsOf(outcome))
+        trx(table()).where({ document_id: documentId, state: 'received' }).where(isFree).update(columns)
       );
       if (written === 1) onState(documentId, outcome);
     },
@@ -231,10 +236,16 @@ export const createJournalStates = ({
     },
 
     async due(limit) {
+      const now = await database.now();
       const rows: Row[] = await database.transaction((trx) =>
         trx(table())
           .where({ state: 'received' })
-          .where((time) => time.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', new Date()))
+          .where((time) =>
+            time
+              .whereNull('next_attempt_at')
+              .orWhere('next_attempt_at', '<=', new Date(now))
+              .orWhere('next_attempt_at', '>', new Date(now + LONGEST_WAIT_MS))
+          )
           .where(isFree)
           .orderBy('id')
           .limit(limit)
@@ -249,7 +260,7 @@ export const createJournalStates = ({
 
     async waitsFor(messageIds, except, minutes) {
       if (messageIds.length === 0) return false;
-      const since = new Date(Date.now() - minutes * 60_000);
+      const since = new Date((await database.time()) - minutes * 60_000);
       const waiting = await database.transaction((trx) =>
         trx(table())
           .whereIn('message_key', messageIds.map(messageKey))

@@ -87,7 +87,7 @@ export const createLedger = ({ database }: { database: Database }): Ledger => ({
       inbound: effect.inboundId,
       target: effect.target,
       sender_key: effect.senderKey,
-      created_at: Date.now(),
+      created_at: database.nowExpression(),
     };
     return database.insertOnce(trx, TABLE.effects, row, ['effect_key', 'ordinal']);
   },

@@ -50,13 +50,15 @@ export const createCopyLedger = ({
 }): CopyLedger => ({
   reuse: (key) =>
     database.transaction(async (trx) => {
-      const kept = await trx(TABLE.mediaCopies).where(where(key)).update({ created_at: Date.now() });
+      const kept = await trx(TABLE.mediaCopies)
+        .where(where(key))
+        .update({ created_at: database.nowExpression() });
       return kept === 0 ? null : fileIn(trx, key);
     }),
 
   keep: (key, fileId) =>
     writer.write(async (trx) => {
-      const row = { ...where(key), file_id: fileId, created_at: Date.now() };
+      const row = { ...where(key), file_id: fileId, created_at: database.nowExpression() };
       if (await database.insertOnce(trx, TABLE.mediaCopies, row, ['effect_key', 'part'])) return fileId;
       return (await fileIn(trx, key)) ?? fileId;
     }),
@@ -68,7 +70,7 @@ export const createCopyLedger = ({
   alone: (name, work) =>
     database.transaction(async (trx) => {
       const key = { effect_key: hashKey(name), part: 0 };
-      const now = Date.now();
+      const now = database.nowExpression();
       // The write takes the row's lock until the end of the transaction; a row that is already there gives none.
       const lock = (): Promise<number> => trx(TABLE.mediaCopies).where(key).update({ created_at: now });
       if ((await lock()) === 0) {

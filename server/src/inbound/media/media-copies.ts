@@ -157,6 +157,6 @@ export const createMediaCopies = ({
       return result;
     },
 
-    sweepMediaCopies: (signal) => sweepCopies({ library, ledger }, signal),
+    sweepMediaCopies: (signal) => sweepCopies({ library, ledger, now: database.now }, signal),
   };
 };

@@ -11,12 +11,12 @@ const PAGE = 100;
  * @returns how many files were removed.
  */
 export const sweepCopies = async (
-  { library, ledger }: { library: Library; ledger: CopyLedger },
+  { library, ledger, now }: { library: Library; ledger: CopyLedger; now(): Promise<number> },
   signal?: AbortSignal
 ): Promise<number> => {
   const folder = await library.findFolder();
   if (!folder) return 0;
-  const before = new Date(Date.now() - AGE);
+  const before = new Date((await now()) - AGE);
   let removed = 0;
   let last = 0;
   while (!signal?.aborted) {

@@ -8,8 +8,8 @@ import { explain, overallState, type Decision, type FinalReason } from '../route
 export const ATTEMPTS = 6;
 const MINUTE = 60_000;
 
-/** Growing pauses between attempts: 1, 4, 9, 16, 25 minutes. */
-const retryAt = (attempts: number): Date => new Date(Date.now() + attempts ** 2 * MINUTE);
+/** Growing pauses between attempts, in milliseconds: 1, 4, 9, 16, 25 minutes. */
+const pauseAfter = (attempts: number): number => attempts ** 2 * MINUTE;
 
 /** A mail that ends for this reason. */
 export const ended = (state: Outcome['state'], reason: FinalReason, details = {}): Outcome => ({
@@ -26,7 +26,7 @@ export const tryLater = (row: JournalRow, error: unknown): Outcome => {
   // A person has nothing to do yet, and the sentence says so.
   return {
     ...ended('received', 'delivery_failed', { message, again: 1 }),
-    nextAttemptAt: retryAt(attempts),
+    tryAgainIn: pauseAfter(attempts),
   };
 };
 

@@ -105,7 +105,7 @@ export const createProcessor = ({ finders, ...options }: ProcessorOptions): Inbo
       left = await takeThrough(left);
     }
     for (const { claim, mail } of left) {
-      await claim.postpone(new Date(Date.now() + LOOK_AGAIN_MS));
+      await claim.postpone(LOOK_AGAIN_MS);
       if (mail) await way.tidy(mail);
     }
   };

@@ -96,12 +96,12 @@ export const createDialogue = ({ address, port, servername, ca, limit }: Dialogu
 
   /** Waits until `ready` gives something, the connection breaks or the time is over. */
   const waitFor = async <T>(ready: () => T | null): Promise<T> => {
-    const end = Date.now() + limit;
+    const end = performance.now() + limit;
     for (;;) {
       const found = ready();
       if (found !== null) return found;
       if (broken) throw new BreakdownError(broken);
-      const left = end - Date.now();
+      const left = end - performance.now();
       if (left <= 0) throw new BreakdownError({ kind: 'timeout' });
       let timer: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve) => {

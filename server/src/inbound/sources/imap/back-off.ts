@@ -1,6 +1,9 @@
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
+/** Milliseconds that a mailbox waits at most. */
+export const LONGEST_PAUSE = HOUR;
+
 /** Trying again does not help before a person has done something, and many tries lock the account. */
 const NEEDS_A_PERSON = new Set([
   'authentication_failed',
@@ -18,7 +21,7 @@ const NEEDS_A_PERSON = new Set([
  * @returns milliseconds.
  */
 export const backOff = (code: string, failures: number, asked: number | null = null): number => {
-  if (NEEDS_A_PERSON.has(code)) return HOUR;
+  if (NEEDS_A_PERSON.has(code)) return LONGEST_PAUSE;
   const growing = Math.min(15, 2 ** Math.min(10, Math.max(0, failures - 1))) * MINUTE;
-  return Math.min(HOUR, Math.max(growing, asked ?? 0));
+  return Math.min(LONGEST_PAUSE, Math.max(growing, asked ?? 0));
 };

@@ -31,7 +31,7 @@ export const createDeadline = (
   let left = limit;
   return {
     async race(work, atMost = Infinity) {
-      const started = Date.now();
+      const started = performance.now();
       let timer: NodeJS.Timeout | undefined;
       const expiry = new Promise<never>((_resolve, reject) => {
         timer = setTimeout(
@@ -46,7 +46,7 @@ export const createDeadline = (
         return await Promise.race([work, expiry]);
       } finally {
         clearTimeout(timer);
-        left = Math.max(0, left - (Date.now() - started));
+        left = Math.max(0, left - (performance.now() - started));
       }
     },
   };

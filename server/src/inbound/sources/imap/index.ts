@@ -18,7 +18,7 @@ export const createImapSource = ({
   strapi,
   database,
   ...parts
-}: Omit<ImapSourceParts, 'servers' | 'cursors' | 'health' | 'log'> & {
+}: Omit<ImapSourceParts, 'servers' | 'cursors' | 'health' | 'log' | 'now'> & {
   strapi: Core.Strapi;
   database: Database;
 }): ImapSource => {
@@ -26,6 +26,7 @@ export const createImapSource = ({
   return createImapSourceFrom({
     ...parts,
     servers,
+    now: database.time,
     cursors: createCursorStore({ strapi, database }),
     health: createHealthRecorder({
       servers,

@@ -43,8 +43,10 @@ export interface MailboxRun {
   fence: number;
   signal: AbortSignal;
   counts: Counts;
-  /** Milliseconds since 1970 when others have their turn; Infinity when nobody waits. */
+  /** When others have their turn (`performance.now`); Infinity when nobody waits. */
   until: number;
+  /** The time by the clock that all processes share, in milliseconds since 1970. */
+  now(): Promise<number>;
   onProgress(): void;
   /** Stored mails could not be processed now; they wait in their journal rows. */
   onProcessError(documentIds: readonly string[], error: unknown): void;
@@ -89,7 +91,7 @@ export const runMailbox = async (run: MailboxRun): Promise<Pick<FetchReport, 'wa
 
   /** Never before something was achieved, or a mailbox that is slow to list would be begun for ever. */
   const isOver = (): boolean => {
-    if (Date.now() < run.until) return false;
+    if (performance.now() < run.until) return false;
     const journaled =
       counts.stored + counts.duplicates + counts.oversize + counts.skipped + counts.unfetchable;
     return journaled > 0 || progress.lastUid > cursor.lastUid;
@@ -179,14 +181,14 @@ export const runMailbox = async (run: MailboxRun): Promise<Pick<FetchReport, 'wa
     if (storeFailures >= STORE_FAILURES) throw error;
     progress.hold();
     counts.postponed += 1;
-    troubles.failed(mail.uid, ofServer ? error.failure.message : storeProblem(error), Date.now());
+    troubles.failed(mail.uid, ofServer ? error.failure.message : storeProblem(error), await run.now());
     // This write also tells whether the database is there at all.
     await saveTroubles();
     if (ofServer && !session.isUsable()) throw error;
   };
 
   const handle = async (mail: ListedMail, isRetry: boolean): Promise<void> => {
-    const turn = troubles.turn(mail.uid, Date.now());
+    const turn = troubles.turn(mail.uid, await run.now());
     if (turn.kind === 'wait' || (!isRetry && troubles.has(mail.uid))) {
       // A mail that made trouble before comes after the others, so that it cannot keep them waiting.
       progress.hold();

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../../../constants';
+import { LONGEST_PAUSE } from './back-off';
 import type { IncomingServer, ServerFailure, Trouble } from './types';
 
 /** Where the import of a folder starts, settled by *Test & confirm*. */
@@ -134,7 +135,12 @@ export const createServerStore = ({ strapi }: { strapi: Core.Strapi }): ServerSt
           protocol: 'imap',
           state: 'confirmed',
           active: true,
-          $or: [{ nextAttemptAt: { $null: true } }, { nextAttemptAt: { $lte: now } }],
+          $or: [
+            { nextAttemptAt: { $null: true } },
+            { nextAttemptAt: { $lte: now } },
+            // Longer than any pause: the clock was set back meanwhile.
+            { nextAttemptAt: { $gt: new Date(now.getTime() + LONGEST_PAUSE) } },
+          ],
         },
         orderBy: [{ id: 'asc' }],
         select: ['documentId', 'lastFetchedAt', 'priority'],

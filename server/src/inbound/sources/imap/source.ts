@@ -56,6 +56,8 @@ export interface ImapSourceParts {
   resolve?: Resolve;
   store: InboundStore;
   process: InboundProcessor;
+  /** The time by the clock that all processes share, in milliseconds since 1970: pauses are kept on the row. */
+  now(): Promise<number>;
   /** Whether this site may fetch at all; a copy of a database must keep quiet. */
   site: { mayRun(): boolean | Promise<boolean> };
   limits?: Partial<ImapLimits>;
@@ -76,7 +78,8 @@ const leaseName = (documentId: string): string => `incoming:${documentId}`;
 
 /** @see ImapSource */
 export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
-  const { servers, cursors, health, leases, secrets, network, resolve, store, process, site, log } = parts;
+  const { servers, cursors, health, leases, secrets, network, resolve, store, process, site, log, now } =
+    parts;
   const limits = { ...DEFAULT_LIMITS, ...parts.limits };
 
   const find = async (documentId: string): Promise<IncomingServer> => {
@@ -108,12 +111,12 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
     lease: Lease,
     { signal, onProgress, budget = Infinity }: Turn
   ): Promise<void> => {
-    const until = Date.now() + budget;
+    const until = performance.now() + budget;
     const stop = AbortSignal.any(signal ? [lease.signal, signal] : [lease.signal]);
     const session = await open(server, stop, steps);
     try {
       const ended = await runMailbox({
-        ...{ session, server, cursors, store, process, limits },
+        ...{ session, server, cursors, store, process, limits, now },
         maxMessageSize: sizeLimit(server),
         fence: lease.fence,
         signal: stop,
@@ -166,9 +169,11 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
       report.failure = failureOf(error);
       retryAfter = error instanceof ServerError ? error.retryAfter : null;
     }
-    await health.record(server, report, retryAfter, new Date()).catch((error: unknown) => {
+    try {
+      await health.record(server, report, retryAfter, new Date(await now()));
+    } catch (error) {
       log.error('The state of an incoming server could not be written.', { documentId, error });
-    });
+    }
     return report;
   };
 
@@ -190,7 +195,7 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
 
     async fetchAll(signal) {
       if (!(await site.mayRun())) return [];
-      const waiting = await servers.due(new Date());
+      const waiting = await servers.due(new Date(await now()));
       const reports: FetchReport[] = [];
       const worker = async (): Promise<void> => {
         for (let next = waiting.shift(); next !== undefined && !signal?.aborted; next = waiting.shift()) {
@@ -213,7 +218,8 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
         try {
           const session = await open(server, lease.signal, steps);
           try {
-            const { start, ...counted } = await prepareStart(session, server, cursors, limits, new Date());
+            const at = new Date(await now());
+            const { start, ...counted } = await prepareStart(session, server, cursors, limits, at);
             if (lease.signal.aborted) throw new Stopped();
             await servers.confirm(documentId, start, lease.fence);
             return { ok: true, ...counted, steps };

@@ -41,7 +41,9 @@ export const createTroubles = (known: readonly Trouble[], pauses: readonly numbe
           withHeader: trouble.attempts === pauses.length + 1,
         };
       }
-      return { kind: trouble.notBefore > now ? 'wait' : 'take' };
+      const left = trouble.notBefore - now;
+      // More than any pause: the clock was set back meanwhile.
+      return { kind: left > 0 && left <= Math.max(...pauses) ? 'wait' : 'take' };
     },
     failed(uid, problem, now) {
       const attempts = (troubles.get(uid)?.attempts ?? 0) + 1;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Knex } from 'knex';
 import { TABLE } from '../constants';
 import { hashKey } from '../mail';
 import type { Database, Row, Transaction } from '../storage';
@@ -27,6 +28,10 @@ export interface Leases {
 export const createLeases = ({ database }: { database: Database }): Leases => {
   const until = () => database.nowExpression().wrap('(', ` + ${LEASE_MS})`);
 
+  /** A lease that ends later than any can was taken before the clock was set back. */
+  const isFree = (lease: Knex.QueryBuilder): Knex.QueryBuilder =>
+    lease.where('expires_at', '<', database.nowExpression()).orWhere('expires_at', '>', until());
+
   const isNew = async (trx: Transaction, name: string): Promise<boolean> => {
     const known: Row | undefined = await trx(TABLE.leases).where({ name }).first('name');
     const free = { name, owner: '', fence: 0, expires_at: 0 };
@@ -38,7 +43,7 @@ export const createLeases = ({ database }: { database: Database }): Leases => {
       const update = async (): Promise<boolean> => {
         const taken = await trx(TABLE.leases)
           .where({ name })
-          .where('expires_at', '<', database.nowExpression())
+          .where(isFree)
           .update({ owner, fence: trx.raw('fence + 1'), expires_at: until() });
         return taken === 1;
       };
@@ -79,7 +84,8 @@ export const createLeases = ({ database }: { database: Database }): Leases => {
         return await work({ fence, signal: abort.signal });
       } finally {
         clearInterval(heartbeat);
-        await release(name, owner);
+        // A database that is away cannot be told. The lease runs out, and what the work came to is what counts.
+        await release(name, owner).catch(() => undefined);
       }
     },
   };

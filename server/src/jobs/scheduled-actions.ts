@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { TABLE } from '../constants';
 import { GatewayError, messageOf } from '../errors';
 import type { Database, Row } from '../storage';
@@ -90,11 +91,25 @@ export const createScheduledActions = ({
     return describe(row);
   };
 
+  const inOneInterval = (): Knex.Raw =>
+    // A big integer from the first factor on: PostgreSQL computes a product of two integers as a 32-bit one.
+    database
+      .nowExpression()
+      .wrap(
+        '(',
+        ` + CAST(interval_minutes AS ${database.client === 'mysql' ? 'SIGNED' : 'BIGINT'}) * ${MINUTE})`
+      );
+
   const isDue = async (name: string): Promise<boolean> => {
     const row = await database.transaction((trx) =>
       trx(table)
         .where({ name })
-        .where('next_run_at', '<=', database.nowExpression())
+        .where((time) =>
+          time
+            .where('next_run_at', '<=', database.nowExpression())
+            // Further away than any run is put: the clock was set back meanwhile.
+            .orWhere('next_run_at', '>', inOneInterval())
+        )
         .where((due) => due.where({ active: true }).orWhere({ next_run_at: AT_ONCE }))
         .first('name')
     );
@@ -104,16 +119,10 @@ export const createScheduledActions = ({
   /** The next run is set before the work, so that a crash in it does not repeat it at once for ever. */
   const begin = (name: string): Promise<number> =>
     database.transaction((trx) =>
-      trx(table)
-        .where({ name })
-        .update({
-          // A big integer from the first factor on: PostgreSQL computes a product of two integers as a 32-bit one.
-          next_run_at: trx.raw(
-            `? + CAST(interval_minutes AS ${database.client === 'mysql' ? 'SIGNED' : 'BIGINT'}) * ${MINUTE}`,
-            [database.nowExpression()]
-          ),
-          last_run_at: database.nowExpression(),
-        })
+      trx(table).where({ name }).update({
+        next_run_at: inOneInterval(),
+        last_run_at: database.nowExpression(),
+      })
     );
 
   const finish = (name: string, result: string, again = false): Promise<void> =>

@@ -1,4 +1,5 @@
 import { addressKey, domainOf } from '../mail';
+import { isPaused } from './retry';
 import type { OutgoingServer } from './types';
 
 /** What chose the server, in the order in which it is tried. */
@@ -55,7 +56,7 @@ export const covers = ({ fromFilter }: Pick<OutgoingServer, 'fromFilter'>, addre
 
 const obstacle = (server: OutgoingServer, { now, exclude = [] }: ServerQuestion) => {
   if (!server.active) return 'inactive';
-  if (server.pausedUntil && server.pausedUntil > now) return 'paused';
+  if (isPaused(server.pausedUntil, now)) return 'paused';
   return exclude.includes(server.documentId) ? 'excluded' : null;
 };
 

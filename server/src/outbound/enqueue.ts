@@ -137,6 +137,8 @@ export const createEnqueue =
           fence: 0,
           maybeTwice: false,
           hops: currentHops(),
+          createdAt: now,
+          updatedAt: now,
           queuedAt: now,
           nextAttemptAt: now,
           expiresAt: request.expiresAt ?? null,

@@ -10,6 +10,7 @@ import { failedHere, uncertain } from './outcome';
 import { CLAIM_MS, type OutboxRows } from './rows';
 import type { SealedAttachments } from './sealed-attachments';
 import type { Servers, StoredServer } from './servers';
+import { isPaused } from './retry';
 import { readSettings } from './settings';
 import type { Transports } from './transport/transports';
 
@@ -20,7 +21,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** What this sweep knows of servers already, by version: those that failed, and those that took a mail. */
 interface Known {
-  /** Since when, by this process's clock. For a minute they are not tried again, whatever their row says. */
+  /** Since when (`performance.now`). For a minute they are not tried again, whatever their row says. */
   resting: Map<string, number>;
   /** For one claim: the next one reads the servers anew. */
   working: Set<string>;
@@ -86,7 +87,7 @@ export const createQueue = ({
   /** Wakes the running sweep. */
   let wake: () => void = () => undefined;
   let kicked = false;
-  let sweptOrphansAt = 0;
+  let sweptOrphansAt = -Infinity;
 
   const look = (): void => {
     lookAgain = true;
@@ -100,7 +101,7 @@ export const createQueue = ({
     for (const { server, fault } of sent.servers) {
       const version = versionOf(server);
       if (fault ? resting.has(version) : working.has(version)) continue;
-      if (fault) resting.set(version, Date.now());
+      if (fault) resting.set(version, performance.now());
       else working.add(version);
       if (fault && (await servers.pause(server, fault))) onServer('error', server.documentId);
       if (!fault && (await servers.recovered(server))) onServer('recovered', server.documentId);
@@ -155,14 +156,15 @@ export const createQueue = ({
   /** Brings back what other processes left and what its time has come for. */
   const refresh = async (): Promise<void> => {
     const now = new Date(await database.now());
+    await rows.catchUp();
     const moved = [
       ...(await rows.recover((row) => uncertain(row, now, policy))),
       ...(await rows.expire()),
       ...(await rows.resendUncertain()),
     ];
     moved.forEach(onTransition);
-    if (Date.now() - sweptOrphansAt > HOUR_MS) {
-      sweptOrphansAt = Date.now();
+    if (performance.now() - sweptOrphansAt > HOUR_MS) {
+      sweptOrphansAt = performance.now();
       await sealedAttachments.sweep();
     }
   };
@@ -193,8 +195,8 @@ export const createQueue = ({
         const usable = all.filter(
           (server) =>
             server.active &&
-            !(server.pausedUntil && server.pausedUntil > now) &&
-            !(Date.now() - (resting.get(versionOf(server)) ?? 0) < MINUTE_MS)
+            !isPaused(server.pausedUntil, now) &&
+            !(performance.now() - (resting.get(versionOf(server)) ?? -Infinity) < MINUTE_MS)
         );
         if (usable.length === 0) await rows.explainWaiting(whyNothingLeaves(all));
         const claimed = usable.length > 0 ? await rows.claim(AT_ONCE - underWay.size) : [];

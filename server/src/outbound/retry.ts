@@ -18,6 +18,14 @@ const PAUSES = [1, 2, 5, 10, 15, 30];
 /** A refused login is tried rarely: providers lock accounts. */
 const LOGIN_PAUSES = [10, 30, 60];
 
+/** When the longest rest that begins now ends. One that ends later began before the clock was set back. */
+export const longestPause = (now: Date): Date =>
+  new Date(now.getTime() + Math.max(...PAUSES, ...LOGIN_PAUSES) * MINUTE);
+
+/** Whether a rest is going on. */
+export const isPaused = (until: Date | null, now: Date): boolean =>
+  until !== null && until > now && until <= longestPause(now);
+
 /**
  * Until when a server rests after a fault of its own.
  * @param failures faults in a row, this one included.

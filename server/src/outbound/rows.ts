@@ -10,6 +10,8 @@ import { EMAIL_TABLE } from './tables';
 /** Claims that are not renewed for this long are anybody's. */
 export const CLAIM_MS = 30_000;
 const BATCH = 100;
+/** Clocks that are read once a minute may differ by less. */
+const CLOCK_STEP_MS = 5 * 60_000;
 
 /**
  * The outbox table as a queue for any number of processes. A row is claimed by a conditional update, by the database's
@@ -24,6 +26,8 @@ export interface OutboxRows extends SendingWrites {
    * attempt, since it may be the mail that ends the process.
    */
   recover(uncertain: (row: SendingRow) => RowChange): Promise<Transition[]>;
+  /** Rows that wait although they were written in what is the future now: the clock was set back, and they are due. */
+  catchUp(): Promise<void>;
   /** Uncertain rows whose ten minutes are over: sent once more. */
   resendUncertain(): Promise<Transition[]>;
   /** Says of the mails that are due why they do not leave. */
@@ -119,7 +123,13 @@ export const createOutboxRows = ({
       move(
         'sending',
         (trx, now) =>
-          trx(EMAIL_TABLE).where({ state: 'sending' }).where('locked_until', '<', now).limit(BATCH),
+          trx(EMAIL_TABLE)
+            .where({ state: 'sending' })
+            // A claim that ends later than any can was made before the clock was set back.
+            .where((time) =>
+              time.where('locked_until', '<', now).orWhere('locked_until', '>', now + CLAIM_MS)
+            )
+            .limit(BATCH),
         (row, now) => {
           const claimed = claimedRow(row);
           const { state, ...change } =
@@ -127,6 +137,17 @@ export const createOutboxRows = ({
           return { ...columnsOf(change), state };
         }
       ),
+
+    async catchUp() {
+      await database.transaction(async (trx) => {
+        const now = await database.now();
+        await trx(EMAIL_TABLE)
+          .whereIn('state', ['queued', 'uncertain'])
+          .where('next_attempt_at', '>', new Date(now))
+          .where('updated_at', '>', new Date(now + CLOCK_STEP_MS))
+          .update({ next_attempt_at: new Date(now), updated_at: new Date(now) });
+      });
+    },
 
     resendUncertain: () =>
       move(
@@ -141,10 +162,11 @@ export const createOutboxRows = ({
       ),
 
     async explainWaiting(sentence) {
+      const now = new Date(await database.now());
       await database.transaction((trx) =>
         trx(EMAIL_TABLE)
           .where({ state: 'queued' })
-          .where('next_attempt_at', '<=', new Date())
+          .where('next_attempt_at', '<=', now)
           .whereNull('explanation')
           .update({ explanation: sentence })
       );

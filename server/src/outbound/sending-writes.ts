@@ -82,9 +82,8 @@ export const createSendingWrites = ({
       .where({ id, ...mine, fence })
       .update({ data_at: at })) === 1;
 
-  const mark = async (trx: Transaction, rows: readonly ClaimedRow[]): Promise<Set<ClaimedRow>> => {
+  const mark = async (trx: Transaction, rows: readonly ClaimedRow[], at: Date): Promise<Set<ClaimedRow>> => {
     if (rows.length === 0) return new Set();
-    const at = new Date();
     const marked = await trx(EMAIL_TABLE)
       .where(mine)
       .where((any) => {
@@ -97,7 +96,7 @@ export const createSendingWrites = ({
     return held;
   };
 
-  const finishOne = async (trx: Transaction, { row, change, sending }: Outcome): Promise<boolean> =>
+  const finishOne = async (trx: Transaction, { row, change, sending }: Outcome, at: Date): Promise<boolean> =>
     (await trx(EMAIL_TABLE)
       .where({ id: row.id, ...mine, fence: row.fence })
       .update({
@@ -105,7 +104,7 @@ export const createSendingWrites = ({
         ...sendingRow(sending),
         locked_by: null,
         locked_until: null,
-        updated_at: new Date(),
+        updated_at: at,
       })) === 1;
 
   /** @returns the contents that were emptied. */
@@ -118,10 +117,11 @@ export const createSendingWrites = ({
     database,
     async work(trx, writes) {
       const marks = writes.flatMap((write) => ('mark' in write ? [write.mark] : []));
-      const marked = await mark(trx, marks);
+      const at = new Date(await database.time());
+      const marked = await mark(trx, marks, at);
       const finished = new Set<Outcome>();
       for (const write of writes) {
-        if ('outcome' in write && (await finishOne(trx, write.outcome))) finished.add(write.outcome);
+        if ('outcome' in write && (await finishOne(trx, write.outcome, at))) finished.add(write.outcome);
       }
       const erased = await erase(trx, [...finished]);
       return writes.map((write) => {

@@ -2,7 +2,7 @@ import { UID } from '../constants';
 import { cleanText } from '../mail';
 import type { Database } from '../storage';
 import type { OutboundDependencies } from './dependencies';
-import { pauseUntil } from './retry';
+import { longestPause, pauseUntil } from './retry';
 import { SERVER_TABLE } from './tables';
 import type { OutgoingServer } from './types';
 
@@ -81,7 +81,12 @@ export const createServers = ({
         const now = new Date(await database.now());
         const paused = await trx(SERVER_TABLE)
           .where({ document_id: documentId, failures })
-          .where((row) => row.whereNull('paused_until').orWhere('paused_until', '<=', now))
+          .where((row) =>
+            row
+              .whereNull('paused_until')
+              .orWhere('paused_until', '<=', now)
+              .orWhere('paused_until', '>', longestPause(now))
+          )
           .where((row) => (version === '' ? row : row.where('updated_at', new Date(version))))
           .update({
             failures: failures + 1,

@@ -10,6 +10,9 @@ export interface Mutation {
 
 const MOST = 9_999;
 
+/** Mutations multiply lengths: what is over this is cut off. */
+const LIMIT = 3_000_000;
+
 /** A mail as one character for each byte. */
 type Damage = (mail: string, mutation: Mutation) => string;
 
@@ -135,12 +138,9 @@ const DAMAGE = {
   repeatLine: (mail, { at, size, pick }) => {
     const lines = linesOf(mail);
     const where = position(lines.length, at);
-    const again = pick % 10 === 0 ? size : size % 4;
-    return [
-      ...lines.slice(0, where),
-      ...Array<string>(again).fill(lines[where] ?? ''),
-      ...lines.slice(where),
-    ].join('\r\n');
+    const line = lines[where] ?? '';
+    const again = Math.min(pick % 10 === 0 ? size : size % 4, Math.floor(LIMIT / (line.length + 2)));
+    return [...lines.slice(0, where), ...Array<string>(again).fill(line), ...lines.slice(where)].join('\r\n');
   },
   /** Lines change places. */
   swapLines: (mail, { at, size, pick }) => {
@@ -217,9 +217,6 @@ export const mutations: fc.Arbitrary<Mutation[]> = fc.array(
   }),
   { minLength: 1, maxLength: 6 }
 );
-
-/** Mutations multiply lengths: what is over this is cut off. */
-const LIMIT = 3_000_000;
 
 /** The damaged mail; the same for the same arguments. */
 export const mutate = (raw: Buffer, damage: readonly Mutation[]): Buffer =>

@@ -1,7 +1,16 @@
 export type { ActionResult } from './deliver';
 export type { Inbound, InboundStatus } from './inbound';
 export { checkMapping, proposeMapping, shapeOf } from './mapping';
-export { BodyTooLargeError, EmptyBodyError, createBodyGuard, discardRest, limitedBody } from './sources/http';
+export {
+  BodyTooLargeError,
+  createBodyGuard,
+  createTryLater,
+  discardRest,
+  EmptyBodyError,
+  limitedBody,
+  NOT_STORED,
+  RETRY_AFTER_SECONDS,
+} from './sources/http';
 export { accountKey, type FetchReport, type ImapSource } from './sources/imap';
 export type {
   InboundDeliverContext,

@@ -27,9 +27,13 @@ interface Known {
   working: Set<string>;
 }
 
-/** An outcome that the database does not take is offered so often; then the claim runs out, and the mail is uncertain. */
+/**
+ * An outcome that the database refuses is offered so often; then the claim runs out, and the mail is uncertain. While
+ * the database is away it has refused nothing: it is asked again until it is back.
+ */
 const FINISHES = 3;
 const FINISH_PAUSE_MS = 500;
+const AWAY_PAUSE_MS = 2_000;
 
 /** Takes queued mails to their servers. */
 export interface Queue {
@@ -116,7 +120,7 @@ export const createQueue = ({
    * would send a mail twice that a server may have accepted.
    */
   const finish = async (row: ClaimedRow, sent: Sent, content: LoadedContent): Promise<void> => {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempt = 1; ;) {
       try {
         const { change, sending } = sent;
         const written = await rows.finish({ row, change, sending, content });
@@ -124,8 +128,16 @@ export const createQueue = ({
         return;
       } catch (error) {
         complain(`The outcome of ${row.documentId} could not be stored`, error);
+        const isAway = await database.now().then(
+          () => false,
+          () => true
+        );
+        if (draining && isAway) return;
         if (attempt === FINISHES) return;
-        await new Promise((resolve) => setTimeout(resolve, attempt * FINISH_PAUSE_MS));
+        await new Promise((resolve) =>
+          setTimeout(resolve, isAway ? AWAY_PAUSE_MS : attempt * FINISH_PAUSE_MS)
+        );
+        if (!isAway) attempt += 1;
       }
     }
   };
@@ -154,11 +166,11 @@ export const createQueue = ({
   };
 
   /** Brings back what other processes left and what its time has come for. */
-  const refresh = async (): Promise<void> => {
+  const refresh = async (inWork: readonly number[]): Promise<void> => {
     const now = new Date(await database.now());
     await rows.catchUp();
     const moved = [
-      ...(await rows.recover((row) => uncertain(row, now, policy))),
+      ...(await rows.recover((row) => uncertain(row, now, policy), inWork)),
       ...(await rows.expire()),
       ...(await rows.resendUncertain()),
     ];
@@ -186,7 +198,7 @@ export const createQueue = ({
           lookAgain = false;
           isLast = false;
           if (!(await site.mayWork())) break;
-          await refresh();
+          await refresh([...underWay.keys()]);
         }
         const settings = await readSettings(parameters);
         const clock = await startClock(database);

@@ -24,8 +24,9 @@ export interface OutboxRows extends SendingWrites {
   /**
    * Rows whose process died: tried again later, or uncertain where the mail's end may have gone out. It counts as an
    * attempt, since it may be the mail that ends the process.
+   * @param inWork ids that this process is working on: it knows better, also when it could not renew their claims.
    */
-  recover(uncertain: (row: SendingRow) => RowChange): Promise<Transition[]>;
+  recover(uncertain: (row: SendingRow) => RowChange, inWork: readonly number[]): Promise<Transition[]>;
   /** Rows that wait although they were written in what is the future now: the clock was set back, and they are due. */
   catchUp(): Promise<void>;
   /** Uncertain rows whose ten minutes are over: sent once more. */
@@ -119,12 +120,13 @@ export const createOutboxRows = ({
       );
     },
 
-    recover: (uncertain) =>
+    recover: (uncertain, inWork) =>
       move(
         'sending',
         (trx, now) =>
           trx(EMAIL_TABLE)
             .where({ state: 'sending' })
+            .whereNotIn('id', [...inWork])
             // A claim that ends later than any can was made before the clock was set back.
             .where((time) =>
               time.where('locked_until', '<', now).orWhere('locked_until', '>', now + CLAIM_MS)

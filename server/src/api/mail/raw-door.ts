@@ -5,7 +5,14 @@ import type { Configuration } from '../../config';
 import { PLUGIN_ID } from '../../constants';
 import { GatewayError, messageOf } from '../../errors';
 import { gatewayOf } from '../../gateway';
-import { BodyTooLargeError, discardRest, EmptyBodyError, limitedBody } from '../../inbound';
+import {
+  BodyTooLargeError,
+  discardRest,
+  EmptyBodyError,
+  limitedBody,
+  NOT_STORED,
+  RETRY_AFTER_SECONDS,
+} from '../../inbound';
 import { storableEnvelope, type Envelope } from '../../mail';
 import { parse } from '../parse';
 import { respondWith, respondWithError, type HttpContext } from '../respond';
@@ -20,7 +27,6 @@ export interface DoorContext extends HttpContext {
 
 /** How long the door waits for the final state before it answers 202. */
 const WAIT_MS = 10_000;
-const RETRY_AFTER_SECONDS = 60;
 
 /** How long the rest of a refused mail is read, so that the client comes to hear why. */
 const LINGER_MS = 5_000;
@@ -52,7 +58,7 @@ const refusalOf = (error: unknown): GatewayError => {
   if (error instanceof GatewayError) return error;
   if (error instanceof EmptyBodyError) return new GatewayError('empty', error.message, 422);
   if (error instanceof BodyTooLargeError) return new GatewayError('too_large', error.message, 413);
-  return new GatewayError('not_stored', 'The mail could not be stored now. Send it again later.', 503);
+  return new GatewayError(NOT_STORED.code, NOT_STORED.message, 503);
 };
 
 /** `POST /api/mail-gateway/inbound/raw`: takes a mail as it is, and answers what became of it. */

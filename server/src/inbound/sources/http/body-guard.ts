@@ -1,7 +1,5 @@
 import type { Core } from '@strapi/strapi';
-
-/** Path of the doors below the prefix of Strapi's content API. */
-const DOORS = '/mail-gateway/inbound/';
+import { doorsOf } from './doors';
 
 /** Where the real content type of a door's request is remembered (`ctx.state`). */
 export const CONTENT_TYPE_STATE = 'mailGatewayContentType';
@@ -12,11 +10,9 @@ export const CONTENT_TYPE_STATE = 'mailGatewayContentType';
  * `application/octet-stream` it leaves alone.
  */
 export const createBodyGuard = ({ strapi }: { strapi: Core.Strapi }): Core.MiddlewareHandler => {
-  // The router does not tell upper from lower case, so the guard must not either.
-  const doors = `${strapi.config.get<string>('api.rest.prefix', '/api')}${DOORS}`.toLowerCase();
-
+  const isDoor = doorsOf(strapi);
   return async (ctx, next) => {
-    if (ctx.method === 'POST' && ctx.path.toLowerCase().startsWith(doors)) {
+    if (isDoor(ctx)) {
       ctx.state[CONTENT_TYPE_STATE] = ctx.get('content-type');
       ctx.req.headers['content-type'] = 'application/octet-stream';
     }

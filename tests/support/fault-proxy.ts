@@ -8,18 +8,20 @@ export type Fault =
   /** After so many bytes the connection is cut. */
   | { kind: 'cut'; after: number }
   /** From this count on one byte arrives every so many milliseconds. */
-  | { kind: 'drip'; after: number; every: number };
+  | { kind: 'drip'; after: number; every: number }
+  /** The server is gone: connections are ended at once, also those that stand. */
+  | { kind: 'away' };
 
 export interface FaultProxy {
   port: number;
-  /** Holds for connections made from now on. */
+  /** Holds for connections made from now on; that the server is away, for all. */
   set(fault: Fault): void;
   /** Connections so far. */
   connections(): number;
   stop(): Promise<void>;
 }
 
-const relay = (server: Socket, client: Socket, fault: Fault): void => {
+const relay = (server: Socket, client: Socket, fault: Exclude<Fault, { kind: 'away' }>): void => {
   if (fault.kind === 'none') {
     server.pipe(client);
     return;
@@ -66,6 +68,7 @@ export const startFaultProxy = async (targetPort: number): Promise<FaultProxy> =
   let count = 0;
   const proxy = createServer((client) => {
     count += 1;
+    if (fault.kind === 'away') return void client.destroy();
     const server = connect(targetPort, '127.0.0.1');
     for (const socket of [client, server]) {
       open.add(socket);
@@ -85,6 +88,8 @@ export const startFaultProxy = async (targetPort: number): Promise<FaultProxy> =
     port,
     set(next) {
       fault = next;
+      if (next.kind !== 'away') return;
+      for (const socket of open) socket.destroy();
     },
     connections: () => count,
     stop: () =>

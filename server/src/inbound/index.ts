@@ -7,6 +7,7 @@ export {
   createTryLater,
   discardRest,
   EmptyBodyError,
+  LINGER_MS,
   limitedBody,
   NOT_STORED,
   RETRY_AFTER_SECONDS,

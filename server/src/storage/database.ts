@@ -78,6 +78,9 @@ export const isRetryable = (error: unknown): boolean => RETRYABLE.has(codeOf(err
 /** Errors of statements, as knex tells them (`query-error`): those that a lost connection causes often have no code. */
 const statementErrors = new WeakSet();
 
+/** What people can mend without knowing the database. */
+const DISK_FULL = new Set(['SQLITE_FULL', '53100', 'ER_DISK_FULL', 'ER_RECORD_FILE_FULL']);
+
 /**
  * A database error without its message, in which knex shows the statement with all its values: the text of a mail and
  * ciphertext have no place in a log, nor in what is told to a caller. Errors of others are given back as they are.
@@ -85,7 +88,8 @@ const statementErrors = new WeakSet();
 const withoutStatement = (error: unknown): unknown => {
   if (typeof error !== 'object' || error === null || !statementErrors.has(error)) return error;
   const code = codeOf(error);
-  return Object.assign(new Error(`The database refused a statement (error ${code || 'unknown'}).`), { code });
+  const what = DISK_FULL.has(code) ? 'The disk of the database is full' : 'The database refused a statement';
+  return Object.assign(new Error(`${what} (error ${code || 'unknown'}).`), { code });
 };
 
 const CLOCK = {

@@ -9,6 +9,7 @@ import {
   BodyTooLargeError,
   discardRest,
   EmptyBodyError,
+  LINGER_MS,
   limitedBody,
   NOT_STORED,
   RETRY_AFTER_SECONDS,
@@ -27,9 +28,6 @@ export interface DoorContext extends HttpContext {
 
 /** How long the door waits for the final state before it answers 202. */
 const WAIT_MS = 10_000;
-
-/** How long the rest of a refused mail is read, so that the client comes to hear why. */
-const LINGER_MS = 5_000;
 
 const envelopeOf = ({ recipient, sender, client_ip: clientIp, helo }: RawDoorQuery): Envelope =>
   storableEnvelope({ recipients: recipient, sender, clientIp, helo });
@@ -105,7 +103,8 @@ export const createRawDoorController = ({ strapi }: { strapi: Core.Strapi }) => 
         const refusal = refusalOf(error);
         // A connection that is closed while the client still sends takes the answer with it.
         await discardRest(context.req, LINGER_MS);
-        if (refusal.status === 413) context.set('Connection', 'close');
+        // Of what is still to come nothing may be taken for the next request.
+        if (refusal.status === 413 || refusal.status === 503) context.set('Connection', 'close');
         if (refusal.status === 503) {
           context.set('Retry-After', String(RETRY_AFTER_SECONDS));
           strapi.log.error(`[${PLUGIN_ID}] A mail could not be stored: ${messageOf(error)}`);

@@ -1,9 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import type { ErrorAnswer } from '../../../../../contracts';
+import { discardRest } from './discard-rest';
 import { doorsOf } from './doors';
 
 /** Seconds after which a mail that could not be stored is to be sent again. */
 export const RETRY_AFTER_SECONDS = 60;
+
+/** How long the rest of a mail that is not taken is read, in milliseconds. */
+export const LINGER_MS = 5_000;
 
 /** What a door says when it could not store the mail: whoever sent it keeps it and tries again. */
 export const NOT_STORED = {
@@ -26,6 +30,9 @@ export const createTryLater = ({ strapi }: { strapi: Core.Strapi }): Core.Middle
     };
     ctx.status = 503;
     ctx.set('Retry-After', String(RETRY_AFTER_SECONDS));
+    // As at the door itself: the client hears why, and nothing of the mail is taken for the next request.
+    await discardRest(ctx.req, LINGER_MS);
+    ctx.set('Connection', 'close');
     ctx.body = answer;
   };
 };

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { createDeadline } from './deadline';
 import type { ImapLimits } from './limits';
-import type { ServerError, Stopped } from './server-error';
+import { ServerError, type Stopped } from './server-error';
 import type { Session } from './session';
 import { packUids } from './uid-set';
 
@@ -21,6 +21,16 @@ export class Vanished extends Error {
     this.name = 'Vanished';
   }
 }
+
+const nothingSent = (tried: string): ServerError =>
+  new ServerError({
+    code: 'nothing_sent',
+    phase: 'download',
+    tried,
+    serverSaid: null,
+    message: 'The server lists the mail and sends nothing of it.',
+    advice: 'Look at the mail with another mail program; the server may have damaged it.',
+  });
 
 export interface Download {
   raw: Readable;
@@ -50,7 +60,7 @@ export const startDownload = async (
     });
     if (found.content) return { content: found.content };
     const there = await session.client.fetchOne(String(uid), { uid: true }, { uid: true });
-    if (there) throw new Error('The server lists the mail but sends nothing of it.');
+    if (there) throw nothingSent(tried);
     return { content: null };
   });
   if (content === null) throw new Vanished();

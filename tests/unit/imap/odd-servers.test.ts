@@ -2,29 +2,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { FetchReport, ImapLimits, IncomingServer } from '../../../server/src/inbound/sources/imap';
 import { inTurn } from '../../../server/src/inbound/sources/imap/server-store';
 import { confirmWithoutAsking, createBench, type Bench } from '../../support/imap-doubles';
-import { startScriptedServer, type Line, type ScriptedServer } from '../../support/scripted-server';
+import { rawOf as raw, startOddServer, type Oddities } from '../../support/odd-imap-server';
+import type { ScriptedServer } from '../../support/scripted-server';
 
 /** Servers that bend the protocol in ways that real ones have been seen to. */
-
-interface OddMail {
-  uid: number;
-  raw: string;
-  /** What RFC822.SIZE says, where it is not true. */
-  size?: number;
-}
-
-interface Oddities {
-  mails: OddMail[];
-  capabilities?: string;
-  /** Leaves [UIDNEXT] out of SELECT. */
-  withoutUidNext?: boolean;
-  /** Answers a download instead of the server; false: as usual. */
-  onDownload?(uid: number, line: Line): boolean;
-  /** Rows that are added to every listing. */
-  extraRow?: string;
-  /** Sees every line that the client sends. */
-  onLine?(line: Line): void;
-}
 
 let server: ScriptedServer | null = null;
 
@@ -33,71 +14,13 @@ afterEach(async () => {
   server = null;
 });
 
-const raw = (subject: string, body = 'Hello.'): string => `Subject: ${subject}\r\n\r\n${body}\r\n`;
-
-const startOddServer = async ({
-  mails,
-  capabilities = '',
-  withoutUidNext,
-  onDownload,
-  extraRow,
-  onLine,
-}: Oddities) => {
-  const row = (index: number, items: string): string => `* ${index + 1} FETCH (${items})`;
-  const fetch = (line: Line): void => {
-    const [, range = '', wanted = ''] = /^UID FETCH (\S+) (.*)$/.exec(line.command) ?? [];
-    const ranges = range.split(',').map((one) => one.split(':').map(Number));
-    const isWanted = (uid: number): boolean =>
-      ranges.some(([from = 0, to = from]) => uid >= from && uid <= to);
-    for (const [index, { uid, raw: text, size }] of [...mails].entries()) {
-      if (!isWanted(uid)) continue;
-      if (/BODY\.PEEK\[\]/.test(wanted) && onDownload?.(uid, line)) return;
-      const part = /BODY\.PEEK\[(HEADER)?\](?:<(\d+)\.(\d+)>)?/.exec(wanted);
-      if (!part) {
-        const listed = `UID ${uid} FLAGS () RFC822.SIZE ${size ?? text.length} INTERNALDATE "01-Jan-2026 10:00:00 +0000"`;
-        line.send(row(index, wanted.includes('RFC822.SIZE') ? listed : `UID ${uid}`));
-        continue;
-      }
-      const offset = Number(part[2] ?? 0);
-      const body = part[1] ? `${text.split('\r\n\r\n')[0]}\r\n\r\n` : text;
-      const bytes = part[3] ? body.slice(offset, offset + Number(part[3])) : body;
-      const name = `BODY[${part[1] ?? ''}]${part[3] ? `<${offset}>` : ''}`;
-      line.send(row(index, `UID ${uid} RFC822.SIZE ${text.length} ${name} {${bytes.length}}\r\n${bytes}`));
-    }
-    if (extraRow && !wanted.includes('BODY')) line.send(extraRow);
-    line.send(`${line.tag} OK done`);
-  };
-
-  server = await startScriptedServer({
-    greeting: '* OK ready\r\n',
-    answer(line) {
-      const { tag, command, send } = line;
-      onLine?.(line);
-      if (/^CAPABILITY/.test(command))
-        return send(`* CAPABILITY IMAP4rev1 ${capabilities}`, `${tag} OK done`);
-      if (/^LIST/.test(command)) return send('* LIST () "/" INBOX', `${tag} OK done`);
-      if (/^(SELECT|EXAMINE)/.test(command)) {
-        const next = (mails.at(-1)?.uid ?? 0) + 1;
-        send(`* ${mails.length} EXISTS`, '* FLAGS (\\Seen \\Deleted)', '* OK [UIDVALIDITY 1] fine');
-        if (!withoutUidNext) send(`* OK [UIDNEXT ${next}] fine`);
-        return send(`${tag} OK [READ-WRITE] done`);
-      }
-      if (/^UID FETCH/.test(command)) return fetch(line);
-      if (/^FETCH (\d+) /.test(command))
-        return send(`* ${mails.length} FETCH (UID ${mails.at(-1)?.uid})`, `${tag} OK done`);
-      if (/^LOGOUT/.test(command)) return send('* BYE bye', `${tag} OK done`);
-      return send(`${tag} OK done`);
-    },
-  });
-  return server;
-};
-
 const prepare = async (
   oddities: Oddities,
   row: Partial<IncomingServer> = {},
   limits: Partial<ImapLimits> = {}
 ): Promise<Bench> => {
-  const { port } = await startOddServer(oddities);
+  server = await startOddServer(oddities);
+  const { port } = server;
   const bench = createBench(
     { port, username: 'mary', ...row },
     { password: 'secret', limits: { troublePauses: [0, 0], downloadStall: 1000, keepAlive: 100, ...limits } }

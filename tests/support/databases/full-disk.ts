@@ -3,7 +3,7 @@ import { chown, mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { startPostgres } from './postgres';
+import { startDatabaseServer } from '.';
 import { withConnection } from './server-databases';
 import { makeSqliteFolder } from './sqlite';
 import type { SiteDatabase } from './types';
@@ -58,7 +58,7 @@ export const mayMount = async (): Promise<boolean> => {
 
 /** PostgreSQL with its tables on a file system of 64 MB, which a file fills. Its log of writes lies elsewhere. */
 export const startSmallPostgres = async (): Promise<SmallDisk> => {
-  const server = await startPostgres();
+  const server = await startDatabaseServer('postgres');
   const place = await mkdtemp(path.join(tmpdir(), 'mail-gateway-small-'));
   await run('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_MB}m`, 'tmpfs', place]);
   const tables = path.join(place, 'tables');

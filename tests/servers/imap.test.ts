@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createImapSourceFrom,
   type ConfirmReport,
+  type ImapLimits,
   type IncomingServer,
 } from '../../server/src/inbound/sources/imap';
 import { startDovecot, type Dovecot } from '../support/dovecot';
@@ -400,7 +401,7 @@ describe('the copy on the server', () => {
       present.push((await flagsOf(user)).length);
     };
     await fetch(bench);
-    expect(present).toEqual([2, 1]);
+    expect(present).toEqual([2, 2]);
     await dovecot.deliver(user, [mail('Three')]);
     bench.sabotage = () => {
       throw new Error('full');
@@ -458,13 +459,13 @@ describe('the copy on the server', () => {
 });
 
 describe('what goes wrong on our side', () => {
-  const filled = async (count: number): Promise<Bench> => {
+  const filled = async (count: number, limits: Partial<ImapLimits> = {}): Promise<Bench> => {
     const user = newUser();
     await dovecot.deliver(
       user,
       Array.from({ length: count }, (_, index) => mail(`m${index}`))
     );
-    const bench = benchFor(user, {}, { limits: { troublePauses: [0, 0] } });
+    const bench = benchFor(user, {}, { limits: { troublePauses: [0, 0], ...limits } });
     await confirm(bench);
     return bench;
   };
@@ -500,7 +501,7 @@ describe('what goes wrong on our side', () => {
   });
 
   it('a database that is down stops the run with the cursor unmoved, and nothing is lost', async () => {
-    const bench = await filled(5);
+    const bench = await filled(5, { together: 2 });
     bench.sabotage = (raw) => {
       if (raw.includes('Subject: m2')) bench.databaseDown = true;
     };
@@ -528,18 +529,18 @@ describe('what goes wrong on our side', () => {
   });
 
   it('a lease that goes to another process ends the run before its next write', async () => {
-    const bench = await filled(4);
+    const bench = await filled(4, { together: 2 });
     bench.sabotage = (raw) => {
-      if (raw.includes('Subject: m1')) bench.loseLease();
+      if (raw.includes('Subject: m2')) bench.loseLease();
     };
-    expect(await fetch(bench)).toMatchObject({ outcome: 'stopped', stored: 1 });
-    expect(bench.subjects()).toEqual(['m0']);
-    expect(bench.server.cursor.lastUid).toBe(1);
+    expect(await fetch(bench)).toMatchObject({ outcome: 'stopped', stored: 2 });
+    expect(bench.subjects()).toEqual(['m0', 'm1']);
+    expect(bench.server.cursor.lastUid).toBe(2);
     expect(bench.health).toEqual({});
   });
 
   it('a shutdown ends the run, and the next one goes on where it was', async () => {
-    const bench = await filled(4);
+    const bench = await filled(4, { together: 2 });
     const abort = new AbortController();
     const report = await bench.source.fetchServer(bench.server.documentId, {
       signal: abort.signal,

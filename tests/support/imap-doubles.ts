@@ -181,10 +181,11 @@ export const createBench = (
     },
     async storeAll(mails, alongside) {
       for (const { raw, delivery } of mails) await bench.sabotage?.(raw, delivery);
+      // All or none: what goes alongside decides before anything is kept.
+      await alongside?.(NO_TRANSACTION);
       const stored: StoredMail[] = [];
-      for (const [index, { raw, delivery }] of mails.entries()) {
-        const row = { kind: 'stored' as const, delivery, bytes: raw, size: raw.length };
-        stored.push(await journal(row, index === mails.length - 1 ? alongside : undefined));
+      for (const { raw, delivery } of mails) {
+        stored.push(await journal({ kind: 'stored', delivery, bytes: raw, size: raw.length }, undefined));
       }
       return stored;
     },

@@ -10,7 +10,7 @@ import {
 import { startSite, type Site } from '../../support/site';
 
 /** A part of the damaged mails of `tests/unit/hostile/mutated.test.ts`, on a real site. */
-const COUNT = 100;
+const COUNT = 60;
 const SEED = 20_260_105;
 
 let site: Site;

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { setParameter } from '../../support/gateway';
-import { startSite, type Site } from '../../support/site';
+import { setParameter } from '../support/gateway';
+import { startSite, type Site } from '../support/site';
 import {
   startSmtpDialogue,
   type SmtpDialogue,
   type SmtpFault,
   type SmtpStep,
-} from '../../support/smtp-dialogue';
+} from '../support/smtp-dialogue';
 
 /** An outgoing server that leaves the dialogue at any of its steps: what becomes of the mail, and what a person reads. */
 

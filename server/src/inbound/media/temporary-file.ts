@@ -1,8 +1,7 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ParsedAttachment } from '../../mail';
 import type { ChunkStore } from '../../storage';
@@ -16,8 +15,9 @@ export const withTemporaryFile = async <T>(
   const folder = await mkdtemp(path.join(os.tmpdir(), 'mail-gateway-part-'));
   try {
     const filePath = path.join(folder, 'attachment');
-    const source = content.kind === 'memory' ? Readable.from([content.bytes]) : chunks.read(content.owner);
-    await pipeline(source, createWriteStream(filePath, { mode: 0o600 }));
+    const mode = 0o600;
+    if (content.kind === 'memory') await writeFile(filePath, content.bytes, { mode });
+    else await pipeline(chunks.read(content.owner), createWriteStream(filePath, { mode }));
     return await work(filePath);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -25,6 +25,8 @@ export default ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
     resolve: pluginRoot(__dirname),
     config: {
       worker: env.bool('MAIL_GATEWAY_WORKER', true),
+      // For tests of crashes, which cannot wait half a minute after each.
+      takeOverAfter: env.int('MAIL_GATEWAY_TAKE_OVER_AFTER', 30),
       listener: {
         smtp: listenerOn(env.int('MAIL_GATEWAY_SMTP_PORT')),
         lmtp: listenerOn(env.int('MAIL_GATEWAY_LMTP_PORT')),
@@ -32,6 +34,7 @@ export default ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
       // The demo's and the tests' mail servers listen on free ports of this machine, not on the mail ports.
       network: { allowedPorts: env.array('MAIL_GATEWAY_ALLOWED_PORTS', []).map(Number) },
       inbound: { maxMessageSize: env.int('MAIL_GATEWAY_MAX_MESSAGE_SIZE', 50 * 1024 * 1024) },
+      outbound: { uncertain: { transactional: env('MAIL_GATEWAY_UNCERTAIN', 'resend') } },
     },
   },
   'users-permissions': { config: { jwtSecret: env('JWT_SECRET') } },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_TAKE_OVER_MS } from './constants';
 
 /** Megabytes in bytes. */
 const MB = 1024 * 1024;
@@ -23,6 +24,12 @@ const listener = z.strictObject({
 const configuration = z.strictObject({
   /** Whether this process fetches, sends and runs scheduled actions; false for processes that only serve requests. */
   worker: z.boolean(),
+  /** Seconds after which the work of a process that has died is anybody's; a living one says so every third of them. */
+  takeOverAfter: z
+    .number()
+    .int()
+    .min(3)
+    .max(LONGEST_TAKE_OVER_MS / 1000),
   /** Environment variables that `env:NAME` may name, besides those that start with MAIL_GATEWAY_. */
   allowedEnv: z.array(z.string()),
   network: z.strictObject({
@@ -57,6 +64,7 @@ export type Configuration = z.infer<typeof configuration>;
 
 const defaults: Configuration = {
   worker: true,
+  takeOverAfter: 30,
   allowedEnv: [],
   network: { allowedPorts: [], allowedNetworks: [] },
   inbound: { maxMessageSize: 50 * MB },

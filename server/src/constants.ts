@@ -1,6 +1,12 @@
 /** The plugin's id: prefix of its routes, permissions, UIDs and configuration. */
 export const PLUGIN_ID = 'mail-gateway';
 
+/**
+ * The longest that a site may set `takeOverAfter` to. Processes differ in it while a new setting is rolled out, so only a
+ * lease or claim that ends later than this was taken before the clock was set back.
+ */
+export const LONGEST_TAKE_OVER_MS = 600_000;
+
 /** UIDs of what is stored as content types (`content-types/`). */
 export const UID = {
   alias: 'plugin::mail-gateway.alias',

@@ -19,12 +19,12 @@ import { createTokens } from './tokens';
 
 /** All parts of the plugin, wired. The only place that knows how they depend on each other. */
 const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
-  const { worker, allowedEnv, network, inbound, listener, outbound } = strapi.config.get<Configuration>(
-    `plugin::${PLUGIN_ID}`
-  );
+  const { worker, takeOverAfter, allowedEnv, network, inbound, listener, outbound } =
+    strapi.config.get<Configuration>(`plugin::${PLUGIN_ID}`);
+  const takeOverMs = takeOverAfter * 1000;
   const database = createDatabase({ strapi });
   const chunks = createChunkStore({ database });
-  const leases = createLeases({ database });
+  const leases = createLeases({ database, takeOverMs });
   const hooks = hooksOf(strapi);
   const site = createSite({ strapi });
   const secrets = createSecrets({ strapi, database, allowedEnv });
@@ -55,6 +55,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
     site: { mayWork: () => site.mayRun() },
     htmlToText,
     uncertain: outbound.uncertain,
+    takeOverMs,
   });
   const threads = createThreads({
     strapi,
@@ -81,6 +82,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
     authenticate: createAuthentication().authenticate,
     maxMessageSize: inbound.maxMessageSize,
     listener,
+    takeOverMs,
   });
 
   const scheduledActions = createScheduledActions({

@@ -28,7 +28,7 @@ beforeAll(async () => {
   source = createImapSource({
     strapi,
     database,
-    leases: createLeases({ database }),
+    leases: createLeases({ database, takeOverMs: 30_000 }),
     secrets: { read: async () => dovecot.password },
     network: { allowedPorts: [dovecot.ports.imap], allowedNetworks: [] },
     store: createJournal({ strapi, database, chunks }),

@@ -46,6 +46,8 @@ export interface WayInOptions {
   /** Bytes of the largest mail that is taken in. */
   maxMessageSize: number;
   listener: ListenersSettings;
+  /** Milliseconds after which the work of a process that has died is anybody's. */
+  takeOverMs: number;
 }
 
 /** The way in, from the doors to entries and threads. */
@@ -65,7 +67,7 @@ export interface WayIn {
 
 /** Wires the parts of the way in. */
 export const createWayIn = (options: WayInOptions): WayIn => {
-  const { strapi, database, chunks, hooks, threads, authenticate } = options;
+  const { strapi, database, chunks, hooks, threads, authenticate, takeOverMs } = options;
 
   const announce = (documentId: string, { state, reason, contentType, entryDocumentId }: Outcome): void => {
     if (state === 'received') return;
@@ -87,7 +89,7 @@ export const createWayIn = (options: WayInOptions): WayIn => {
   };
 
   const writer = createWriter({ database });
-  const states = createJournalStates({ strapi, database, writer, onState: announce });
+  const states = createJournalStates({ strapi, database, writer, takeOverMs, onState: announce });
   const store = withReceiveHooks(createJournal({ strapi, database, chunks }), { hooks, states });
   const ledger = createLedger({ database });
   const stored = createStoredMails({ states, chunks, authenticate, trustedAuthservId });

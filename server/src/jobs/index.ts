@@ -1,5 +1,5 @@
 export { createEngine, type Engine } from './engine';
-export { LEASE_MS, createLeases, type Lease, type Leases } from './leases';
+export { createLeases, type Lease, type Leases } from './leases';
 export {
   createScheduledActions,
   type ScheduledAction,

@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import { TABLE } from '../constants';
+import { LONGEST_TAKE_OVER_MS, TABLE } from '../constants';
 import { hashKey } from '../mail';
 import type { Database, Row, Transaction } from '../storage';
-
-/** A lease not renewed for this long is anybody's. */
-export const LEASE_MS = 30_000;
-const HEARTBEAT_MS = 10_000;
 
 export interface Lease {
   /** Grows with every new holder; a write guarded by it fails once somebody else has taken over. */
@@ -18,19 +14,28 @@ export interface Lease {
 /** "At most one process at a time", for any number of processes on one database. */
 export interface Leases {
   /**
-   * Does `work` while holding the lease, renewing it every 10 seconds by the database's clock.
+   * Does `work` while holding the lease, renewing it at every third of its duration by the database's clock.
    * @returns what `work` returned, or null when another holder has the lease now.
    */
   hold<T>(name: string, work: (lease: Lease) => Promise<T>): Promise<T | null>;
 }
 
 /** @see Leases */
-export const createLeases = ({ database }: { database: Database }): Leases => {
-  const until = () => database.nowExpression().wrap('(', ` + ${LEASE_MS})`);
+export const createLeases = ({
+  database,
+  takeOverMs,
+}: {
+  database: Database;
+  /** A lease not renewed for this long is anybody's. */
+  takeOverMs: number;
+}): Leases => {
+  const until = () => database.nowExpression().wrap('(', ` + ${takeOverMs})`);
 
   /** A lease that ends later than any can was taken before the clock was set back. */
   const isFree = (lease: Knex.QueryBuilder): Knex.QueryBuilder =>
-    lease.where('expires_at', '<', database.nowExpression()).orWhere('expires_at', '>', until());
+    lease
+      .where('expires_at', '<', database.nowExpression())
+      .orWhere('expires_at', '>', database.nowExpression().wrap('(', ` + ${LONGEST_TAKE_OVER_MS})`));
 
   const isNew = async (trx: Transaction, name: string): Promise<boolean> => {
     const known: Row | undefined = await trx(TABLE.leases).where({ name }).first('name');
@@ -77,7 +82,7 @@ export const createLeases = ({ database }: { database: Database }): Leases => {
       const lose = (): void => abort.abort(new Error(`The lease "${label}" was lost to another process.`));
       const heartbeat = setInterval(() => {
         renew(name, owner).then((held) => held || lose(), lose);
-      }, HEARTBEAT_MS);
+      }, takeOverMs / 3);
       heartbeat.unref();
 
       try {

@@ -63,6 +63,8 @@ export interface OutboundDependencies {
   htmlToText: (html: string) => string;
   /** What happens to a mail whose connection was lost after its end: sent again once after ten minutes, or held. */
   uncertain: Record<'transactional' | 'mass', 'resend' | 'hold'>;
+  /** Milliseconds after which the mails of a process that has died are anybody's. */
+  takeOverMs: number;
   /** Certificates trusted beside the system's, in PEM. */
   ca?: string;
 }

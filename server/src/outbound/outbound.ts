@@ -33,7 +33,7 @@ export interface Outbound extends Queue {
 export const createOutbound = (
   dependencies: OutboundDependencies & { timeouts?: Partial<TransportTimeouts> }
 ): Outbound => {
-  const { strapi, database, chunks, tokens, parameters, secrets, network, ca } = dependencies;
+  const { strapi, database, chunks, tokens, parameters, secrets, network, takeOverMs, ca } = dependencies;
   const timeouts = { ...DEFAULT_TIMEOUTS, ...dependencies.timeouts };
 
   const emit = (name: string, payload: object): void => emitEvent(strapi, name, payload);
@@ -46,6 +46,7 @@ export const createOutbound = (
   const rows = createOutboxRows({
     database,
     contents,
+    takeOverMs,
     onErased: (contentIds) => {
       sealedAttachments.remove(contentIds).catch((error: unknown) => {
         // The hourly sweep finds what is left.

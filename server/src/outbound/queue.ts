@@ -7,7 +7,7 @@ import type { Contents, LoadedContent } from './contents';
 import type { createDeliver, Sent, Surroundings } from './deliver';
 import type { OutboundDependencies } from './dependencies';
 import { failedHere, uncertain } from './outcome';
-import { CLAIM_MS, type OutboxRows } from './rows';
+import type { OutboxRows } from './rows';
 import type { SealedAttachments } from './sealed-attachments';
 import type { Servers, StoredServer } from './servers';
 import { isPaused } from './retry';
@@ -67,10 +67,11 @@ export const createQueue = ({
   parameters,
   site,
   uncertain: policy,
+  takeOverMs,
   log,
   onTransition,
   onServer,
-}: Pick<OutboundDependencies, 'parameters' | 'site' | 'uncertain'> & {
+}: Pick<OutboundDependencies, 'parameters' | 'site' | 'uncertain' | 'takeOverMs'> & {
   database: Database;
   rows: OutboxRows;
   contents: Contents;
@@ -186,7 +187,7 @@ export const createQueue = ({
     const resting: Known['resting'] = new Map();
     const heartbeat = setInterval(
       () => void rows.renew([...underWay.keys()]).catch(() => undefined),
-      CLAIM_MS / 3
+      takeOverMs / 3
     );
     const lookout = setInterval(look, MINUTE_MS);
     heartbeat.unref();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { TABLE } from '../constants';
+import { LONGEST_TAKE_OVER_MS, TABLE } from '../constants';
 import type { Database, Row, Transaction } from '../storage';
 import { claimedRow, columnsOf, transitionOf, type ClaimedRow, type Transition } from './claimed-row';
 import type { Contents } from './contents';
@@ -7,8 +7,6 @@ import { interrupted, type RowChange, type SendingRow } from './outcome';
 import { createSendingWrites, type SendingWrites } from './sending-writes';
 import { EMAIL_TABLE } from './tables';
 
-/** Claims that are not renewed for this long are anybody's. */
-export const CLAIM_MS = 30_000;
 const BATCH = 100;
 /** Clocks that are read once a minute may differ by less. */
 const CLOCK_STEP_MS = 5 * 60_000;
@@ -41,16 +39,19 @@ export interface OutboxRows extends SendingWrites {
 export const createOutboxRows = ({
   database,
   contents,
+  takeOverMs,
   onErased,
 }: {
   database: Database;
   contents: Contents;
+  /** Claims that are not renewed for this long are anybody's. */
+  takeOverMs: number;
   /** Told which sealed contents were emptied, after the commit. */
   onErased(contentIds: string[]): void;
 }): OutboxRows => {
   const me = randomUUID();
   const unlocked = { locked_by: null, locked_until: null };
-  const until = () => database.nowExpression().wrap('(', ` + ${CLAIM_MS})`);
+  const until = () => database.nowExpression().wrap('(', ` + ${takeOverMs})`);
 
   /** Moves rows that `pick` finds, if they are still as found. Conditional on `state`: another process may be faster. */
   const move = async (
@@ -129,7 +130,7 @@ export const createOutboxRows = ({
             .whereNotIn('id', [...inWork])
             // A claim that ends later than any can was made before the clock was set back.
             .where((time) =>
-              time.where('locked_until', '<', now).orWhere('locked_until', '>', now + CLAIM_MS)
+              time.where('locked_until', '<', now).orWhere('locked_until', '>', now + LONGEST_TAKE_OVER_MS)
             )
             .limit(BATCH),
         (row, now) => {

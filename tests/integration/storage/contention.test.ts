@@ -15,7 +15,7 @@ const ended: unknown[] = [];
 
 beforeAll(async () => {
   site = await startSite();
-  leases = createLeases({ database: createDatabase({ strapi: site.strapi }) });
+  leases = createLeases({ database: createDatabase({ strapi: site.strapi }), takeOverMs: 30_000 });
   await setParameter(site, 'mail.catchall.domain', 'site.example');
   // Those included that were repeated with success afterwards.
   site.strapi.db.connection.on('query-error', (error: { code?: string }) => {

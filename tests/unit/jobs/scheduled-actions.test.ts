@@ -38,7 +38,7 @@ it('fetches again at the next tick while mails are waiting, and can be paused in
   let fetched = 0;
   const actions = createScheduledActions({
     database,
-    leases: createLeases({ database }),
+    leases: createLeases({ database, takeOverMs: 30_000 }),
     definitions: scheduledActionDefinitions({
       async fetchAll() {
         fetched += 1;

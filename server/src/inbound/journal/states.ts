@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { UID } from '../../constants';
+import { LONGEST_TAKE_OVER_MS, UID } from '../../constants';
 import { cleanString, cleanText, messageKey } from '../../mail';
 import type { Database, Row, Writer } from '../../storage';
 import type { InboundState } from '../types';
-
-/** A claim not renewed for this long is anybody's. */
-const CLAIM_MS = 60_000;
 
 /** Longer than any mail is told to wait: it was told so before the clock was set back. */
 const LONGEST_WAIT_MS = 3_600_000;
@@ -136,12 +133,15 @@ export const createJournalStates = ({
   strapi,
   database,
   writer,
+  takeOverMs,
   onState,
 }: {
   strapi: Core.Strapi;
   database: Database;
   /** Shared by all mails that are under way. */
   writer: Writer;
+  /** A claim not renewed for this long is anybody's. */
+  takeOverMs: number;
   /** Told of every final state, after its commit. */
   onState(documentId: string, outcome: Outcome): void;
 }): JournalStates => {
@@ -149,13 +149,13 @@ export const createJournalStates = ({
   const find = (documentId: string): Promise<JournalRow | null> =>
     strapi.db.query(UID.inboundEmail).findOne({ where: { documentId } });
 
-  const claimUntil = () => database.nowExpression().wrap('(', ` + ${CLAIM_MS})`);
+  const claimUntil = () => database.nowExpression().wrap('(', ` + ${takeOverMs})`);
   /** A claim that ends later than any can was made before the clock was set back. */
   const isFree = (rows: Knex.QueryBuilder): Knex.QueryBuilder =>
     rows
       .whereNull('locked_until')
       .orWhere('locked_until', '<', database.nowExpression())
-      .orWhere('locked_until', '>', claimUntil());
+      .orWhere('locked_until', '>', database.nowExpression().wrap('(', ` + ${LONGEST_TAKE_OVER_MS})`));
 
   const held = (documentId: string, owner: string, change: Row): Promise<boolean> =>
     writer.write(

@@ -6,7 +6,6 @@ import { createMeeting, type Meeting } from './meeting';
 import { ATTEMPTS, tryLater } from './outcome';
 import { createWay, WAIT, type Known, type WayOptions } from './way';
 
-const RENEW_MS = 20_000;
 const LOOK_AGAIN_MS = 15_000;
 
 /** One mail under way. */
@@ -20,6 +19,8 @@ interface UnderWay {
 export interface ProcessorOptions extends WayOptions {
   /** Makes a finder for each set of mails that are read together. */
   finders(): FactFinder;
+  /** Milliseconds that a claim lasts; it is renewed at every third of them. */
+  takeOverMs: number;
 }
 
 /**
@@ -27,7 +28,7 @@ export interface ProcessorOptions extends WayOptions {
  * look-ups and commits; each is decided and delivered by itself. A crash anywhere leaves a mail `received`; the next
  * pass resumes with the actions that have no effect yet.
  */
-export const createProcessor = ({ finders, ...options }: ProcessorOptions): InboundProcessor => {
+export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOptions): InboundProcessor => {
   const { states } = options;
   const way = createWay(options);
 
@@ -116,7 +117,7 @@ export const createProcessor = ({ finders, ...options }: ProcessorOptions): Inbo
     if (claims.length === 0) return;
     const heartbeat = setInterval(() => {
       renew().catch(() => undefined);
-    }, RENEW_MS);
+    }, takeOverMs / 3);
     heartbeat.unref();
     try {
       await takeAllThrough(

@@ -165,6 +165,7 @@ export const openSite = async (changes: Partial<OutboundDependencies> = {}): Pro
     site: { mayWork: () => site.mayWork },
     htmlToText: (html) => html.replace(/<[^>]+>/g, ''),
     uncertain: { transactional: 'resend', mass: 'hold' },
+    takeOverMs: 30_000,
     timeouts: { connect: 700, silence: 700, mail: 5_000 },
     ...changes,
   };

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { reached } from '../../moments';
 import type { SmtpError } from '../classify';
@@ -55,6 +56,18 @@ export interface Connection {
   close(): void;
 }
 
+/**
+ * Tells of the moment after the final dot. Nodemailer writes it at the end of a stream of its own, which ours is piped
+ * into; the end of ours comes before it, and a turn of the event loop later the answer may be there already.
+ */
+const tellOfTheDot = (stream: Readable): void => {
+  const pipe = stream.pipe.bind(stream);
+  stream.pipe = <To extends NodeJS.WritableStream>(to: To, options?: { end?: boolean }): To => {
+    to.once('end', () => reached('outbound.ended'));
+    return pipe(to, options);
+  };
+};
+
 const sendOver = (
   smtp: SMTPConnection,
   { from, to, envid }: SmtpEnvelope,
@@ -86,8 +99,7 @@ const sendOver = (
       resolve(outcome);
     };
     smtp.once('end', onEnd);
-    // The dot follows the end of the text at once.
-    message.stream.once('end', () => setImmediate(reached, 'outbound.ended'));
+    tellOfTheDot(message.stream);
     // Nodemailer takes an absent sender for an invalid one; false is the null sender.
     const envelope = { from: from === '' ? (false as const) : from, to: [to], dsn: { ret: 'HDRS', envid } };
     smtp.send(envelope, message.stream, (error, info) => {

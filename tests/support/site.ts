@@ -29,6 +29,8 @@ export interface Site {
   env: Record<string, string>;
   /** A call of the admin API as the super admin. */
   admin(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** The super admin's token, good in every process on the same database. */
+  session(): Promise<string>;
   /** Any call. */
   fetch(path: string, init?: RequestInit): Promise<Answer>;
   /** Makes an API token of the content API that may do these actions. */
@@ -48,7 +50,8 @@ const SECRETS = {
 
 const ADMIN = { firstname: 'Ada', lastname: 'Admin', email: 'ada@site.example', password: 'Passw0rd-of-Ada' };
 
-const answerOf = async (response: Response): Promise<Answer> => {
+/** As a test reads it. */
+export const answerOf = async (response: Response): Promise<Answer> => {
   const text = await response.text();
   const json = response.headers.get('content-type')?.includes('json');
   return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
@@ -134,7 +137,8 @@ export const startSite = async (
     url = `http://127.0.0.1:${(strapi.server.httpServer.address() as AddressInfo).port}`;
   }
 
-  let session: Promise<string> | undefined;
+  let loggedIn: Promise<string> | undefined;
+  const session = (): Promise<string> => (loggedIn ??= logIn(url));
 
   return {
     strapi,
@@ -144,10 +148,8 @@ export const startSite = async (
     env,
     fetch: (path, init) => call(url, path, init),
 
-    async admin(method, path, body) {
-      session ??= logIn(url);
-      return jsonCall(url, method, path, body, await session);
-    },
+    session,
+    admin: async (method, path, body) => jsonCall(url, method, path, body, await session()),
 
     async token(permissions) {
       const token = await strapi.service('admin::api-token').create({

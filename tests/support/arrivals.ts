@@ -7,6 +7,7 @@ import type { Site } from './site';
 export const TICKET = 'api::ticket.ticket';
 export const JOURNAL = 'plugin::mail-gateway.inbound-email';
 export const MESSAGE = 'plugin::mail-gateway.message';
+export const OUTBOX = 'plugin::mail-gateway.outbound-email';
 
 /** A row of the journal, as far as tests of arrival read it. */
 export interface Journaled {
@@ -60,4 +61,20 @@ export const damageOf = (mail: GeneratedMail, message: Arrived | undefined): str
     ...(message.text.trimEnd() === mail.text.trimEnd() ? [] : [`${mail.messageId}: text`]),
     ...(whole ? [] : [`${mail.messageId}: attachments`]),
   ];
+};
+
+/** Owners of stored bytes that neither a mail nor an attachment names. */
+export const orphanedBytes = async ({ strapi }: Pick<Site, 'strapi'>): Promise<string[]> => {
+  const { connection } = strapi.db;
+  const owners: string[] = await connection('mail_gateway_chunks').distinct('owner').pluck('owner');
+  const owned = new Set<string>([
+    ...(await connection('mail_gateway_inbound_emails').pluck('document_id')),
+    ...(await connection('mail_gateway_attachments').pluck('bytes_owner')),
+  ]);
+  return owners.filter((owner) => !owned.has(owner));
+};
+
+/** Makes all stored bytes two hours old: what nobody owns is swept after one. */
+export const ageBytes = async ({ strapi }: Pick<Site, 'strapi'>): Promise<void> => {
+  await strapi.db.connection('mail_gateway_chunks').update({ created_at: Date.now() - 2 * 3_600_000 });
 };

@@ -35,10 +35,11 @@ export interface GeneratorOptions {
   start?: Date;
 }
 
-type Random = () => number;
+/** Gives numbers from 0 up to but not including 1. */
+export type Random = () => number;
 
 /** Mulberry32: the same numbers from the same seed, on every machine. */
-const randomFrom = (seed: number): Random => {
+export const randomFrom = (seed: number): Random => {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -28,6 +28,9 @@ export interface Arrived {
   attachments: { name: string; bytes: Buffer }[];
 }
 
+/** What of a mail has to arrive. */
+export type SentMail = Pick<GeneratedMail, 'raw' | 'messageId' | 'subject' | 'text' | 'attachments'>;
+
 /** All rows of a table of the site, oldest first. */
 export const rowsOf = <Row>({ strapi }: Pick<Site, 'strapi'>, uid: string, where = {}): Promise<Row[]> =>
   strapi.db.query(uid).findMany({ where, orderBy: { id: 'asc' } });
@@ -50,7 +53,7 @@ export const arrivedAt = async (site: Pick<Site, 'strapi'>, where = {}): Promise
 };
 
 /** What is wrong with a mail that arrived; nothing when all of it is there to the byte. */
-export const damageOf = (mail: GeneratedMail, message: Arrived | undefined): string[] => {
+export const damageOf = (mail: SentMail, message: Arrived | undefined): string[] => {
   if (!message) return [`${mail.messageId} is lost`];
   const names = message.attachments.map(({ name }) => name);
   const whole =

@@ -9,6 +9,8 @@ const PROGRAM = path.resolve(import.meta.dirname, '../../bench/site/index.mjs');
 
 const STOP_LIMIT_MS = 15_000;
 
+let started = 0;
+
 /** A site in a process of its own, which can be killed and frozen. */
 export interface SiteProcess {
   pid: number;
@@ -21,6 +23,8 @@ export interface SiteProcess {
   signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
   /** Resolves once the process is gone, with the signal or the exit code that ended it. */
   ended: Promise<NodeJS.Signals | number | null>;
+  /** Lines of its log that tell of an error. */
+  errors(): Promise<string[]>;
   /** Ends it in order; by force when that takes too long. */
   stop(): Promise<void>;
 }
@@ -35,7 +39,8 @@ export const startSiteProcess = async (
   env: Record<string, string> = {}
 ): Promise<SiteProcess> => {
   const session = await site.session();
-  const logFile = path.join(site.directory, 'process.log');
+  started += 1;
+  const logFile = path.join(site.directory, `process-${started}.log`);
   const log = openSync(logFile, 'a');
   const child = fork(PROGRAM, {
     stdio: ['ignore', log, log, 'ipc'],
@@ -72,6 +77,9 @@ export const startSiteProcess = async (
     admin: (method, where, body) => jsonCall(url, method, where, body, session),
     fetch: (where, init) => fetch(`${url}${where}`, init).then(answerOf),
     signal: (signal) => void child.kill(signal),
+
+    errors: async () =>
+      (await readFile(logFile, 'utf8')).split('\n').filter((line) => /\berror\b/i.test(line)),
 
     async stop() {
       if (!isRunning()) return;

@@ -4,7 +4,7 @@ import type { SiteDatabase } from './databases';
 import { startDovecot, type Dovecot } from './dovecot';
 import { addAlias, setParameter } from './gateway';
 import { startSiteProcess, type SiteProcess } from './site-process';
-import { startSite, type Site } from './site';
+import { startSite, type Answer, type Site } from './site';
 
 const PATIENCE = { timeout: 120_000, interval: 200 };
 
@@ -27,16 +27,19 @@ export interface Stage {
 
 /**
  * @param options.mailboxes logins at the Dovecot, each with a row of its own.
+ * @param options.aliases local parts that make tickets.
  * @param options.answerAfter milliseconds that the relay thinks about each mail.
  * @param options.database another one than that of the run.
  */
 export const setStage = async ({
   mailboxes = ['support'],
+  aliases = ['support'],
   answerAfter = 0,
   database,
   env = {},
 }: {
   mailboxes?: string[];
+  aliases?: string[];
   answerAfter?: number;
   database?: SiteDatabase;
   env?: Record<string, string>;
@@ -70,7 +73,7 @@ export const setStage = async ({
   };
 
   await setParameter(site, 'mail.catchall.domain', 'site.example');
-  await addAlias(site, 'support');
+  for (const alias of aliases) await addAlias(site, alias);
   const added: [string, string][] = [];
   for (const login of mailboxes) added.push(await addMailbox(login));
   await post('/mail-gateway/outgoing-servers', {
@@ -116,6 +119,23 @@ export const askUntil = (process: SiteProcess, action: string, done: () => Promi
     await ask(process, action);
     await done();
   }, PATIENCE);
+
+/** Hands a mail to a process by HTTP, with the token of a caller. Rejects when the process dies over it. */
+export const pushMail = (
+  { fetch }: Pick<SiteProcess, 'fetch'>,
+  token: string,
+  raw: Buffer,
+  { recipients = ['support@site.example'], signal }: { recipients?: string[]; signal?: AbortSignal } = {}
+): Promise<Answer> =>
+  fetch(
+    `/api/mail-gateway/inbound/raw?${recipients.map((recipient) => `recipient=${recipient}`).join('&')}`,
+    {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'message/rfc822' },
+      body: new Uint8Array(raw),
+      signal,
+    }
+  );
 
 /** As if the pauses before further attempts were over. */
 export const makeMailsDue = async ({ strapi }: Pick<Site, 'strapi'>): Promise<void> => {

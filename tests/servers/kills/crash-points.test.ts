@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import MailComposer from 'nodemailer/lib/mail-composer';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { MOMENTS, type Moment } from '../../../server/src/moments';
 import {
@@ -10,8 +12,8 @@ import {
   rowsOf,
   TICKET,
   type Journaled,
+  type SentMail,
 } from '../../support/arrivals';
-import { generateMails, type GeneratedMail } from '../../support/mails';
 import type { SiteProcess } from '../../support/site-process';
 import { askUntil, setStage, type Stage } from '../../support/stage';
 
@@ -20,10 +22,22 @@ import { askUntil, setStage, type Stage } from '../../support/stage';
 let stage: Stage;
 let running: SiteProcess;
 
-/** First mails with an attachment of 1 MB, whose bytes are several pieces. */
-const large = [...generateMails({ count: 120, seed: 7, to: 'support@site.example' })].filter(
-  ({ kind, replyTo }) => kind === 'large' && replyTo === null
-);
+/** A mail with an attachment of 3 MB: it is not held in memory, its bytes are stored in several commits. */
+const largeMail = async (moment: Moment): Promise<SentMail> => {
+  const fields = { messageId: `<${moment}@customer.example>`, subject: `At ${moment}`, text: 'See there.' };
+  const attachment = {
+    fileName: 'report.bin',
+    contentType: 'application/octet-stream',
+    bytes: randomBytes(3e6),
+  };
+  const raw = await new MailComposer({
+    ...{ ...fields, from: 'mary@customer.example', to: 'support@site.example' },
+    attachments: [{ filename: attachment.fileName, content: attachment.bytes }],
+  })
+    .compile()
+    .build();
+  return { ...fields, raw, attachments: [attachment] };
+};
 
 beforeAll(async () => {
   stage = await setStage();
@@ -37,18 +51,17 @@ const crashAt = async (moment: Moment, action: string): Promise<void> => {
   expect(await running.ended).toBe('SIGKILL');
 };
 
-const journaled = ({ messageId }: GeneratedMail): Promise<Journaled[]> =>
+const journaled = ({ messageId }: SentMail): Promise<Journaled[]> =>
   rowsOf<Journaled>(stage.site, JOURNAL, { messageId });
 
-const isSeen = async ({ messageId }: GeneratedMail): Promise<boolean> => {
+const isSeen = async ({ messageId }: SentMail): Promise<boolean> => {
   const query = ['mailbox', 'INBOX', 'header', 'message-id', messageId];
   return (await stage.dovecot.doveadm('fetch', '-u', 'support', 'flags', ...query)).includes('\\Seen');
 };
 
 /** @param halfway what there is of the mail right after the crash. */
-const onTheWayIn = (halfway: (mail: GeneratedMail) => Promise<void>) => async (moment: Moment) => {
-  const mail = large.pop();
-  if (!mail) throw new Error('There are more moments than mails.');
+const onTheWayIn = (halfway: (mail: SentMail) => Promise<void>) => async (moment: Moment) => {
+  const mail = await largeMail(moment);
   await stage.dovecot.deliver('support', [mail.raw]);
   await crashAt(moment, 'fetchmail');
   await halfway(mail);

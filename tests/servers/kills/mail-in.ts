@@ -13,7 +13,7 @@ import {
 } from '../../support/arrivals';
 import { generateMails, randomFrom, type GeneratedMail } from '../../support/mails';
 import type { SiteProcess } from '../../support/site-process';
-import { ask, askUntil, setStage, type Stage } from '../../support/stage';
+import { ask, askUntil, pushMail, setStage, type Stage } from '../../support/stage';
 
 /** Short enough to kill between two rows of the journal, in milliseconds. */
 const LOOK = 5;
@@ -33,14 +33,10 @@ const createMta = (mails: GeneratedMail[], token: string) => {
     waiting: () => waiting.length,
 
     /** Hands over so many of those that wait, at once. */
-    async push({ fetch }: SiteProcess, count: number): Promise<void> {
+    async push(process: SiteProcess, count: number): Promise<void> {
       await Promise.all(
         waiting.splice(0, count).map(async (mail) => {
-          const answer = await fetch('/api/mail-gateway/inbound/raw?recipient=support@site.example', {
-            method: 'POST',
-            headers: { authorization: `Bearer ${token}`, 'content-type': 'message/rfc822' },
-            body: new Uint8Array(mail.raw),
-          }).catch(() => null);
+          const answer = await pushMail(process, token, mail.raw).catch(() => null);
           if (answer?.status !== 200 && answer?.status !== 202) waiting.push(mail);
         })
       );

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { OUTBOX, rowsOf } from '../../support/arrivals';
 import { randomFrom } from '../../support/mails';
@@ -43,6 +44,8 @@ export const killsDuringMailOut = ({
   const rows = (where = {}): Promise<Row[]> => rowsOf<Row>(stage.site, OUTBOX, where);
   const taken = (recipient: string): number => stage.sink.receipts.get(recipient)?.taken ?? 0;
 
+  const unsent = (): Promise<Row[]> => rows({ state: { $in: ['queued', 'sending'] } });
+
   /** Kills the process at the `count`-th event from now on, before the relay says anything more. */
   const killAtEvent = async (process: SiteProcess, count: number): Promise<void> => {
     let left = count;
@@ -50,9 +53,13 @@ export const killsDuringMailOut = ({
       left -= 1;
       if (left === 0) process.signal('SIGKILL');
     });
-    const asking = setInterval(() => void ask(process, 'email-queue'), ASK_AGAIN);
-    await process.ended;
-    clearInterval(asking);
+    while (process.isRunning()) {
+      await makeMailsDue(stage.site);
+      await ask(process, 'email-queue');
+      // Where nothing is left to do there are no more events: the kill finds an idle process.
+      if ((await unsent()).length === 0) process.signal('SIGKILL');
+      await Promise.race([process.ended, sleep(ASK_AGAIN)]);
+    }
     stage.sink.listen(null);
     // What the relay was given is told to the end.
     await vi.waitFor(() => expect(stage.sink.sessions()).toBe(0), { timeout: 10_000 });
@@ -62,9 +69,7 @@ export const killsDuringMailOut = ({
     const random = randomFrom(seed);
     for (let kill = 0; kill < kills; kill += 1) {
       const process = await stage.start();
-      await makeMailsDue(stage.site);
-      const waiting = (await rows({ state: { $in: ['queued', 'sending'] } })).length;
-      const share = (waiting * EVENTS_OF_A_MAIL) / (kills - kill + 1);
+      const share = ((await unsent()).length * EVENTS_OF_A_MAIL) / (kills - kill + 1);
       await killAtEvent(process, 1 + Math.floor(random() * 2 * share));
       const sending = (await rows({ state: 'sending' })).map(({ recipient }) => recipient);
       const inData = sending.filter((recipient) => stage.sink.receipts.has(recipient));
@@ -73,7 +78,7 @@ export const killsDuringMailOut = ({
     const last = await stage.start();
     await askUntil(last, 'email-queue', async () => {
       await makeMailsDue(stage.site);
-      expect(await rows({ state: { $in: ['queued', 'sending'] } })).toEqual([]);
+      expect(await unsent()).toEqual([]);
     });
     await last.stop();
   };

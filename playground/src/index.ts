@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/strapi';
-import { crashWhereAsked } from './crash';
+import { crashOrFreezeWhereAsked } from './crash';
 import { raisePriorityOfUrgentMail } from './hooks/urgent';
 
 export default {
   register() {
-    crashWhereAsked();
+    crashOrFreezeWhereAsked();
   },
 
   bootstrap({ strapi }: { strapi: Core.Strapi }) {

@@ -9,6 +9,8 @@ export interface Receipt {
   taken: number;
   /** 250 was written. */
   answered: number;
+  /** The connection was lost before the end of the mail: the server has nothing. */
+  cut: number;
 }
 
 export type ReceiptEvent = keyof Receipt;
@@ -35,7 +37,7 @@ export const startCountingSink = async (answerAfter = 0): Promise<CountingSink> 
   let listener: Parameters<CountingSink['listen']>[0] = null;
 
   const count = (event: ReceiptEvent, recipient: string): void => {
-    const receipt = receipts.get(recipient) ?? { begun: 0, taken: 0, answered: 0 };
+    const receipt = receipts.get(recipient) ?? { begun: 0, taken: 0, answered: 0, cut: 0 };
     receipts.set(recipient, { ...receipt, [event]: receipt[event] + 1 });
     listener?.(event, recipient);
   };
@@ -52,8 +54,7 @@ export const startCountingSink = async (answerAfter = 0): Promise<CountingSink> 
     onData(stream, session, done) {
       const recipient = session.envelope.rcptTo[0]?.address ?? '';
       count('begun', recipient);
-      // Cut off before its end: the server has nothing.
-      stream.once('error', () => undefined);
+      stream.once('error', () => count('cut', recipient));
       stream.once('end', async () => {
         count('taken', recipient);
         if (answerAfter > 0) await sleep(answerAfter);

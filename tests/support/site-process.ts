@@ -20,6 +20,8 @@ export interface SiteProcess {
   admin(method: string, path: string, body?: unknown): Promise<Answer>;
   fetch(path: string, init?: RequestInit): Promise<Answer>;
   isRunning(): boolean;
+  /** Whether it stands still, woken by nothing but SIGCONT. */
+  isFrozen(): Promise<boolean>;
   signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
   /** Resolves once the process is gone, with the signal or the exit code that ended it. */
   ended: Promise<NodeJS.Signals | number | null>;
@@ -74,6 +76,8 @@ export const startSiteProcess = async (
     url,
     ended,
     isRunning,
+    // The state follows the name of the program, which stands in brackets (proc(5)).
+    isFrozen: async () => /\) T /.test(await readFile(`/proc/${child.pid}/stat`, 'utf8')),
     admin: (method, where, body) => jsonCall(url, method, where, body, session),
     fetch: (where, init) => fetch(`${url}${where}`, init).then(answerOf),
     signal: (signal) => void child.kill(signal),

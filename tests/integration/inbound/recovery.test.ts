@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createJournalStates } from '../../../server/src/inbound/journal';
+import { createDatabase, createWriter } from '../../../server/src/storage';
 import { addAlias, entries, journal, receive, setParameter } from '../../support/gateway';
 import { rawMail } from '../../support/raw-mail';
 import { startSite, type Site } from '../../support/site';
@@ -72,5 +74,27 @@ describe('what a person finds in quarantine', () => {
 
     const inbound = site.strapi.plugin('mail-gateway').service('inbound');
     await expect(inbound.receive(broken)).rejects.toThrow();
+  });
+});
+
+describe('after crashes', () => {
+  it('mails that were begun least often come first: each crash costs another one an attempt', async () => {
+    const attempts = [2, 0, 1, 0];
+    const ids: string[] = [];
+    for (const count of attempts) {
+      const { documentId } = await receive(site, rawMail());
+      ids.push(documentId);
+      await site.strapi.db
+        .query(JOURNAL)
+        .update({ where: { documentId }, data: { state: 'received', attempts: count } });
+    }
+    const database = createDatabase({ strapi: site.strapi });
+    const states = createJournalStates({
+      ...{ strapi: site.strapi, database, writer: createWriter({ database }), takeOverMs: 30_000 },
+      onState: () => undefined,
+    });
+
+    const due = (await states.due(10)).map(({ documentId }) => documentId);
+    expect(due).toEqual([ids[1], ids[3], ids[2], ids[0]]);
   });
 });

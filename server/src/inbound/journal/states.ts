@@ -87,7 +87,10 @@ export interface JournalStates {
   conclude(documentId: string, outcome: Outcome): Promise<void>;
   /** Makes a mail wait again. False for a state that must not be repeated (`delivered`, `reported`), or a mail in work. */
   reopen(documentId: string): Promise<boolean>;
-  /** Mails that wait and are due, oldest first. */
+  /**
+   * Mails that wait and are due, those first that were begun least often, then the oldest: a process that is ended again
+   * and again must not cost always the same mail an attempt, until that one counts as the cause.
+   */
   due(limit: number): Promise<DueMail[]>;
   /** Of those Message-IDs, whether one belongs to another mail that still waits, stored within the last minutes. */
   waitsFor(messageIds: readonly string[], except: string, minutes: number): Promise<boolean>;
@@ -247,7 +250,7 @@ export const createJournalStates = ({
               .orWhere('next_attempt_at', '>', new Date(now + LONGEST_WAIT_MS))
           )
           .where(isFree)
-          .orderBy('id')
+          .orderBy(['attempts', 'id'])
           .limit(limit)
           .select('document_id', 'size', 'attempts')
       );

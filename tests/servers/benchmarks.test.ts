@@ -21,14 +21,17 @@ const FIGURES = {
 };
 
 describe.skipIf(!hasDovecot())('the benchmarks, with a handful of mails', () => {
-  test.each(Object.entries(FIGURES))('%s does its work and says its figures in the last line', async (name, figures) => {
-    const { stdout } = await run(process.execPath, ['scripts/bench.mjs', name, ...TINY], { cwd: ROOT });
-    const [said, ...pairs] = stdout.trimEnd().split('\n').at(-1)!.split(' ');
-    expect(said).toBe(name);
-    const values = new Map(pairs.map((pair) => pair.split('=') as [string, string]));
-    for (const figure of figures) expect(values.get(figure), figure).toMatch(/^-?\d/);
+  test.each(Object.entries(FIGURES))(
+    '%s does its work and says its figures in the last line',
+    async (name, figures) => {
+      const { stdout } = await run(process.execPath, ['scripts/bench.mjs', name, ...TINY], { cwd: ROOT });
+      const [said, ...pairs] = stdout.trimEnd().split('\n').at(-1)!.split(' ');
+      expect(said).toBe(name);
+      const values = new Map(pairs.map((pair) => pair.split('=') as [string, string]));
+      for (const figure of figures) expect(values.get(figure), figure).toMatch(/^-?\d/);
 
-    const kept = JSON.parse(readFileSync(path.join(ROOT, `bench/results/${name}-sqlite.json`), 'utf8'));
-    expect(kept).toMatchObject({ benchmark: name, figures: Object.fromEntries(values) });
-  });
+      const kept = JSON.parse(readFileSync(path.join(ROOT, `bench/results/${name}-sqlite.json`), 'utf8'));
+      expect(kept).toMatchObject({ benchmark: name, figures: Object.fromEntries(values) });
+    }
+  );
 });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { Knex } from 'knex';
 import { TABLE } from '../constants';
 import { reached } from '../moments';
 import type { Database, Row } from './database';
@@ -14,7 +13,12 @@ export const CHUNK_SIZE = 256 * 1024;
  * @param createdAt by the database's clock: the sweep tells by it what is being written right now.
  * @param first position of the first row.
  */
-export const chunkRows = (owner: string, bytes: Buffer, createdAt: Knex.Raw, first = 0): Row[] =>
+export const chunkRows = (
+  owner: string,
+  bytes: Buffer,
+  createdAt: ReturnType<Database['nowExpression']>,
+  first = 0
+): Row[] =>
   Array.from({ length: Math.ceil(bytes.length / CHUNK_SIZE) }, (_, index) => ({
     owner,
     position: first + index,

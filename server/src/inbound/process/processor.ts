@@ -84,15 +84,15 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
     const senders = mails.map(({ mail }) => (mail ? senderKeyOf(mail) : null));
     const meeting = createMeeting(early.filter((outcome) => outcome === null).length);
     const outcomes = await Promise.all(
-      mails.map((one, index) => {
+      mails.map(async (one, index) => {
         const ahead = senders.slice(0, index).filter((key) => key !== null);
-        return early[index] ?? go(one, finder, ahead, meeting);
+        return early[index] ?? (await go(one, finder, ahead, meeting));
       })
     );
     await Promise.all(
-      mails.map((one, index) => {
+      mails.map(async (one, index) => {
         const outcome = outcomes[index];
-        return outcome === undefined || outcome === WAIT ? undefined : finish(one, outcome);
+        if (outcome !== undefined && outcome !== WAIT) await finish(one, outcome);
       })
     );
     return mails.filter((_, index) => outcomes[index] === WAIT);

@@ -24,7 +24,7 @@ export interface Contents {
     of: { purpose: OutboundPurpose; sealed: boolean; createdFor: string | null }
   ): Promise<void>;
   load(documentIds: readonly string[]): Promise<Map<string, LoadedContent>>;
-  /** Empties sealed contents of which no row will be sent any more; an uncertain row keeps its content as long as it may be sent once more. @returns the documentIds that were emptied. */
+  /** Empties sealed contents of which no row will be sent any more; an uncertain row keeps its content as long as it may be sent once more. @returns those that nobody awaits any more; none when nothing was left to be emptied. */
   eraseFinished(trx: Transaction, documentIds: readonly string[]): Promise<string[]>;
 }
 
@@ -46,6 +46,14 @@ interface ContentRow {
   attachments: AttachmentReference[] | null;
   nullSender: boolean | null;
   serverId: string | null;
+}
+
+/** A row that may still be sent, as knex gives it. */
+interface AwaitingRow {
+  content_id: string;
+  state: string;
+  /** Milliseconds on SQLite. */
+  expires_at: Date | string | number | null;
 }
 
 interface SealedRow {
@@ -158,25 +166,29 @@ export const createContents = ({
 
     async eraseFinished(trx, documentIds) {
       if (documentIds.length === 0) return [];
-      const now = await database.now();
-      const awaited: string[] = await trx(EMAIL_TABLE)
+      const rows: AwaitingRow[] = await trx(EMAIL_TABLE)
         .whereIn('content_id', [...documentIds])
         .where((row) =>
-          row.whereIn('state', ['queued', 'sending']).orWhere((other) =>
-            other
-              .where('state', 'uncertain')
-              .whereNotNull('next_attempt_at')
-              .where((time) => time.whereNull('expires_at').orWhere('expires_at', '>', new Date(now)))
-          )
+          row
+            .whereIn('state', ['queued', 'sending'])
+            .orWhere((other) => other.where('state', 'uncertain').whereNotNull('next_attempt_at'))
         )
-        .distinct()
-        .pluck('content_id');
-      const finished = documentIds.filter((documentId) => !awaited.includes(documentId));
-      const erased: string[] = await trx(TABLE.sealedContents)
-        .whereIn('content_id', finished)
-        .pluck('content_id');
-      if (erased.length > 0) await trx(TABLE.sealedContents).whereIn('content_id', erased).delete();
-      return erased;
+        .select('content_id', 'state', 'expires_at');
+      const mayExpire = rows.some(
+        ({ state, expires_at: expiry }) => state === 'uncertain' && expiry !== null
+      );
+      const now = mayExpire ? await database.now() : 0;
+      const awaited = new Set(
+        rows
+          .filter(({ state, expires_at: expiry }) => {
+            return state !== 'uncertain' || expiry === null || new Date(expiry).getTime() > now;
+          })
+          .map((row) => row.content_id)
+      );
+      const finished = documentIds.filter((documentId) => !awaited.has(documentId));
+      if (finished.length === 0) return [];
+      const erased = await trx(TABLE.sealedContents).whereIn('content_id', finished).delete();
+      return erased > 0 ? finished : [];
     },
   };
 };

@@ -58,7 +58,7 @@ export default async function growth({ database, rows = ROWS, count = COUNT, rou
     figures: {
       worst: fixed(Math.max(...Object.values(ratios)), 2),
       ...Object.fromEntries(Object.entries(ratios).map(([work, ratio]) => [work, fixed(ratio, 2)])),
-      scans: scans.length,
+      scans: String(scans.length),
     },
     details: { filled, results, plans },
   };

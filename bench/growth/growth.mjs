@@ -11,10 +11,13 @@ const PAGES = 4;
 const JOURNAL = '/mail-gateway/inbound-emails';
 const OUTBOX = '/mail-gateway/outbound-emails';
 
-/** What the lists are asked for: their first page, one of many and one of few of a state. */
+/**
+ * What the lists are asked for: their first page, that of a rare state, and that of the most frequent one. The rare one
+ * comes first of both, since its plan is the one that is shown.
+ */
 const LISTS = {
-  journal: [JOURNAL, `${JOURNAL}?state=delivered`, `${JOURNAL}?state=failed`],
-  outbox: [OUTBOX, `${OUTBOX}?state=accepted`, `${OUTBOX}?state=failed`],
+  journal: [JOURNAL, `${JOURNAL}?state=failed`, `${JOURNAL}?state=delivered`],
+  outbox: [OUTBOX, `${OUTBOX}?state=failed`, `${OUTBOX}?state=accepted`],
 };
 
 /** What is measured on each side, for each mail or page, in milliseconds. */

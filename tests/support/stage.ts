@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import { createDatabase } from '../../server/src/storage';
 import { startCountingSink, type CountingSink } from './counting-sink';
 import type { SiteDatabase } from './databases';
 import { startDovecot, type Dovecot } from './dovecot';
@@ -140,9 +141,11 @@ export const pushMail = (
 /** As if the pauses before further attempts were over. */
 export const makeMailsDue = async ({ strapi }: Pick<Site, 'strapi'>): Promise<void> => {
   const now = new Date();
-  await strapi.db
-    .connection('mail_gateway_outbound_emails')
-    .where({ state: 'queued' })
-    .where('next_attempt_at', '>', now)
-    .update({ next_attempt_at: now });
+  // Working processes write the same rows: on MySQL one of two may be asked to repeat its statement.
+  await createDatabase({ strapi }).transaction((trx) =>
+    trx('mail_gateway_outbound_emails')
+      .where({ state: 'queued' })
+      .where('next_attempt_at', '>', now)
+      .update({ next_attempt_at: now })
+  );
 };

@@ -22,17 +22,20 @@ export default async function send({ database, count = COUNT, rounds, profile })
     bare: await startBenchSite({ name: 'bare', database, env: { MAIL_GATEWAY_ENABLED: 'false' } }),
   };
   const sides = createSides(sites, sink, count);
-  const results = await inTurn(rounds, Object.keys(sides), (side, round) =>
-    sendAll({ side, round, count, sink, ...sides[side] })
-  );
+  const commits = [];
+  const results = await inTurn(rounds, Object.keys(sides), async (side, round) => {
+    commits.push(await sites.ours.job('commit-time'));
+    return sendAll({ side, round, count, sink, ...sides[side] });
+  });
   await expectOutbox(sites.ours, count * 2 * (rounds + 1));
-  const details = { results };
+  const commit = median(commits);
+  const details = { commits, results };
   if (profile) {
     details.statements = await profiled(sites.ours, `send-${database}`, count, (run) =>
       sendAll({ side: 'ours', round: run, count, sink, ...sides.ours })
     );
   }
-  return { ...summaryOf(results, count, database), details };
+  return { ...summaryOf(results, count, database, commit), details };
 }
 
 async function startOurs(database, sink) {
@@ -90,7 +93,7 @@ async function expectOutbox(site, count) {
   assert.deepEqual(await site.job('outbox'), { accepted: count }, 'states of the outbox');
 }
 
-function summaryOf(results, count, database) {
+function summaryOf(results, count, database, commit) {
   const of = (side, key) => median(results.map((round) => round[side][key]));
   const ratio = (side) => median(results.map((round) => round.bare.milliseconds / round[side].milliseconds));
   const enqueue = perSecond(count, of('whole', 'enqueued'));
@@ -106,7 +109,7 @@ function summaryOf(results, count, database) {
   return {
     tables: [
       {
-        title: `send of ${count} mails over ${CONNECTIONS} connections, ${database}`,
+        title: `send of ${count} mails over ${CONNECTIONS} connections, ${database}, where a commit takes ${fixed(commit, 1)} ms`,
         rows: [
           row('ours', 'from the outbox to the stored answer'),
           row('bare', 'nodemailer pool'),
@@ -121,6 +124,7 @@ function summaryOf(results, count, database) {
       whole: perSecond(count, of('whole', 'milliseconds')),
       'ratio-whole': fixed(ratio('whole'), 2),
       enqueue,
+      commit: `${fixed(commit, 1)}ms`,
     },
   };
 }

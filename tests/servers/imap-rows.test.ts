@@ -18,6 +18,8 @@ let site: Site;
 let database: Database;
 let source: ImapSource;
 let processed: string[];
+/** Called when mails were journaled and are to be processed. */
+let meanwhile: (() => Promise<void>) | null = null;
 
 beforeAll(async () => {
   dovecot = await startDovecot();
@@ -39,6 +41,7 @@ beforeAll(async () => {
       },
       async processAll(mails) {
         processed.push(...mails.map(({ documentId }) => documentId));
+        await meanwhile?.();
       },
     },
     site: { mayRun: () => true },
@@ -124,6 +127,26 @@ describe('a mailbox on a real database', () => {
       ['mail-gateway.server.error', { documentId: server, name: 'john', code: 'address_forbidden' }],
       ['mail-gateway.server.recovered', { documentId: server, name: 'john', code: 'address_forbidden' }],
     ]);
+  });
+
+  it('a run that has been overtaken while it stood still is no failure of the mailbox', async () => {
+    const server = await addServer('sleeper');
+    await dovecot.deliver(
+      'sleeper',
+      [...generateMails({ count: 12, seed: 12 })].map(({ raw }) => raw)
+    );
+    await source.confirm(server);
+    meanwhile = async () => {
+      meanwhile = null;
+      const { connection } = site.strapi.db;
+      await connection('mail_gateway_leases').update({ owner: 'another', fence: 100 });
+      await site.strapi.db
+        .query(SERVER)
+        .update({ where: { documentId: server }, data: { cursorFence: 100 } });
+    };
+
+    expect(await source.fetchServer(server)).toMatchObject({ outcome: 'stopped', failure: null });
+    expect(await serverRow(server)).toMatchObject({ failures: 0, errorCode: null, errorSince: null });
   });
 
   it('lets a run whose lease went on write nothing, and a cursor never go back', async () => {

@@ -203,7 +203,11 @@ export const createBench = (
       lease = new AbortController();
       fence += 1;
       try {
-        return await work({ fence, signal: lease.signal });
+        return await work({
+          fence,
+          signal: lease.signal,
+          isHeld: async () => lease?.signal.aborted === false,
+        });
       } finally {
         lease = null;
       }

@@ -9,6 +9,8 @@ export interface Lease {
   readonly fence: number;
   /** Aborts when the lease could not be renewed: stop, another process goes on with the work. */
   readonly signal: AbortSignal;
+  /** Asks the database now: a process that stood still learns from its signal only at its next heartbeat. */
+  isHeld(): Promise<boolean>;
 }
 
 /** "At most one process at a time", for any number of processes on one database. */
@@ -86,7 +88,7 @@ export const createLeases = ({
       heartbeat.unref();
 
       try {
-        return await work({ fence, signal: abort.signal });
+        return await work({ fence, signal: abort.signal, isHeld: () => renew(name, owner) });
       } finally {
         clearInterval(heartbeat);
         // A database that is away cannot be told. The lease runs out, and what the work came to is what counts.

@@ -90,8 +90,14 @@ describe.skipIf(!hasDatabase('postgres'))('a process that stands still while ano
           expect(states).toEqual(mails.map(() => 'delivered'));
         };
         // What the frozen transaction holds nobody can take over; the other process waits, and goes on with it.
-        if (moment === 'journal.committed') await askUntil(other, 'fetchmail', delivered);
-        else {
+        if (moment === 'journal.committed') {
+          await askUntil(other, 'fetchmail', async () => {
+            await delivered();
+            // The mailbox as well is another process's now: it has done to the copies what was left to do.
+            const { lastUid, actedUid } = await cursor();
+            expect(actedUid).toBe(lastUid);
+          });
+        } else {
           await askUntil(other, 'fetchmail', heldUp);
           sleeper.signal('SIGCONT');
           await late;
@@ -108,21 +114,35 @@ describe.skipIf(!hasDatabase('postgres'))('a process that stands still while ano
         expect(arrived).toHaveLength(before.length + mails.length);
         const byId = new Map(arrived.map((message) => [message.messageId, message]));
         expect(mails.flatMap((mail) => damageOf(mail, byId.get(mail.messageId)))).toEqual([]);
-        // It is not broken for good.
-        expect(await fetchWith(sleeper)).toMatchObject({ outcome: 'fetched', stored: 0, failure: null });
+        // It is not broken for good, and has its turn once the other has ended its own.
+        const awake = sleeper;
+        await vi.waitFor(
+          async () =>
+            expect(await fetchWith(awake)).toMatchObject({ outcome: 'fetched', stored: 0, failure: null }),
+          PATIENCE
+        );
       });
     }
   );
 
-  /** Has a process answer a customer, and so send at once. @returns the customer's address. */
-  const answerWith = async (process: SiteProcess, customer: string): Promise<string> => {
-    const pushed = await pushMail(process, token, rawMail({ from: customer }));
-    const [{ threadId }] = (await rowsOf(stage.site, JOURNAL, {
-      documentId: pushed.body.data.documentId,
-    })) as [{ threadId: string }];
-    const where = `/mail-gateway/threads/${threadId}/messages`;
-    expect((await process.admin('POST', where, { text: 'Hello.' })).status).toBe(200);
-    return customer;
+  /** Has a process answer a customer, and so send at once: it may stand still before it tells the status of the request. */
+  const answerWith = async (
+    process: SiteProcess,
+    customer: string
+  ): Promise<{ status: Promise<number | null> }> => {
+    const { body } = await pushMail(process, token, rawMail({ from: customer }));
+    const [mail] = await rowsOf<{ threadId: string }>(stage.site, JOURNAL, {
+      documentId: body.data.documentId,
+    });
+    const posting = process.admin('POST', `/mail-gateway/threads/${mail?.threadId}/messages`, {
+      text: 'Hello.',
+    });
+    return {
+      status: posting.then(
+        ({ status }) => status,
+        () => null
+      ),
+    };
   };
 
   const stateOf = async (recipient: string): Promise<string | undefined> =>
@@ -132,7 +152,8 @@ describe.skipIf(!hasDatabase('postgres'))('a process that stands still while ano
   /** The woken process has gone on with what it held once it has sent something else. */
   const wake = async (process: SiteProcess, name: string): Promise<void> => {
     process.signal('SIGCONT');
-    const next = await answerWith(process, `after-${name}@customer.example`);
+    const next = `after-${name}@customer.example`;
+    expect(await (await answerWith(process, next)).status).toBe(200);
     await vi.waitFor(async () => expect(await stateOf(next)).toBe('accepted'), PATIENCE);
   };
 
@@ -143,7 +164,7 @@ describe.skipIf(!hasDatabase('postgres'))('a process that stands still while ano
       if (event === 'begun' && recipient === customer) process.signal('SIGSTOP');
       stage.sink.listen(null);
     });
-    await answerWith(process, customer);
+    const { status } = await answerWith(process, customer);
     await frozen();
     expect(taken(customer)).toBe(0);
 
@@ -152,6 +173,7 @@ describe.skipIf(!hasDatabase('postgres'))('a process that stands still while ano
       expect(await stateOf(customer)).toBe('accepted');
     });
     await wake(process, 'the-end');
+    expect(await status).toBe(200);
     await vi.waitFor(() => expect(stage.sink.receipts.get(customer)?.cut).toBe(1), PATIENCE);
     expect(taken(customer)).toBe(1);
     expect(await stateOf(customer)).toBe('accepted');
@@ -165,12 +187,13 @@ describe.skipIf(!hasDatabase('postgres'))('a process that stands still while ano
     async (moment: Moment, before: number) => {
       const customer = `${moment}@customer.example`;
       const process = (sleeper = await stage.start({ MAIL_GATEWAY_FREEZE_AT: moment }));
-      await answerWith(process, customer);
+      const { status } = await answerWith(process, customer);
       await frozen();
       expect(taken(customer)).toBe(before);
 
       await askUntil(other, 'email-queue', async () => expect(await stateOf(customer)).toBe('uncertain'));
       await wake(process, moment);
+      expect(await status).toBe(200);
       await vi.waitFor(() => expect(taken(customer)).toBe(1), PATIENCE);
       expect(await stateOf(customer)).toBe('uncertain');
     }

@@ -144,7 +144,7 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
   ): Promise<boolean> => {
     if (error instanceof Stopped) return true;
     if (!(error instanceof CursorLost)) return false;
-    if (lease.signal.aborted || signal?.aborted) return true;
+    if (lease.signal.aborted || signal?.aborted || !(await lease.isHeld())) return true;
     const row = await servers.read(documentId);
     return row?.state !== 'confirmed' || row.cursor.uidValidity !== cursor.uidValidity;
   };

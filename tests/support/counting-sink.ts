@@ -22,8 +22,6 @@ export interface CountingSink {
   receipts: ReadonlyMap<string, Receipt>;
   /** Connections that are open now. */
   sessions(): number;
-  /** As many as were open at one time. */
-  mostSessions(): number;
   /** Told at once of every event, before the client is told anything. One listener at a time; null ends it. */
   listen(listener: ((event: ReceiptEvent, recipient: string) => void) | null): void;
   stop(): Promise<void>;
@@ -33,7 +31,6 @@ export interface CountingSink {
 export const startCountingSink = async (answerAfter = 0): Promise<CountingSink> => {
   const receipts = new Map<string, Receipt>();
   const open = new Set<string>();
-  let most = 0;
   let listener: Parameters<CountingSink['listen']>[0] = null;
 
   const count = (event: ReceiptEvent, recipient: string): void => {
@@ -45,7 +42,6 @@ export const startCountingSink = async (answerAfter = 0): Promise<CountingSink> 
   const { port, stop } = await startSmtpSink({
     onConnect(session, done) {
       open.add(session.id);
-      most = Math.max(most, open.size);
       done();
     },
     onClose(session) {
@@ -70,7 +66,6 @@ export const startCountingSink = async (answerAfter = 0): Promise<CountingSink> 
     receipts,
     stop,
     sessions: () => open.size,
-    mostSessions: () => most,
     listen: (next) => {
       listener = next;
     },

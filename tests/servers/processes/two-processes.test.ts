@@ -20,9 +20,6 @@ const OUTGOING = 300;
 const ROUNDS = 8;
 const BOXES = ['one', 'two'] as const;
 
-/** What connections a process opens to the relay at most; more mean that both send. */
-const CONNECTIONS_OF_A_PROCESS = 5;
-
 describe.each(DATABASE_KINDS)('two processes on %s', (kind) => {
   describe.skipIf(!hasDatabase(kind))('which is installed', () => {
     let server: DatabaseServer;
@@ -73,11 +70,14 @@ describe.each(DATABASE_KINDS)('two processes on %s', (kind) => {
           inBox(1).map(({ raw }) => raw)
         );
         const [one, two] = await Promise.all([fetchBox(processes[0], 'one'), fetchBox(processes[1], 'two')]);
-        expect(one.body.data).toMatchObject({ outcome: 'fetched', stored: inBox(0).length });
-        expect(two.body.data).toMatchObject({ outcome: 'fetched', stored: inBox(1).length });
-        await askUntil(processes[0], 'fetchmail', async () =>
-          expect(await stage.site.strapi.db.query(JOURNAL).count({ where: { state: 'received' } })).toBe(0)
-        );
+        // The scheduled action of either process may have come first to some of them.
+        expect(one.body.data).toMatchObject({ outcome: 'fetched' });
+        expect(two.body.data).toMatchObject({ outcome: 'fetched' });
+        await askUntil(processes[0], 'fetchmail', async () => {
+          const journal = stage.site.strapi.db.query(JOURNAL);
+          expect(await journal.count()).toBe(MAILS + copies);
+          expect(await journal.count({ where: { state: 'received' } })).toBe(0);
+        });
       });
 
       it('and lose none, double none, and damage none', async () => {
@@ -124,7 +124,6 @@ describe.each(DATABASE_KINDS)('two processes on %s', (kind) => {
         { timeout: 120_000, interval: 200 }
       );
       expect(recipients.filter((to) => stage.sink.receipts.get(to)?.taken !== 1)).toEqual([]);
-      expect(stage.sink.mostSessions()).toBeGreaterThan(CONNECTIONS_OF_A_PROCESS);
     });
 
     describe(`handed a pair of mails at the same moment, ${ROUNDS} times`, () => {

@@ -10,7 +10,7 @@ const loaded = new Map();
 export const loadSupport = () => load('tests/support', ['databases', 'dovecot', 'mails', 'ports']);
 
 /** The plugin's own functions for the keys that stand in its tables. */
-export const loadKeys = () => load('server/src', ['mail', 'addresses/names', 'inbound/parse/keys']);
+export const loadKeys = () => load('server/src', ['mail', 'addresses/names', 'parse/keys']);
 
 /** Modules of a folder, which are TypeScript, made loadable by Node. */
 function load(folder, modules) {

@@ -1,5 +1,6 @@
 import nodemailer from 'nodemailer';
 import { atOnce, messages } from '../../send/messages.mjs';
+import processorTime from './processor-time.mjs';
 
 let transport = null;
 
@@ -7,7 +8,7 @@ let transport = null;
  * What a developer writes without the plugin: a pool of connections, kept open from round to round as ours are. Nothing
  * is stored: a crash loses what has not left, and a temporary refusal is an error.
  *
- * @returns {Promise<{ milliseconds: number }>}
+ * @returns {Promise<{ milliseconds: number, processor: number }>}
  */
 export default async function sendBare({ input: { port, connections, inFlight, ...which } }) {
   transport ??= nodemailer.createTransport({
@@ -19,7 +20,9 @@ export default async function sendBare({ input: { port, connections, inFlight, .
     maxMessages: Infinity,
   });
   const mails = messages(which);
+  const processorBefore = await processorTime();
   const begun = performance.now();
   await atOnce(inFlight, mails, (mail) => transport.sendMail(mail));
-  return { milliseconds: performance.now() - begun };
+  const milliseconds = performance.now() - begun;
+  return { milliseconds, processor: (await processorTime()) - processorBefore };
 }

@@ -15,7 +15,7 @@ import { readSettings } from './settings';
 import type { Transports } from './transport/transports';
 
 /** Rows in the hands of this process at most; what they need in memory is bounded by it. */
-const AT_ONCE = 50;
+const AT_ONCE = 100;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 

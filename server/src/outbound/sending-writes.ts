@@ -3,6 +3,7 @@ import type { Database, Row, Transaction } from '../storage';
 import { columnsOf, type ClaimedRow } from './claimed-row';
 import type { Contents, LoadedContent } from './contents';
 import type { RowChange } from './outcome';
+import { writeOutcomes } from './outcome-rows';
 import { EMAIL_TABLE } from './tables';
 import { createTogether } from './together';
 
@@ -27,8 +28,8 @@ export interface Outcome {
 export interface Mark {
   /** Commits that the end of the mail is about to go out. @throws Error when the claim was lost. */
   set(): Promise<void>;
-  /** The mail did not come to its end. */
-  drop(): void;
+  /** The server has answered, or the mail did not come to its end. */
+  over(): void;
 }
 
 /** Marks and outcomes of all connections of this process, in shared commits. */
@@ -96,16 +97,28 @@ export const createSendingWrites = ({
     return held;
   };
 
-  const finishOne = async (trx: Transaction, { row, change, sending }: Outcome, at: Date): Promise<boolean> =>
-    (await trx(EMAIL_TABLE)
-      .where({ id: row.id, ...mine, fence: row.fence })
-      .update({
-        ...columnsOf(change),
-        ...sendingRow(sending),
-        locked_by: null,
-        locked_until: null,
-        updated_at: at,
-      })) === 1;
+  /** @returns those whose claim still stood. @throws Error when one of several was lost: then each is written alone. */
+  const finish = async (
+    trx: Transaction,
+    outcomes: readonly Outcome[],
+    at: Date
+  ): Promise<readonly Outcome[]> => {
+    if (outcomes.length === 0) return [];
+    const released = { locked_by: null, locked_until: null, updated_at: at };
+    const written = await writeOutcomes(
+      trx,
+      database.client,
+      mine,
+      outcomes.map(({ row: { id, fence }, change, sending }) => ({
+        id,
+        fence,
+        columns: { ...columnsOf(change), ...sendingRow(sending), ...released },
+      }))
+    );
+    if (written === outcomes.length) return outcomes;
+    if (outcomes.length === 1) return [];
+    throw new Error('Another process has taken one of the mails over.');
+  };
 
   /** @returns the contents that were emptied. */
   const erase = async (trx: Transaction, outcomes: readonly Outcome[]): Promise<Set<string>> => {
@@ -113,40 +126,38 @@ export const createSendingWrites = ({
     return new Set(await contents.eraseFinished(trx, [...new Set(done.map(({ row }) => row.contentId))]));
   };
 
-  const together = createTogether<Write, Written>({
-    database,
-    async work(trx, writes) {
-      const marks = writes.flatMap((write) => ('mark' in write ? [write.mark] : []));
-      const at = new Date(await database.time());
-      const marked = await mark(trx, marks, at);
-      const finished = new Set<Outcome>();
-      for (const write of writes) {
-        if ('outcome' in write && (await finishOne(trx, write.outcome, at))) finished.add(write.outcome);
-      }
-      const erased = await erase(trx, [...finished]);
-      return writes.map((write) => {
-        if ('mark' in write) return marked.has(write.mark) ? 'written' : 'lost';
-        if (!finished.has(write.outcome)) return 'lost';
-        return erased.has(write.outcome.row.contentId) ? 'erased' : 'written';
-      });
-    },
-  });
+  const work = async (trx: Transaction, writes: readonly Write[]): Promise<Written[]> => {
+    const rows = writes.flatMap((write) => ('mark' in write ? [write.mark] : []));
+    const at = new Date(await database.time());
+    const marked = await mark(trx, rows, at);
+    const outcomes = writes.flatMap((write) => ('outcome' in write ? [write.outcome] : []));
+    const finished = new Set(await finish(trx, outcomes, at));
+    const erased = await erase(trx, [...finished]);
+    return writes.map((write) => {
+      if ('mark' in write) return marked.has(write.mark) ? 'written' : 'lost';
+      if (!finished.has(write.outcome)) return 'lost';
+      return erased.has(write.outcome.row.contentId) ? 'erased' : 'written';
+    });
+  };
+  const outcomes = createTogether({ commit: database.transaction, work });
+  // SQLite works at one transaction at a time; elsewhere no mark has to wait for outcomes.
+  const marks =
+    database.client === 'sqlite' ? outcomes : createTogether({ commit: database.singleStatement, work });
 
   return {
     announceMark(row) {
-      const arrived = together.announce();
+      const announced = marks.announce();
       return {
         async set() {
-          arrived();
-          if ((await together.write({ mark: row })) === 'lost')
+          if ((await announced.write({ mark: row })) === 'lost')
             throw new Error('Another process has taken the mail over.');
         },
-        drop: arrived,
+        over: announced.over,
       };
     },
 
     async finish(outcome) {
-      const written = await together.write({ outcome });
+      const written = await outcomes.write({ outcome });
       if (written === 'erased' && mayHaveAttachments(outcome.content)) onErased([outcome.row.contentId]);
       return written !== 'lost';
     },

@@ -8,10 +8,16 @@ export interface Together<Item, Result> {
   /** Resolves after the commit. Rejects when this write failed; others of the same transaction are then repeated alone. */
   write(item: Item): Promise<Result>;
   /**
-   * Says that a write comes within milliseconds.
-   * @returns says that it has come, or comes no more; may be called more than once.
+   * Says that somebody is at work who will write within milliseconds, and again when there is more to do: as long as it
+   * has neither written nor said that its work is over, others wait for it a little.
    */
-  announce(): () => void;
+  announce(): Announced<Item, Result>;
+}
+
+export interface Announced<Item, Result> {
+  write(item: Item): Promise<Result>;
+  /** May be called more than once. */
+  over(): void;
 }
 
 interface Waiting<Item, Result> {
@@ -22,28 +28,30 @@ interface Waiting<Item, Result> {
 
 const AT_ONCE = 50;
 
-/** How long announced writes are waited for, in milliseconds. */
-const PATIENCE = 5;
+/** How long those at work are waited for, in milliseconds. */
+const PATIENCE = 10;
 
 /**
+ * @param commit runs `work` in a transaction.
  * @param work writes all items and answers for each of them, in their order. May run again when the database asks for it.
  * @see Together
  */
 export const createTogether = <Item, Result>({
-  database,
+  commit,
   work,
 }: {
-  database: Database;
+  commit: Database['singleStatement'];
   work(trx: Transaction, items: readonly Item[]): Promise<Result[]>;
 }): Together<Item, Result> => {
   const waiting: Waiting<Item, Result>[] = [];
-  let announced = 0;
-  /** Ends the waiting for what was announced. */
+  /** Those who have not written yet, or have been answered and may have more to do. */
+  const atWork = new Set<symbol>();
+  /** Ends the waiting for them. */
   let complete: () => void = () => undefined;
   let flushing = false;
 
-  const commit = async (writes: readonly Waiting<Item, Result>[]): Promise<void> => {
-    const results = await database.transaction((trx) =>
+  const commitAll = async (writes: readonly Waiting<Item, Result>[]): Promise<void> => {
+    const results = await commit((trx) =>
       work(
         trx,
         writes.map(({ item }) => item)
@@ -52,9 +60,9 @@ export const createTogether = <Item, Result>({
     for (const [index, result] of results.entries()) writes[index]?.done(result);
   };
 
-  /** SQLite's commit stops this whole process while the disk works: the fewer, the better, also for those who wait. */
+  /** Five statements and a wait for the disk are the same for one mail and for fifty: the fewer, the better for all. */
   const company = async (): Promise<void> => {
-    if (database.client !== 'sqlite' || announced === 0) return;
+    if (atWork.size === 0) return;
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       complete = resolve;
@@ -69,29 +77,41 @@ export const createTogether = <Item, Result>({
       await company();
       const together = waiting.splice(0, AT_ONCE);
       try {
-        await commit(together);
+        await commitAll(together);
       } catch {
-        for (const write of together) await commit([write]).catch(write.fail);
+        for (const write of together) await commitAll([write]).catch(write.fail);
       }
     }
     flushing = false;
   };
 
+  const write = (item: Item): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, done: resolve, fail: reject });
+      if (!flushing) void flush();
+    });
+
   return {
-    write: (item) =>
-      new Promise<Result>((resolve, reject) => {
-        waiting.push({ item, done: resolve, fail: reject });
-        if (!flushing) void flush();
-      }),
+    write,
 
     announce() {
-      let open = true;
-      announced += 1;
-      return () => {
-        if (!open) return;
-        open = false;
-        announced -= 1;
-        if (announced === 0) complete();
+      const who = Symbol('at work');
+      const leave = (): void => {
+        if (atWork.delete(who) && atWork.size === 0) complete();
+      };
+      let isOver = false;
+      atWork.add(who);
+      return {
+        async write(item) {
+          leave();
+          const result = await write(item);
+          if (!isOver) atWork.add(who);
+          return result;
+        },
+        over() {
+          isOver = true;
+          leave();
+        },
       };
     },
   };

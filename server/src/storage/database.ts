@@ -29,6 +29,11 @@ export interface Database {
     work: (trx: Transaction, hooks: { onCommit(callback: () => void): void }) => Promise<T>
   ): Promise<T>;
   /**
+   * The same for work of a single statement, which PostgreSQL commits by itself: without it, BEGIN and COMMIT would be two
+   * thirds of what is sent. Should there be more statements, each is committed by itself.
+   */
+  singleStatement<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
+  /**
    * Inserts one row unless its unique columns are taken. An answer of false leaves the transaction usable on every
    * dialect (a plain unique violation would kill it on PostgreSQL; INSERT IGNORE would hide truncation on MySQL).
    * @param uniqueColumns the columns of the unique index, in their database spelling.
@@ -77,6 +82,15 @@ export const isRetryable = (error: unknown): boolean => RETRYABLE.has(codeOf(err
 
 /** Errors of statements, as knex tells them (`query-error`): those that a lost connection causes often have no code. */
 const statementErrors = new WeakSet();
+
+const noted = new WeakSet<Connection>();
+
+/** Once for a connection, however many parts of the plugin make a database of it. */
+const noteStatementErrors = (connection: Connection): void => {
+  if (noted.has(connection)) return;
+  noted.add(connection);
+  connection.on('query-error', (error: object) => statementErrors.add(error));
+};
 
 /** What people can mend without knowing the database. */
 const DISK_FULL = new Set(['SQLITE_FULL', '53100', 'ER_DISK_FULL', 'ER_RECORD_FILE_FULL']);
@@ -133,7 +147,7 @@ const readingCommitted = (db: Core.Strapi['db'], client: Database['client']): Co
 /** @see Database */
 export const createDatabase = ({ strapi }: { strapi: Core.Strapi }): Database => {
   const client = clientOf(strapi.db.dialect.client);
-  strapi.db.connection.on('query-error', (error: object) => statementErrors.add(error));
+  noteStatementErrors(strapi.db.connection);
   const db = readingCommitted(strapi.db, client);
   const nowExpression = (): Expression => strapi.db.connection.raw(CLOCK[client]);
 
@@ -173,21 +187,36 @@ export const createDatabase = ({ strapi }: { strapi: Core.Strapi }): Database =>
 
   let clock: { read: number; since: number } | null = null;
 
+  const repeated = async <T>(attemptOnce: () => Promise<T>): Promise<T> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await attemptOnce();
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isRetryable(error)) throw error;
+        await pause(20 * 2 ** attempt * (0.5 + Math.random()));
+      }
+    }
+  };
+
+  const transaction: Database['transaction'] = (work) =>
+    strapi.db.inTransaction() ? once(work) : repeated(() => once(work));
+
+  const byItself: Database['singleStatement'] = async (work) => {
+    try {
+      // The connection makes the same statements as a transaction; what ends one is not called.
+      return await work(strapi.db.connection as Transaction);
+    } catch (error) {
+      throw withoutStatement(error);
+    }
+  };
+
   return {
     client,
     inTransaction: () => strapi.db.inTransaction(),
+    transaction,
 
-    async transaction(work) {
-      if (strapi.db.inTransaction()) return once(work);
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await once(work);
-        } catch (error) {
-          if (attempt >= ATTEMPTS || !isRetryable(error)) throw error;
-          await pause(20 * 2 ** attempt * (0.5 + Math.random()));
-        }
-      }
-    },
+    singleStatement: (work) =>
+      client !== 'postgres' || strapi.db.inTransaction() ? transaction(work) : repeated(() => byItself(work)),
 
     insertOnce,
 

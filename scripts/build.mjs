@@ -1,12 +1,13 @@
 /**
  * Builds the plugin into `dist/`: mailauth is bundled first (`scripts/lib/vendor.mjs`), then Strapi's SDK builds server
- * and admin, then the declarations of the contracts are written, which those of server and admin refer to, and of all
+ * and admin, the worker thread is bundled (`scripts/lib/mime-worker.mjs`), then the declarations of the contracts are written, which those of server and admin refer to, and of all
  * declarations those are kept that a consumer needs (`scripts/lib/declarations.mjs`).
  *
  * The SDK prints type errors and goes on; `npm run types` is what fails on them.
  */
 import fs from 'node:fs';
 import { finishDeclarations } from './lib/declarations.mjs';
+import { bundleMimeWorker } from './lib/mime-worker.mjs';
 import { ensureInstalled, fromRoot, pluginStamp, run, withLock } from './lib/steps.mjs';
 import { ensureVendored } from './lib/vendor.mjs';
 
@@ -22,10 +23,15 @@ await withLock('plugin', async () => {
     bin('typescript/bin/tsc'),
     ...['-p', fromRoot('contracts'), '--emitDeclarationOnly', '--outDir', fromRoot('dist/contracts')],
   ]);
+  await bundleMimeWorker();
   await finishDeclarations();
-  const missing = ['server/index.js', 'server/index.mjs', 'admin/index.js', 'admin/index.mjs'].filter(
-    (file) => !fs.existsSync(fromRoot('dist', file))
-  );
+  const missing = [
+    'server/index.js',
+    'server/index.mjs',
+    'server/mime-worker.mjs',
+    'admin/index.js',
+    'admin/index.mjs',
+  ].filter((file) => !fs.existsSync(fromRoot('dist', file)));
   if (missing.length > 0) throw new Error(`The build ended without ${missing.join(', ')} in dist/`);
   done();
 });

@@ -6,6 +6,7 @@ import { PLUGIN_ID } from './constants';
 import { htmlToText } from './html';
 import { createWayIn } from './inbound';
 import { createEngine, createLeases, createScheduledActions } from './jobs';
+import { createMimeWorker } from './mime-worker';
 import { mayUsePlainPassword, vetHost } from './network';
 import { createOutbound } from './outbound';
 import { createParameters, type Parameters } from './parameters';
@@ -38,6 +39,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
   });
   const parameters: Parameters = createParameters({ strapi, database, addresses });
 
+  const mime = createMimeWorker();
   const attachments = createAttachments({ database, chunks });
   const wayOut = createOutbound({
     strapi,
@@ -54,6 +56,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
     },
     site: { mayWork: () => site.mayRun() },
     htmlToText,
+    render: mime.render,
     uncertain: outbound.uncertain,
     takeOverMs,
   });
@@ -79,6 +82,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
     site,
     threads,
     network,
+    mime,
     authenticate: createAuthentication().authenticate,
     maxMessageSize: inbound.maxMessageSize,
     listener,
@@ -145,6 +149,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
     /** Ends all work, whether or not any began; what is under way gets `limit` milliseconds. */
     async stop(limit: number) {
       await Promise.all([engine.stop(), wayIn.stop(limit), wayOut.drain(limit)]);
+      await mime.stop();
     },
   };
 };

@@ -6,6 +6,7 @@ import { messageOf } from '../errors';
 import { emitEvent } from '../events';
 import type { Hooks } from '../hooks';
 import type { Leases } from '../jobs';
+import type { MimeWorker } from '../mime-worker';
 import type { NetworkPolicy } from '../network';
 import type { Parameters } from '../parameters';
 import type { Secrets } from '../secrets';
@@ -43,6 +44,7 @@ export interface WayInOptions {
   threads: Threads;
   network: NetworkPolicy;
   authenticate: Authenticate;
+  mime: Pick<MimeWorker, 'read' | 'bodies'>;
   /** Bytes of the largest mail that is taken in. */
   maxMessageSize: number;
   listener: ListenersSettings;

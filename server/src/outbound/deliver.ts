@@ -15,7 +15,7 @@ import type { StoredServer } from './servers';
 import type { OutboundSettings } from './settings';
 import { markBeforeEnd } from './transport/marked-message';
 import { CLOSED, type Delivery } from './transport/pool';
-import { renderMessage } from './transport/render';
+import { renderAhead } from './transport/render';
 import type { Transports } from './transport/transports';
 import type { Failure, OutboundContent } from './types';
 
@@ -58,8 +58,9 @@ export const createDeliver = ({
   hooks,
   attachments,
   htmlToText,
+  render,
   uncertain: policy,
-}: Pick<OutboundDependencies, 'tokens' | 'hooks' | 'attachments' | 'htmlToText' | 'uncertain'> & {
+}: Pick<OutboundDependencies, 'tokens' | 'hooks' | 'attachments' | 'htmlToText' | 'render' | 'uncertain'> & {
   rows: Pick<SendingWrites, 'announceMark'>;
   transports: Pick<Transports, 'deliver'>;
   sealedAttachments: Pick<SealedAttachments, 'read'>;
@@ -100,7 +101,7 @@ export const createDeliver = ({
       delivery: null,
     };
     const work = async (): Promise<void> => {
-      const options = messageOptions(context.message, identity);
+      const open = await renderAhead(messageOptions(context.message, identity), render);
       const marks: Mark[] = [];
       context.delivery = await transports.deliver(
         plan.server,
@@ -109,10 +110,10 @@ export const createDeliver = ({
         () => {
           const mark = rows.announceMark(row);
           marks.push(mark);
-          return markBeforeEnd(() => renderMessage(options), mark.set);
+          return markBeforeEnd(open, mark.set);
         }
       );
-      for (const mark of marks) mark.drop();
+      for (const mark of marks) mark.over();
     };
     let problem: string | null = null;
     try {

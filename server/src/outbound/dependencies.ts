@@ -1,3 +1,4 @@
+import type { MessageOptions } from './compose';
 import type { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import type { HostVerdict } from '../network';
@@ -61,6 +62,8 @@ export interface OutboundDependencies {
   /** Whether this database is the site's own and not a copy: a copy's queue must not leave. */
   site: { mayWork(): boolean | Promise<boolean> };
   htmlToText: (html: string) => string;
+  /** Renders a mail without attachments as RFC 5322 text, if need be beside the main thread. */
+  render(options: MessageOptions): Promise<Buffer>;
   /** What happens to a mail whose connection was lost after its end: sent again once after ten minutes, or held. */
   uncertain: Record<'transactional' | 'mass', 'resend' | 'hold'>;
   /** Milliseconds after which the mails of a process that has died are anybody's. */

@@ -1,12 +1,10 @@
-import { mailHtmlToText, sanitiseMailHtml } from '../../html';
 import { addressKey, parseAddresses, type MailAddress, type ParsedMail } from '../../mail';
+import type { MimeWorker, SafeBodies } from '../../mime-worker';
 import type { Lookups } from '../facts';
 import { answerAddress } from '../recognise';
 
 /** A mail as it is delivered: HTML that is safe to show, text in any case, and whom an answer goes to. */
-export interface ReadMail {
-  html: string | null;
-  text: string | null;
+export interface ReadMail extends SafeBodies {
   answerAddress: MailAddress | null;
 }
 
@@ -16,9 +14,10 @@ const ORIGINAL_SENDER = new Set(['x-original-from', 'x-original-sender']);
 /** @param lookups tell which addresses are this site's own: an answer never goes there. */
 export const readForDelivery = async (
   mail: ParsedMail,
-  lookups: Pick<Lookups, 'addresses'>
+  lookups: Pick<Lookups, 'addresses'>,
+  mime: Pick<MimeWorker, 'bodies'>
 ): Promise<ReadMail> => {
-  const html = mail.html === null ? null : sanitiseMailHtml(mail.html).html;
+  const bodies = mime.bodies({ html: mail.html, text: mail.text });
   const named = [
     ...[...mail.replyTo, ...mail.from, ...mail.sender].map(({ address }) => address),
     ...mail.headers
@@ -28,8 +27,7 @@ export const readForDelivery = async (
   ];
   const ours = await lookups.addresses(named);
   return {
-    html,
-    text: mail.text ?? (mail.html === null ? null : mailHtmlToText(mail.html)),
+    ...(await bodies),
     answerAddress: answerAddress(mail, (address) => ours.has(addressKey(address))),
   };
 };

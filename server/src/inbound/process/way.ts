@@ -1,14 +1,14 @@
-import { Readable } from 'node:stream';
 import { messageOf } from '../../errors';
 import type { Hooks } from '../../hooks';
 import { withHops } from '../../hops';
 import type { ParsedMail } from '../../mail';
+import type { MimeWorker } from '../../mime-worker';
 import { newDocumentId, type ChunkStore } from '../../storage';
 import type { Attachments } from '../../threads';
 import type { ActionResult, Delivery, MailInDelivery } from '../deliver';
 import { envelopeOf, type FactFinder, type Gathered } from '../facts';
 import { firstBytes, type JournalRow, type JournalStates, type Outcome } from '../journal';
-import { discardParts, parseMail, readHead, type ReadHead } from '../parse';
+import { discardParts, parseMail, readHead } from '../../parse';
 import { referencedIds, route, type Decision } from '../route';
 import type { InboundRouteContext, InboundSteps } from '../steps';
 import { ended, summary } from './outcome';
@@ -26,12 +26,12 @@ export interface WayOptions {
   hooks: Hooks<InboundSteps>;
   delivery: Delivery;
   attachments: Pick<Attachments, 'keeps'>;
+  mime: Pick<MimeWorker, 'read' | 'bodies'>;
 }
 
 /** What is at hand of a mail that was stored a moment ago. */
 export interface Known {
   raw: Buffer;
-  head?: ReadHead;
 }
 
 /** The other mails that are taken through with this one. */
@@ -57,9 +57,12 @@ export interface Way {
 }
 
 /** @see Way */
-export const createWay = ({ states, chunks, hooks, delivery, attachments }: WayOptions): Way => {
+export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }: WayOptions): Way => {
   const waitsFor = (messageIds: readonly string[], row: JournalRow): Promise<boolean> =>
     states.waitsFor(messageIds, row.documentId, WAIT_FOR_PARENT_MINUTES);
+
+  const readFromStore = (documentId: string): Promise<ParsedMail> =>
+    parseMail(chunks.read(documentId), { chunks, newOwner: newDocumentId });
 
   /** The decision, inside its hooks; an outcome when a hook failed or left the step out. */
   const decide = async (
@@ -100,7 +103,7 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments }: WayO
       inboundId: row.documentId,
       mail,
       receivedAt: new Date(row.receivedAt),
-      ...(await readForDelivery(mail, lookups)),
+      ...(await readForDelivery(mail, lookups, mime)),
       ...gathered,
       aliases: new Map([...gathered.aliases, ...found]),
       holders: lookups.holders,
@@ -121,8 +124,7 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments }: WayO
         const { head } = readHead(await firstBytes(chunks.read(row.documentId)));
         if (await waitsFor(referencedIds(head), row)) return WAIT;
       }
-      const source = known === null ? chunks.read(row.documentId) : Readable.from([known.raw]);
-      const mail = await parseMail(source, { chunks, newOwner: newDocumentId, head: known?.head });
+      const mail = (known && (await mime.read(known.raw))) ?? (await readFromStore(row.documentId));
       if (mail.size === Number(row.size)) return mail;
       // An import that carried the row without its bytes, or half of them.
       await discardParts(mail, chunks);

@@ -8,6 +8,7 @@ import type { Core } from '@strapi/strapi';
 import { TABLE, UID } from '../../../../server/src/constants';
 import { contentTypes } from '../../../../server/src/content-types';
 import { createHooks } from '../../../../server/src/hooks';
+import { createMimeWorker } from '../../../../server/src/mime-worker';
 import {
   createOutbound,
   type Outbound,
@@ -164,6 +165,7 @@ export const openSite = async (changes: Partial<OutboundDependencies> = {}): Pro
     },
     site: { mayWork: () => site.mayWork },
     htmlToText: (html) => html.replace(/<[^>]+>/g, ''),
+    render: createMimeWorker(null).render,
     uncertain: { transactional: 'resend', mass: 'hold' },
     takeOverMs: 30_000,
     timeouts: { connect: 700, silence: 700, mail: 5_000 },

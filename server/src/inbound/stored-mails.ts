@@ -2,7 +2,7 @@ import type { Authenticate } from '../authentication';
 import type { ChunkStore } from '../storage';
 import type { StoredMails } from './deliver';
 import type { JournalStates } from './journal';
-import { discardParts, parseMail } from './parse';
+import { discardParts, parseMail } from '../parse';
 import { newDocumentId } from '../storage';
 
 /** Reads mails back from the store, when the ledger has to tell a copy from a reused Message-ID. */

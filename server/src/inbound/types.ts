@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Envelope } from '../mail';
 import type { Transaction } from '../storage';
-import type { ReadHead } from './parse';
 
 /** States of an inbound email. `received` is the only one that is not final. */
 export type InboundState =
@@ -30,8 +29,6 @@ export interface StoredMail {
   documentId: string;
   /** The source's key was there before: nothing was written. */
   duplicate: boolean;
-  /** What its header block says, where it was read from memory. */
-  head?: ReadHead;
 }
 
 /** "Store first": what a door calls before it tells its source anything. */
@@ -90,14 +87,15 @@ export interface WaitingMail {
   documentId: string;
   /** Its bytes, where they are at hand. */
   raw?: Buffer;
-  /** What its header block says, where that was read before. */
-  head?: ReadHead;
 }
 
 /** Takes stored mails to their final states. Never rejects for what a mail contains. */
 export interface InboundProcessor {
   /** @returns the state it ended in; `received` when it waits for another mail or another process has it. */
   process(documentId: string): Promise<InboundState>;
-  /** Takes mails through together, a few dozen at most: they share look-ups and commits. */
-  processAll(mails: readonly WaitingMail[]): Promise<void>;
+  /**
+   * Takes mails through together, a few dozen at most: they share look-ups and commits.
+   * @param before mails that have to be through before these are decided; these are read meanwhile.
+   */
+  processAll(mails: readonly WaitingMail[], before?: Promise<void>): Promise<void>;
 }

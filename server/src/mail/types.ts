@@ -100,7 +100,7 @@ export interface ParsedMail extends MailHead {
   html: string | null;
   attachments: readonly ParsedAttachment[];
   report: ReportParts;
-  /** The digest that equal copies share, however they came (`inbound/parse/content-key.ts`). */
+  /** The digest that equal copies share, however they came (`parse/content-key.ts`). */
   contentKey: string;
   /** SHA-256 of the raw bytes. */
   rawDigest: string;

@@ -1,5 +1,5 @@
 import libmime from 'libmime';
-import { cleanText, decodeText } from '../../mail';
+import { cleanText, decodeText } from '../mail';
 import type { Leaf } from './leaves';
 import { roughText } from './rough-text';
 

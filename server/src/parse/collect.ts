@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { PartContent } from '../../mail';
-import type { ChunkStore } from '../../storage';
+import type { PartContent } from '../mail';
+import type { ChunkStore } from '../storage';
 import type { Budget } from './budget';
 import { createTextDigest, type TextDigest } from './text-digest';
 

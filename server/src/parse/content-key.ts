@@ -1,4 +1,4 @@
-import { addressKey, hashKey, headerValue, type MailAddress, type MailHead } from '../../mail';
+import { addressKey, hashKey, headerValue, type MailAddress, type MailHead } from '../mail';
 
 /** One leaf of the MIME tree, as far as copies of a mail agree on it. */
 export interface LeafKey {

@@ -1,4 +1,4 @@
-import type { ParseWarning } from '../../mail';
+import type { ParseWarning } from '../mail';
 
 /** The mail itself cannot be read further. Never leaves this folder: it becomes a warning on the mail. */
 export class ParseFailure extends Error {

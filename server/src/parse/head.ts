@@ -10,7 +10,7 @@ import {
   type MailAddress,
   type MailHead,
   type ParseWarning,
-} from '../../mail';
+} from '../mail';
 
 /** What the header block says, and what is odd about it. */
 export interface ReadHead {

@@ -1,4 +1,4 @@
-import { hashKey, type ParsedMail } from '../../mail';
+import { hashKey, type ParsedMail } from '../mail';
 
 /** What an effect is done to: `alias:<id>`, `thread:<id>`, `fallback:<uid>` or `report:<outbound id>`. */
 export type EffectTarget = `${'alias' | 'thread' | 'fallback' | 'report'}:${string}`;

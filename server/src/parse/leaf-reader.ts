@@ -7,8 +7,8 @@ import {
   type ParsedAttachment,
   type ParseWarning,
   type ReportParts,
-} from '../../mail';
-import type { ChunkStore } from '../../storage';
+} from '../mail';
+import type { ChunkStore } from '../storage';
 import { decodeBody, isBody, type BodyPart } from './bodies';
 import type { Budget } from './budget';
 import { collectAttachment, collectBody, type CollectedAttachment } from './collect';

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { MailParser, type AttachmentStream, type MessageText } from 'mailparser';
-import { messageOf } from '../../errors';
+import { messageOf } from '../errors';
 import { createBudget, type Budget } from './budget';
 import { ParseFailure, parseFailure } from './failure';
 import type { ParseLimits } from './limits';

@@ -1,4 +1,4 @@
-import type { ParsedMail } from '../../mail';
+import type { ParsedMail } from '../mail';
 import { roughText } from './rough-text';
 
 /** Shorter texts ("Thanks!") are contained in too many others to prove anything. */

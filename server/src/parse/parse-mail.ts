@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { cleanText, decodeText, headerValue, type ParsedMail, type ParseWarning } from '../../mail';
-import type { ChunkStore } from '../../storage';
+import { cleanText, decodeText, headerValue, type ParsedMail, type ParseWarning } from '../mail';
+import type { ChunkStore } from '../storage';
 import { joinBodies, type BodyPart } from './bodies';
 import { contentKeyOf } from './content-key';
 import { ParseFailure } from './failure';

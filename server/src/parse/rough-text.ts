@@ -1,4 +1,4 @@
-import { cleanText } from '../../mail';
+import { cleanText } from '../mail';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',

@@ -2,7 +2,7 @@ import type { Threads } from '../../threads';
 import type { Effect } from '../ledger';
 import { applyMapping, placeImages, proposeMapping, type AppliedMapping } from '../mapping';
 import type { MediaCopies } from '../media';
-import { effectKey } from '../parse';
+import { effectKey } from '../../parse';
 import type { Action, CreateAction } from '../route';
 import type { Entries } from './entry';
 import { PermanentFailure, validationProblem } from './failures';

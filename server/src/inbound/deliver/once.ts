@@ -3,7 +3,7 @@ import type { ParsedMail } from '../../mail';
 import { reached } from '../../moments';
 import { insertAtOnce, type Database, type InsertRow, type Transaction, type Writer } from '../../storage';
 import { isCopy, type Effect, type Holder, type Ledger } from '../ledger';
-import { containsText, normalisedText } from '../parse';
+import { containsText, normalisedText } from '../../parse';
 
 /** How an effect ended: made (now, or by this very mail before a crash), or made by the mail that this is a copy of. */
 export type Once<T> = { kind: 'made'; made: T; reused: boolean } | { kind: 'copy'; holder: Holder };

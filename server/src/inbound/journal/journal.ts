@@ -12,10 +12,10 @@ import {
   type Row,
   type Transaction,
 } from '../../storage';
-import { readHead, type ReadHead } from '../parse';
+import { readHead, type ReadHead } from '../../parse';
 import { explain, stateOf, type FinalReason, type ReasonDetails } from '../route';
 import type { Delivery, InboundState, InboundStore, StoredMail } from '../types';
-import { createHeaderTap, HEADER_LIMIT, headerBlockOf, type HeaderTap } from './header-tap';
+import { createHeaderTap, headerBlockOf, type HeaderTap } from './header-tap';
 
 export interface JournalOptions {
   strapi: Core.Strapi;
@@ -159,10 +159,8 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
     async storeAll(mails, alongside) {
       const now = await time();
       const rows = mails.map(({ raw, delivery }) => {
-        const block = headerBlockOf(raw);
-        const head = readHead(block);
-        const row = rowOf(newDocumentId(), head, raw.length, delivery, now);
-        return { raw, row, head: block.length < HEADER_LIMIT ? head : undefined };
+        const head = readHead(headerBlockOf(raw));
+        return { raw, row: rowOf(newDocumentId(), head, raw.length, delivery, now) };
       });
       const fresh = await database.transaction(async (trx) => {
         const inserted = await database.insertAllOnce(
@@ -184,9 +182,9 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
         return inserted;
       });
       const holders = await holdersOf(rows.filter(({ row }) => !fresh.has(String(row.document_id))));
-      return rows.map(({ row, head }) => {
+      return rows.map(({ row }) => {
         const documentId = String(row.document_id);
-        if (fresh.has(documentId)) return { documentId, duplicate: false, head };
+        if (fresh.has(documentId)) return { documentId, duplicate: false };
         const holder = holders.get(row.source_key);
         if (holder === undefined) throw new Error(REFUSED);
         return { documentId: holder, duplicate: true };

@@ -1,7 +1,7 @@
 import type { ParsedMail } from '../../mail';
 import { senderKeyOf, type FactFinder } from '../facts';
 import type { Claim, Outcome } from '../journal';
-import type { InboundProcessor, WaitingMail } from '../types';
+import type { InboundProcessor } from '../types';
 import { createMeeting, type Meeting } from './meeting';
 import { ATTEMPTS, tryLater } from './outcome';
 import { createWay, WAIT, type Known, type WayOptions } from './way';
@@ -111,8 +111,8 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
     }
   };
 
-  const processAll = async (mails: readonly WaitingMail[]): Promise<void> => {
-    const known = new Map(mails.map(({ documentId, raw, head }) => [documentId, raw ? { raw, head } : null]));
+  const processAll: InboundProcessor['processAll'] = async (mails, before) => {
+    const known = new Map(mails.map(({ documentId, raw }) => [documentId, raw ? { raw } : null]));
     const { claims, renew } = await states.claim([...known.keys()]);
     if (claims.length === 0) return;
     const heartbeat = setInterval(() => {
@@ -120,9 +120,17 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
     }, takeOverMs / 3);
     heartbeat.unref();
     try {
-      await takeAllThrough(
-        claims.map((claim) => ({ claim, known: known.get(claim.row.documentId) ?? null, mail: null }))
-      );
+      const underWay: UnderWay[] = claims.map((claim) => ({
+        claim,
+        known: known.get(claim.row.documentId) ?? null,
+        mail: null,
+      }));
+      if (before) {
+        // Reading needs nothing of the mails before; what it comes to is told when it is asked again.
+        await Promise.all(underWay.map(read));
+        await before;
+      }
+      await takeAllThrough(underWay);
     } finally {
       clearInterval(heartbeat);
     }

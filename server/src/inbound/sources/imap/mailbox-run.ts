@@ -1,6 +1,6 @@
 import type { MailboxObject } from 'imapflow';
 import { reached } from '../../../moments';
-import type { InboundProcessor, InboundStore } from '../../types';
+import type { InboundProcessor, InboundStore, WaitingMail } from '../../types';
 import { createAfterFetch } from './after-fetch';
 import { CursorLost, type CursorPosition, type CursorStore } from './cursor-store';
 import { Vanished } from './download';
@@ -134,7 +134,23 @@ export const runMailbox = async (run: MailboxRun): Promise<Pick<FetchReport, 'wa
     for (const uid of uids) progress.act(uid);
   };
 
-  /** What follows the commit: the copies on the server, then processing, whatever the server said. */
+  /** The mails that were committed last, on their way to their final states; never rejects. */
+  let processing: Promise<void> = Promise.resolve();
+
+  const process = (mails: readonly WaitingMail[], before: Promise<void>): Promise<void> =>
+    session
+      .meanwhile(() => run.process.processAll(mails, before))
+      .catch((error: unknown) =>
+        run.onProcessError(
+          mails.map(({ documentId }) => documentId),
+          error
+        )
+      );
+
+  /**
+   * What follows the commit: the copies on the server, then processing, whatever the server said. The next mails are
+   * downloaded and stored meanwhile.
+   */
   const follow = async (mails: readonly CommittedMail[]): Promise<void> => {
     storeFailures = 0;
     for (const { mail, stored } of mails) {
@@ -142,21 +158,17 @@ export const runMailbox = async (run: MailboxRun): Promise<Pick<FetchReport, 'wa
       counts[stored.duplicate ? 'duplicates' : 'stored'] += 1;
     }
     reached('journal.committed');
-    const fresh = mails.flatMap(({ stored: { documentId, duplicate, head }, raw }) =>
-      duplicate ? [] : [{ documentId, raw, head }]
+    const fresh = mails.flatMap(({ stored: { documentId, duplicate }, raw }) =>
+      duplicate ? [] : [{ documentId, raw }]
     );
     try {
       await act(mails.map(({ mail }) => mail));
     } finally {
       run.onProgress();
-      await session
-        .meanwhile(() => run.process.processAll(fresh))
-        .catch((error: unknown) =>
-          run.onProcessError(
-            fresh.map(({ documentId }) => documentId),
-            error
-          )
-        );
+      const before = processing;
+      processing = process(fresh, before);
+      // Two sets of mails in memory at most: this one, and the one that is downloaded next.
+      await before;
     }
   };
 
@@ -257,26 +269,30 @@ export const runMailbox = async (run: MailboxRun): Promise<Pick<FetchReport, 'wa
   const nextPage = () => inTime(() => pages.next());
   const held = cursor.troubles.length;
   let more = false;
-  for (let page = await nextPage(); !page.done; page = await nextPage()) {
-    const known = await cursors.journaled(page.value.mails.map(keyOf));
-    for (const mail of page.value.mails) {
-      more = isOver();
+  try {
+    for (let page = await nextPage(); !page.done; page = await nextPage()) {
+      const known = await cursors.journaled(page.value.mails.map(keyOf));
+      for (const mail of page.value.mails) {
+        more = isOver();
+        if (more) break;
+        await each(mail, known.get(keyOf(mail)));
+      }
+      if (!more) {
+        await together.flush();
+        progress.pass(page.value.to);
+        progress.act(page.value.to);
+      }
+      await savePosition();
       if (more) break;
-      await each(mail, known.get(keyOf(mail)));
     }
-    if (!more) {
-      await together.flush();
-      progress.pass(page.value.to);
-      progress.act(page.value.to);
+    for (const mail of retries) {
+      if (signal.aborted) throw new Stopped();
+      more = more || isOver();
+      if (more) break;
+      await handle(mail, true);
     }
-    await savePosition();
-    if (more) break;
-  }
-  for (const mail of retries) {
-    if (signal.aborted) throw new Stopped();
-    more = more || isOver();
-    if (more) break;
-    await handle(mail, true);
+  } finally {
+    await processing;
   }
   if (held > 0 || troubles.list().length > 0) await saveTroubles();
   return { warning: afterFetch.problem, more };

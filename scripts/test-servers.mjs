@@ -19,23 +19,27 @@ const lacking = await providePrograms({ install: flags.includes('--install') });
 await ensureAdminBuilt();
 await ensurePlaygroundCompiled();
 
-const results = [];
-for (const database of DATABASES) {
+const NONE = { passed: 0, failed: 0, skipped: 0 };
+
+async function integrationOn(database) {
   const suite = `integration on ${database}`;
-  say(`tests: ${suite}`);
-  if (lacking.includes(suite)) {
-    results.push({ passed: 0, failed: 0, skipped: 1, left: [`${suite}: all of it`] });
-    continue;
-  }
-  results.push(
-    await runProject('integration', filters, { ...env, MAIL_GATEWAY_TEST_DATABASE: database }, suite)
+  if (lacking.includes(suite)) return { ...NONE, skipped: 1, left: [`${suite}: all of it`] };
+  const result = await runProject(
+    'integration',
+    filters,
+    { ...env, MAIL_GATEWAY_TEST_DATABASE: database },
+    suite
   );
+  say(`${suite}: ${closingLine(result)}`);
+  return result;
 }
+
+say(`tests: integration on ${DATABASES.join(' and ')}, at the same time`);
+const results = await Promise.all(DATABASES.map(integrationOn));
 for (const project of ['servers', 'e2e']) {
   say(`tests: ${project}`);
   results.push(await runProject(project, filters, env));
 }
-DATABASES.forEach((database, index) => say(`integration on ${database}: ${closingLine(results[index])}`));
 const left = results.flatMap((result) => result.left);
 if (left.length > 0) say(`left out:\n  ${left.join('\n  ')}`);
 

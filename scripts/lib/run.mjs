@@ -18,8 +18,8 @@ export class CommandFailed extends Error {
  *
  * @param {string} command program, or `'node'` for the Node that runs this script
  * @param {string[]} args
- * @param {{ cwd?: string, env?: Record<string, string | undefined>, quiet?: boolean }} [options] `env` is added to this
- *   process's own (undefined removes a name); `quiet` keeps the output and shows its end only when the command fails
+ * @param {{ cwd?: string, env?: Record<string, string | undefined>, quiet?: boolean, tail?: number }} [options] `env` is added to this
+ *   process's own (undefined removes a name); `quiet` keeps the output and shows its end only when the command fails, `tail` lines of it
  * @returns {Promise<string>} what the command wrote, when quiet; otherwise an empty string
  * @throws {CommandFailed}
  */
@@ -41,7 +41,7 @@ export function run(command, args = [], options = {}) {
     child.on('error', (error) => reject(new Error(`${shown} could not be started: ${error.message}`)));
     child.on('close', (code, signal) => {
       if (code === 0) return resolve(output);
-      if (options.quiet) process.stderr.write(`${tail(output)}\n`);
+      if (options.quiet) process.stderr.write(`${tail(output, options.tail)}\n`);
       reject(new CommandFailed(shown, code, signal, output));
     });
   });

@@ -21,22 +21,30 @@ export const sum = (counts) =>
   );
 
 /**
- * Runs one project of `vitest.config.ts`, showing its output.
+ * Runs one project of `vitest.config.ts`, showing its output; with a label, when it has ended, so that others may run at
+ * the same time.
  *
  * @param {string} project
  * @param {string[]} [filters] files or other arguments for vitest
  * @param {Record<string, string>} [env] added to this process's own
- * @param {string} [label] what the names of skipped tests begin with; nothing by default
+ * @param {string} [label] what the names of skipped tests begin with
  * @returns {Promise<Counts & { left: string[] }>} `left`: the skipped tests by name
  */
 export async function runProject(project, filters = [], env = {}, label = '') {
-  const report = path.join(stamps, `tests-${project}.json`);
+  const report = path.join(stamps, `tests-${(label || project).replaceAll(' ', '-')}.json`);
   fs.mkdirSync(stamps, { recursive: true });
   fs.rmSync(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const args = [fromRoot('node_modules/vitest/vitest.mjs'), 'run', '--project', project];
-  const ended = await run('node', [...args, '--passWithNoTests', ...reporters, ...filters], { env }).then(
-    () => true,
+  const ended = await run('node', [...args, '--passWithNoTests', ...reporters, ...filters], {
+    env,
+    quiet: label !== '',
+    tail: Infinity,
+  }).then(
+    (output) => {
+      if (label) process.stdout.write(output);
+      return true;
+    },
     () => false
   );
   if (!fs.existsSync(report)) return { passed: 0, failed: ended ? 0 : 1, skipped: 0, left: [] };

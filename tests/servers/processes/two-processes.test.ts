@@ -47,6 +47,15 @@ describe.each(DATABASE_KINDS)('two processes on %s', (kind) => {
     const fetchBox = (process: SiteProcess, box: string): Promise<Answer> =>
       process.admin('POST', `/mail-gateway/incoming-servers/${stage.mailboxes[box]}/fetch`);
 
+    /** The scheduled action of either process may be at it already. */
+    const fetchWhenFree = async (process: SiteProcess, box: string): Promise<Answer> => {
+      for (;;) {
+        const answer = await fetchBox(process, box);
+        if (answer.body.data.outcome !== 'busy') return answer;
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    };
+
     describe(`take in ${MAILS} mails of two mailboxes, a third of which lies in both`, () => {
       const mails = [...generateMails({ count: MAILS, seed: 300, to: 'support@site.example' })];
       /** A reply lies where the mail is that it answers, or it could come first. */
@@ -69,8 +78,10 @@ describe.each(DATABASE_KINDS)('two processes on %s', (kind) => {
           'two',
           inBox(1).map(({ raw }) => raw)
         );
-        const [one, two] = await Promise.all([fetchBox(processes[0], 'one'), fetchBox(processes[1], 'two')]);
-        // The scheduled action of either process may have come first to some of them.
+        const [one, two] = await Promise.all([
+          fetchWhenFree(processes[0], 'one'),
+          fetchWhenFree(processes[1], 'two'),
+        ]);
         expect(one.body.data).toMatchObject({ outcome: 'fetched' });
         expect(two.body.data).toMatchObject({ outcome: 'fetched' });
         await askUntil(processes[0], 'fetchmail', async () => {
@@ -97,9 +108,17 @@ describe.each(DATABASE_KINDS)('two processes on %s', (kind) => {
       it('and fetch one mailbox never both at a time', async () => {
         await stage.dovecot.deliver('one', [rawMail({ subject: 'Wanted by both' })]);
         const reports = await Promise.all(processes.map((process) => fetchBox(process, 'one')));
-        const stored = reports.map(({ body }) => body.data.stored);
-        expect(stored.sort()).toEqual([0, 1]);
-        expect(await rowsOf(stage.site, TICKET, { title: 'Wanted by both' })).toHaveLength(1);
+        const stored = reports.map(({ body }) => body.data.stored as number);
+        expect(stored).toContain(0);
+        // A scheduled action may have come first: then neither of them stored it, and it is soon through.
+        await vi.waitFor(
+          async () => {
+            const wanted = await rowsOf(stage.site, TICKET, { title: 'Wanted by both' });
+            expect(wanted).toHaveLength(1);
+          },
+          { timeout: 30_000, interval: 200 }
+        );
+        expect(await rowsOf<Journaled>(stage.site, JOURNAL, { subject: 'Wanted by both' })).toHaveLength(1);
       });
     });
 

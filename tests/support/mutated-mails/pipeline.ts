@@ -9,7 +9,7 @@ import {
   textToHtml,
   textToMarkdown,
 } from '../../../server/src/html';
-import { DEFAULT_LIMITS, normalisedText, parseMail } from '../../../server/src/inbound/parse';
+import { DEFAULT_LIMITS, normalisedText, parseMail } from '../../../server/src/parse';
 import {
   answerAddress,
   carriesLoopTag,

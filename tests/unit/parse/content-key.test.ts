@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { containsText, effectKey, normalisedText, sourceKeys } from '../../../server/src/inbound/parse';
-import { digestOfText, createTextDigest } from '../../../server/src/inbound/parse/text-digest';
+import { containsText, effectKey, normalisedText, sourceKeys } from '../../../server/src/parse';
+import { digestOfText, createTextDigest } from '../../../server/src/parse/text-digest';
 import { mail, parse } from './support';
 
 // Many mails on a busy machine take their time.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
-import { discardParts, parseMail } from '../../../server/src/inbound/parse';
+import { discardParts, parseMail } from '../../../server/src/parse';
 import { createMemoryStore, mail, parse } from './support';
 
 // Many mails on a busy machine take their time.

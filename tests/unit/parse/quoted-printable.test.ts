@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { createQuotedPrintableDecoder } from '../../../server/src/inbound/parse/quoted-printable';
+import { createQuotedPrintableDecoder } from '../../../server/src/parse/quoted-printable';
 import { inPieces } from './support';
 
 // Many mails on a busy machine take their time.

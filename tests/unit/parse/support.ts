@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { parseMail, type ParseLimits } from '../../../server/src/inbound/parse';
+import { parseMail, type ParseLimits } from '../../../server/src/parse';
 import type { ParsedMail } from '../../../server/src/mail';
 import type { ChunkStore } from '../../../server/src/storage';
 

@@ -66,3 +66,7 @@ export const textToMarkdown = (text: string): string =>
     })),
     {}
   );
+
+/** Markdown in which the pictures of a mail stay as `cid:` addresses, until it is known where their copies are. */
+export const mailHtmlToMarkdown = (html: string): string =>
+  htmlToMarkdown(html, { imageUrl: (contentId) => `cid:${contentId}` });

@@ -1,9 +1,9 @@
 import type { Authenticate } from '../authentication';
+import { discardParts, parseMail } from '../parse';
 import type { ChunkStore } from '../storage';
+import { newDocumentId } from '../storage';
 import type { StoredMails } from './deliver';
 import type { JournalStates } from './journal';
-import { discardParts, parseMail } from '../parse';
-import { newDocumentId } from '../storage';
 
 /** Reads mails back from the store, when the ledger has to tell a copy from a reused Message-ID. */
 export const createStoredMails = ({

@@ -44,7 +44,7 @@ export interface WayInOptions {
   threads: Threads;
   network: NetworkPolicy;
   authenticate: Authenticate;
-  mime: Pick<MimeWorker, 'read' | 'bodies'>;
+  mime: Pick<MimeWorker, 'read' | 'bodies' | 'markdown'>;
   /** Bytes of the largest mail that is taken in. */
   maxMessageSize: number;
   listener: ListenersSettings;
@@ -91,17 +91,18 @@ export const createWayIn = (options: WayInOptions): WayIn => {
   };
 
   const writer = createWriter({ database });
-  const states = createJournalStates({ strapi, database, writer, takeOverMs, onState: announce });
+  const states = createJournalStates({ strapi, database, takeOverMs, onState: announce });
   const store = withReceiveHooks(createJournal({ strapi, database, chunks }), { hooks, states });
   const ledger = createLedger({ database });
   const stored = createStoredMails({ states, chunks, authenticate, trustedAuthservId });
   const media = createMediaCopies({ strapi, database, writer, chunks });
   const entries = createEntries({ strapi });
   const effects = createEffects({
-    once: createOnceOnly({ database, writer, ledger, stored }),
+    once: createOnceOnly({ writer, ledger, stored }),
     entries,
     threads,
     media,
+    mime: options.mime,
   });
   const processor = createProcessor({
     ...options,

@@ -89,6 +89,7 @@ export const createMimeWorker = (file: string | null = bundleBeside()): MimeWork
       input.html === null
         ? mimeTasks.bodies(input)
         : (ask('bodies', input) as ReturnType<MimeTasks['bodies']>),
+    markdown: (html) => ask('markdown', html) as Promise<string>,
     render: async (options) => bufferOf((await ask('render', options)) as Uint8Array),
 
     async stop() {

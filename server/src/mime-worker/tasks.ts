@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type Mail from 'nodemailer/lib/mailer';
-import { mailHtmlToText, sanitiseMailHtml } from '../html';
+import { mailHtmlToMarkdown, mailHtmlToText, sanitiseMailHtml } from '../html';
 import type { ParsedMail } from '../mail';
 import { parseMail } from '../parse';
 
@@ -21,6 +21,8 @@ export interface MimeTasks {
   read(raw: Uint8Array): Promise<ParsedMail | null>;
   /** Makes the bodies of a mail safe. */
   bodies(input: SafeBodies): Promise<SafeBodies>;
+  /** Safe HTML as Markdown, its pictures as `cid:` addresses. */
+  markdown(html: string): Promise<string>;
   /** Renders a mail without attachments as RFC 5322 text. */
   render(options: Mail.Options): Promise<Buffer>;
 }
@@ -51,6 +53,8 @@ export const mimeTasks: MimeTasks = {
       html: html === null ? null : sanitiseMailHtml(html).html,
       text: text ?? (html === null ? null : mailHtmlToText(html)),
     }),
+
+  markdown: (html) => Promise.resolve(mailHtmlToMarkdown(html)),
 
   render: (options) => buffer(new MailComposer(options).compile().createReadStream()),
 };

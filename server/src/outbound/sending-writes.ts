@@ -1,11 +1,16 @@
 import { cleanString } from '../mail';
-import type { Database, Row, Transaction } from '../storage';
+import {
+  createTogether,
+  updateRows,
+  type Database,
+  type OwnColumns,
+  type Row,
+  type Transaction,
+} from '../storage';
 import { columnsOf, type ClaimedRow } from './claimed-row';
 import type { Contents, LoadedContent } from './contents';
 import type { RowChange } from './outcome';
-import { writeOutcomes } from './outcome-rows';
 import { EMAIL_TABLE } from './tables';
-import { createTogether } from './together';
 
 /** How the row was sent; stored with the outcome. */
 export interface SendingColumns {
@@ -39,6 +44,17 @@ export interface SendingWrites {
   /** Writes the outcome, gives the claim up, and empties a sealed content that nobody needs any more. @returns false when the claim was lost, and nothing was written. */
   finish(outcome: Outcome): Promise<boolean>;
 }
+
+/** In these the outcomes of different mails differ. */
+const OWN_COLUMNS: OwnColumns = {
+  accepted_at: 'timestamp',
+  envelope_from: 'text',
+  explanation: 'text',
+  from: 'text',
+  response: 'text',
+  server_message_id: 'text',
+  server_message_key: 'text',
+};
 
 type Write = { mark: ClaimedRow } | { outcome: Outcome };
 
@@ -105,13 +121,13 @@ export const createSendingWrites = ({
   ): Promise<readonly Outcome[]> => {
     if (outcomes.length === 0) return [];
     const released = { locked_by: null, locked_until: null, updated_at: at };
-    const written = await writeOutcomes(
+    const written = await updateRows(
       trx,
       database.client,
-      mine,
+      { table: EMAIL_TABLE, own: OWN_COLUMNS },
       outcomes.map(({ row: { id, fence }, change, sending }) => ({
-        id,
-        fence,
+        key: { id },
+        held: { ...mine, fence },
         columns: { ...columnsOf(change), ...sendingRow(sending), ...released },
       }))
     );

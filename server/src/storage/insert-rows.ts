@@ -42,19 +42,3 @@ export const insertAtOnce =
   async (table, row) => {
     await trx(table).insert(row);
   };
-
-/** Rows that nobody reads before the commit, kept until then and inserted together. */
-export const createLateRows = (): { insert: InsertRow; flush(trx: Transaction): Promise<void> } => {
-  const tables = new Map<string, Row[]>();
-  return {
-    insert(table, row) {
-      const rows = tables.get(table);
-      if (rows) rows.push(row);
-      else tables.set(table, [row]);
-      return Promise.resolve();
-    },
-    async flush(trx) {
-      for (const [table, rows] of tables) await insertRows(trx, table, rows);
-    },
-  };
-};

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createJournalStates } from '../../../server/src/inbound/journal';
-import { createDatabase, createWriter } from '../../../server/src/storage';
+import { createDatabase } from '../../../server/src/storage';
 import { addAlias, entries, journal, receive, setParameter } from '../../support/gateway';
 import { rawMail } from '../../support/raw-mail';
 import { startSite, type Site } from '../../support/site';
@@ -90,7 +90,7 @@ describe('after crashes', () => {
     }
     const database = createDatabase({ strapi: site.strapi });
     const states = createJournalStates({
-      ...{ strapi: site.strapi, database, writer: createWriter({ database }), takeOverMs: 30_000 },
+      ...{ strapi: site.strapi, database, takeOverMs: 30_000 },
       onState: () => undefined,
     });
 

@@ -60,7 +60,7 @@ test('rows that nobody reads before the commit go in together, each write with i
   const names = Array.from({ length: 30 }, (_, index) => `n${String(index).padStart(2, '0')}`);
   await Promise.all(
     names.map((name, index) =>
-      write((trx, insert) => {
+      write((trx, { insert }) => {
         if (index === 0) trx.on('query', count);
         return insert('mail_gateway_leases', { name });
       })
@@ -72,7 +72,7 @@ test('rows that nobody reads before the commit go in together, each write with i
 
 test('a row that the database refuses at the end fails the write that it belongs to, and no other', async () => {
   const { write } = createWriter({ database: site.database });
-  const insert = (name: string) => write((_trx, late) => late('mail_gateway_leases', { name }));
+  const insert = (name: string) => write((_trx, { insert: late }) => late('mail_gateway_leases', { name }));
   const settled = await Promise.allSettled([insert('a'), insert('b'), insert('a')]);
   expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
   expect(await leases()).toEqual(['a', 'b']);
@@ -99,4 +99,51 @@ test('a write from inside a transaction is part of it', async () => {
     })
   ).rejects.toThrow('Not this time.');
   expect(await leases()).toEqual([]);
+});
+
+/** Writes that each want a lease of their own, by name. */
+const firstOf = (name: string) => ({
+  table: 'mail_gateway_leases',
+  row: { name },
+  unique: ['name'] as [string],
+});
+
+test('rows that the writes stand on are inserted first, in one statement; whose row is taken learns it', async () => {
+  await site.database.transaction((trx) => trx('mail_gateway_leases').insert({ name: 'taken' }));
+  const inserted: number[] = [];
+  const counting = {
+    ...site.database,
+    insertAllOnce: (...request: Parameters<typeof site.database.insertAllOnce>) => {
+      inserted.push(request[2].length);
+      return site.database.insertAllOnce(...request);
+    },
+  };
+  const { write } = createWriter({ database: counting });
+  const want = (name: string) => write((_trx, { isMine }) => Promise.resolve(isMine), firstOf(name));
+
+  expect(await Promise.all(['a', 'taken', 'b', 'a'].map(want))).toEqual([true, false, true, false]);
+  expect(inserted).toEqual([3]);
+  expect(await leases()).toEqual(['a', 'b', 'taken']);
+});
+
+test('a write that comes too late for its transaction takes its row in the next one', async () => {
+  const { write } = createWriter({ database: site.database });
+  const want = (name: string) =>
+    write(async (trx, { isMine }) => {
+      await new Promise((resolve) => setTimeout(resolve, 120));
+      return { isMine, rows: await trx('mail_gateway_leases').where({ name }).pluck('name') };
+    }, firstOf(name));
+  expect(await Promise.all(['a', 'b'].map(want))).toEqual([
+    { isMine: true, rows: ['a'] },
+    { isMine: true, rows: ['b'] },
+  ]);
+});
+
+test('a write that fails leaves no row that it stood on', async () => {
+  const { write } = createWriter({ database: site.database });
+  const fail = write(() => Promise.reject(new Error('No.')), firstOf('a'));
+  const work = write((_trx, { isMine }) => Promise.resolve(isMine), firstOf('b'));
+  await expect(fail).rejects.toThrow('No.');
+  expect(await work).toBe(true);
+  expect(await leases()).toEqual(['b']);
 });

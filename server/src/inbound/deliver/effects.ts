@@ -1,8 +1,9 @@
+import type { MimeWorker } from '../../mime-worker';
+import { effectKey } from '../../parse';
 import type { Threads } from '../../threads';
 import type { Effect } from '../ledger';
-import { applyMapping, placeImages, proposeMapping, type AppliedMapping } from '../mapping';
+import { applyMapping, placeImages, proposeMapping, wantsMarkdown, type AppliedMapping } from '../mapping';
 import type { MediaCopies } from '../media';
-import { effectKey } from '../../parse';
 import type { Action, CreateAction } from '../route';
 import type { Entries } from './entry';
 import { PermanentFailure, validationProblem } from './failures';
@@ -14,7 +15,7 @@ import { NOTHING_MADE, reviveMade, type ActionResult, type MailInDelivery } from
 /** Makes the effects of actions. */
 export interface Effects {
   /** The attribute values that the mapping gives. @throws PermanentFailure when the content type is gone. */
-  map(action: CreateAction, delivery: MailInDelivery): AppliedMapping;
+  map(action: CreateAction, delivery: MailInDelivery): Promise<AppliedMapping>;
   /** @throws PermanentFailure when the site refuses the entry; anything else may succeed on another day. */
   create(
     action: CreateAction,
@@ -43,11 +44,13 @@ export const createEffects = ({
   entries,
   threads,
   media,
+  mime,
 }: {
   once: OnceOnly;
   entries: Entries;
   threads: Pick<Threads, 'start' | 'append'>;
   media: MediaCopies;
+  mime: Pick<MimeWorker, 'markdown'>;
 }): Effects => {
   /** What is looked up and uploaded before the transaction opens, joined with what the mail and the hooks gave. */
   const complete = async (
@@ -73,7 +76,7 @@ export const createEffects = ({
   };
 
   return {
-    map(action, { aliases, mail, text, html, answerAddress, receivedAt }) {
+    async map(action, { aliases, mail, text, html, answerAddress, receivedAt }) {
       const alias = action.aliasId === null ? undefined : aliases.get(action.aliasId);
       if (action.aliasId !== null && !alias) {
         const rule = `there is no active alias ${action.aliasId}`;
@@ -88,10 +91,14 @@ export const createEffects = ({
         const { contentType } = action;
         throw new PermanentFailure('content_type_missing', { contentType, alias: alias?.name });
       }
-      return applyMapping({
+      const rules = {
         shape,
         mapping: alias?.mapping ?? proposeMapping(shape),
         defaults: alias?.defaults ?? {},
+      };
+      return applyMapping({
+        ...rules,
+        ...(html !== null && wantsMarkdown(rules) && { markdown: await mime.markdown(html) }),
         mail,
         text,
         html,

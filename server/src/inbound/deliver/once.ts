@@ -1,9 +1,9 @@
 import { currentHops, withHops } from '../../hops';
 import type { ParsedMail } from '../../mail';
 import { reached } from '../../moments';
-import { insertAtOnce, type Database, type InsertRow, type Transaction, type Writer } from '../../storage';
-import { isCopy, type Effect, type Holder, type Ledger } from '../ledger';
 import { containsText, normalisedText } from '../../parse';
+import type { InsertRow, Transaction, Writer } from '../../storage';
+import { isCopy, type Effect, type Holder, type Ledger } from '../ledger';
 
 /** How an effect ended: made (now, or by this very mail before a crash), or made by the mail that this is a copy of. */
 export type Once<T> = { kind: 'made'; made: T; reused: boolean } | { kind: 'copy'; holder: Holder };
@@ -50,12 +50,10 @@ const isRedistributed = (mail: ParsedMail): boolean =>
 
 /** @see OnceOnly */
 export const createOnceOnly = ({
-  database,
   writer,
   ledger,
   stored,
 }: {
-  database: Database;
   /** Shared by all mails that are under way. */
   writer: Writer;
   ledger: Ledger;
@@ -96,15 +94,18 @@ export const createOnceOnly = ({
     { make, alone }: Making<T>
   ): Promise<{ made: T } | null> => {
     const hops = currentHops();
-    const work = async (trx: Transaction, insert: InsertRow): Promise<{ made: T } | null> => {
-      if (!(await ledger.begin(trx, effect, ordinal))) return null;
-      reached('effect.taken');
-      // A shared transaction runs in the context of whichever mail opened it.
-      const made = await withHops(hops, () => make(trx, insert));
-      await ledger.complete(trx, effect, ordinal, made);
-      return { made };
-    };
-    return alone ? database.transaction((trx) => work(trx, insertAtOnce(trx))) : writer.write(work);
+    const write = alone ? writer.writeAlone : writer.write;
+    return write(
+      async (trx, within) => {
+        if (!within.isMine) return null;
+        reached('effect.taken');
+        // A shared transaction runs in the context of whichever mail opened it.
+        const made = await withHops(hops, () => make(trx, within.insert));
+        await ledger.complete(within.update, effect, ordinal, made);
+        return { made };
+      },
+      ledger.rowOf(effect, ordinal)
+    );
   };
 
   return {

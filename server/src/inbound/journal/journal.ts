@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { TABLE, UID } from '../../constants';
 import { cleanString, cleanText, messageKey } from '../../mail';
 import { reached } from '../../moments';
+import { readHead, type ReadHead } from '../../parse';
 import {
   chunkRows,
   insertRows,
@@ -12,7 +13,6 @@ import {
   type Row,
   type Transaction,
 } from '../../storage';
-import { readHead, type ReadHead } from '../../parse';
 import { explain, stateOf, type FinalReason, type ReasonDetails } from '../route';
 import type { Delivery, InboundState, InboundStore, StoredMail } from '../types';
 import { createHeaderTap, headerBlockOf, type HeaderTap } from './header-tap';

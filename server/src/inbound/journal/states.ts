@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { LONGEST_TAKE_OVER_MS, UID } from '../../constants';
 import { cleanString, cleanText, messageKey } from '../../mail';
-import type { Database, Row, Writer } from '../../storage';
+import { createTogether, updateRows, type Database, type OwnColumns, type Row } from '../../storage';
 import type { InboundState } from '../types';
 
 /** Longer than any mail is told to wait: it was told so before the clock was set back. */
@@ -96,6 +96,31 @@ export interface JournalStates {
   waitsFor(messageIds: readonly string[], except: string, minutes: number): Promise<boolean>;
 }
 
+/** New values of a mail that this process holds. */
+interface Move {
+  documentId: string;
+  owner: string;
+  columns: Row;
+}
+
+/** In these the outcomes of different mails differ. */
+const OWN_COLUMNS: OwnColumns = {
+  content_key: 'text',
+  entry_document_id: 'text',
+  explanation: 'text',
+  flags: 'json',
+  from: 'text',
+  from_name: 'text',
+  message_id: 'text',
+  message_key: 'text',
+  next_attempt_at: 'timestamp',
+  results: 'json',
+  route: 'json',
+  subject: 'text',
+  thread_id: 'text',
+  updated_at: 'timestamp',
+};
+
 const REPLAYABLE: readonly InboundState[] = ['received', 'rejected', 'ignored', 'unroutable', 'failed'];
 
 /** A delivered mail is done, but for the targets that were held back beside others. */
@@ -135,14 +160,11 @@ const columnsOf = (outcome: Outcome, now: number): Row => {
 export const createJournalStates = ({
   strapi,
   database,
-  writer,
   takeOverMs,
   onState,
 }: {
   strapi: Core.Strapi;
   database: Database;
-  /** Shared by all mails that are under way. */
-  writer: Writer;
   /** A claim not renewed for this long is anybody's. */
   takeOverMs: number;
   /** Told of every final state, after its commit. */
@@ -160,26 +182,42 @@ export const createJournalStates = ({
       .orWhere('locked_until', '<', database.nowExpression())
       .orWhere('locked_until', '>', database.nowExpression().wrap('(', ` + ${LONGEST_TAKE_OVER_MS})`));
 
-  const held = (documentId: string, owner: string, change: Row): Promise<boolean> =>
-    writer.write(
-      async (trx) =>
-        (await trx(table()).where({ document_id: documentId, locked_by: owner }).update(change)) === 1
-    );
+  /** Moves of mails that this process holds. */
+  const held = createTogether({
+    commit: database.transaction,
+    async work(trx, moves: readonly Move[]) {
+      const updated = await updateRows(
+        trx,
+        database.client,
+        { table: table(), own: OWN_COLUMNS },
+        moves.map(({ documentId, owner, columns }) => ({
+          key: { document_id: documentId },
+          held: { locked_by: owner },
+          columns,
+        }))
+      );
+      if (updated === moves.length) return moves.map(() => true);
+      if (moves.length === 1) return [false];
+      throw new Error('Another process has taken one of the mails over.');
+    },
+  });
 
   const claimOf = (row: JournalRow, owner: string): Claim => ({
     row,
     async finish(outcome) {
-      const written = await held(row.documentId, owner, columnsOf(outcome, await database.time()));
+      const columns = columnsOf(outcome, await database.time());
+      const written = await held.write({ documentId: row.documentId, owner, columns });
       if (written) onState(row.documentId, outcome);
       return written;
     },
     async postpone(milliseconds) {
-      await held(row.documentId, owner, {
+      const columns = {
         locked_by: null,
         locked_until: null,
         next_attempt_at: new Date((await database.time()) + milliseconds),
         attempts: Math.max(0, (row.attempts ?? 1) - 1),
-      });
+      };
+      await held.write({ documentId: row.documentId, owner, columns });
     },
   });
 

@@ -1,6 +1,6 @@
 import { TABLE } from '../../constants';
 import { messageOf } from '../../errors';
-import type { Database, Row, Transaction } from '../../storage';
+import type { Database, FirstRow, OwnColumns, Row, UpdateRow } from '../../storage';
 
 /** What an effect is keyed by. */
 export interface Effect {
@@ -31,13 +31,10 @@ export interface Holder {
 export interface Ledger {
   /** All earlier effects under each of the keys, lowest ordinal first. */
   holders(effectKeys: readonly string[]): Promise<Map<string, Holder[]>>;
-  /**
-   * The first statement of the transaction that makes the effect.
-   * @returns false when somebody has this ordinal: nothing was inserted, make nothing.
-   */
-  begin(trx: Transaction, effect: Effect, ordinal: number): Promise<boolean>;
+  /** The row that takes the effect: the first statement of the transaction that makes it. */
+  rowOf(effect: Effect, ordinal: number): FirstRow;
   /** Notes what was made, in the same transaction. */
-  complete(trx: Transaction, effect: Effect, ordinal: number, result: unknown): Promise<void>;
+  complete(update: UpdateRow, effect: Effect, ordinal: number, result: unknown): Promise<void>;
   /** How many effects within the last minutes answer to each question. */
   recent(questions: readonly LoopQuestion[], minutes: number): Promise<number[]>;
 }
@@ -49,6 +46,8 @@ export interface LoopQuestion {
   /** documentId of an inbound email. */
   except: string;
 }
+
+const OWN_COLUMNS: OwnColumns = { result: 'text' };
 
 const parseResult = (text: unknown): unknown => {
   if (typeof text !== 'string' || text === '') return null;
@@ -79,8 +78,9 @@ export const createLedger = ({ database }: { database: Database }): Ledger => ({
     return holders;
   },
 
-  begin(trx, effect, ordinal) {
-    const row = {
+  rowOf: (effect, ordinal) => ({
+    table: TABLE.effects,
+    row: {
       effect_key: effect.effectKey,
       ordinal,
       content_key: effect.contentKey,
@@ -88,15 +88,16 @@ export const createLedger = ({ database }: { database: Database }): Ledger => ({
       target: effect.target,
       sender_key: effect.senderKey,
       created_at: database.nowExpression(),
-    };
-    return database.insertOnce(trx, TABLE.effects, row, ['effect_key', 'ordinal']);
-  },
+    },
+    unique: ['effect_key', 'ordinal'],
+  }),
 
-  async complete(trx, { effectKey }, ordinal, result) {
-    await trx(TABLE.effects)
-      .where({ effect_key: effectKey, ordinal })
-      .update({ result: JSON.stringify(result) });
-  },
+  complete: (update, { effectKey }, ordinal, result) =>
+    update(TABLE.effects, OWN_COLUMNS, {
+      key: { effect_key: effectKey, ordinal },
+      held: {},
+      columns: { result: JSON.stringify(result) },
+    }),
 
   async recent(questions, minutes) {
     if (questions.length === 0) return [];

@@ -8,6 +8,8 @@ export interface MailToMap {
   text?: string | null;
   /** HTML body as `sanitiseMailHtml` returns it; null when there is none, or one too complex. */
   html: string | null;
+  /** The HTML body as `mailHtmlToMarkdown` gives it, where that is at hand. */
+  markdown?: string;
   /** What `from.*` means; null when nobody can be answered. */
   answerAddress: MailAddress | null;
   /** When the mail arrived: stands in for a date that it does not have. */

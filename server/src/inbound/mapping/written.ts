@@ -1,5 +1,12 @@
 import { hashKey } from '../../mail';
-import { htmlToBlocks, htmlToMarkdown, textToBlocks, textToHtml, textToMarkdown } from '../../html';
+import {
+  htmlToBlocks,
+  htmlToMarkdown,
+  mailHtmlToMarkdown,
+  textToBlocks,
+  textToHtml,
+  textToMarkdown,
+} from '../../html';
 import type { MailToMap } from './context';
 import type { AttributeShape, Source } from './types';
 import { cutToUnits, missingWords, wordsOf } from './words';
@@ -26,10 +33,19 @@ const cut = (name: string, text: string, limit: number): Outcome => {
 const keepsHtml = ({ customField }: AttributeShape): boolean =>
   customField !== undefined && !/markdown/i.test(customField);
 
-const richtext = (attribute: AttributeShape, words: string, html: string | null, inlineImages: boolean) => {
+/** Whether the attribute gets the HTML body as Markdown. */
+export const getsMarkdown = (attribute: AttributeShape, source: unknown): boolean =>
+  attribute.type === 'richtext' && source === 'html' && !keepsHtml(attribute);
+
+const richtext = (
+  attribute: AttributeShape,
+  words: string,
+  { html, markdown }: { html: string | null; markdown?: string | undefined },
+  inlineImages: boolean
+): string => {
   if (keepsHtml(attribute)) return html ?? textToHtml(words);
   if (html === null) return textToMarkdown(words);
-  return htmlToMarkdown(html, inlineImages ? { imageUrl: (contentId) => `cid:${contentId}` } : {});
+  return inlineImages ? (markdown ?? mailHtmlToMarkdown(html)) : htmlToMarkdown(html);
 };
 
 /** Letters and digits of the subject, made unique by the mail that it stands on. */
@@ -72,7 +88,11 @@ export const writtenValue = (
     case 'string':
       return cut(name, oneLine(text), attribute.maxLength ?? STRING_COLUMN);
     case 'richtext':
-      return cut(name, richtext(attribute, text, html, inlineImages), attribute.maxLength ?? Infinity);
+      return cut(
+        name,
+        richtext(attribute, text, { html, markdown: input.markdown }, inlineImages),
+        attribute.maxLength ?? Infinity
+      );
     case 'blocks':
       return { value: html === null ? textToBlocks(text) : htmlToBlocks(html) };
     default: {

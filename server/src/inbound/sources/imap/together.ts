@@ -26,6 +26,9 @@ export interface Together {
 
 type Downloaded = { mail: ListedMail; raw: Buffer };
 
+/** The first set is smaller, so that its processing begins while the second one is downloaded. */
+const FIRST = 10;
+
 /** @see Together */
 export const createTogether = ({
   session,
@@ -53,6 +56,7 @@ export const createTogether = ({
   const isSmall = ({ size }: ListedMail): boolean => size <= limits.smallMail;
   let mails: ListedMail[] = [];
   let bytes = 0;
+  let isFirst = true;
 
   const takeAll = async (downloaded: readonly Downloaded[]): Promise<void> => {
     let committed: CommittedMail[];
@@ -100,12 +104,15 @@ export const createTogether = ({
       return true;
     },
 
-    isFull: () => mails.length >= limits.together || bytes + held > limits.bytesTogether,
+    isFull: () =>
+      mails.length >= (isFirst ? Math.min(FIRST, limits.together) : limits.together) ||
+      bytes + held > limits.bytesTogether,
 
     async flush() {
       const gathered = mails;
       mails = [];
       bytes = 0;
+      isFirst = false;
       if (gathered.length < 2) {
         for (const mail of gathered) await alone(mail);
         return;

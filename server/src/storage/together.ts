@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../storage';
+import type { Database, Transaction } from './database';
 
 /**
  * Small writes of many connections, each of them one value, done by one function for all that come at the same time:
@@ -62,7 +62,11 @@ export const createTogether = <Item, Result>({
 
   /** Five statements and a wait for the disk are the same for one mail and for fifty: the fewer, the better for all. */
   const company = async (): Promise<void> => {
-    if (atWork.size === 0) return;
+    if (atWork.size === 0) {
+      // What is ready now comes along.
+      await new Promise((resolve) => setImmediate(resolve));
+      return;
+    }
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       complete = resolve;

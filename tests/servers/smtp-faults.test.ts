@@ -160,8 +160,8 @@ describe('a connection that is lost before the final dot delivered nothing: the 
   it.each<[SmtpStep, number]>([
     ['MAIL', 0],
     ['RCPT', 0],
-    ['DATA', 0],
     // Larger than what sockets hold on their way: the end of it has not gone out.
+    ['DATA', 20_000_000],
     ['content', 20_000_000],
   ])('%s: close', async (step, size) => {
     await configure(step);
@@ -180,16 +180,19 @@ describe('a connection that is lost before the final dot delivered nothing: the 
 });
 
 describe('a connection that is lost after the final dot', () => {
-  it('or in the middle of a small mail, the end of which is on its way already: uncertain, and sent once more', async () => {
-    await configure('content');
-    smtp.fault = { step: 'content', how: 'close' };
-    const id = await answerOnce();
-    const email = await settled(id, 'uncertain');
-    await mend();
-    await laterOn();
-    await settled(id, 'accepted');
-    expect(copiesOf(email.messageId)).toBe(1);
-  });
+  it.each<SmtpStep>(['DATA', 'content'])(
+    'or at %s of a small mail, the end of which is on its way already: uncertain, and sent once more',
+    async (step) => {
+      await configure(step);
+      smtp.fault = { step, how: 'close' };
+      const id = await answerOnce();
+      const email = await settled(id, 'uncertain');
+      await mend();
+      await laterOn();
+      await settled(id, 'accepted');
+      expect(copiesOf(email.messageId)).toBe(1);
+    }
+  );
 
   it('before the answer: nobody knows, the mail is sent once more by policy, and says that it may arrive twice', async () => {
     await configure('dot');

@@ -26,13 +26,14 @@ const streamOf = (bytes: Buffer): Readable =>
  *
  * @param render renders a mail without attachments.
  * @returns opens the mail; any number of times
- * @throws Error what the rendering throws
  */
 export const renderAhead = async (
   options: MessageOptions,
   render: (options: MessageOptions) => Promise<Buffer>
 ): Promise<() => Readable> => {
-  if (!isSmall(options)) return () => renderMessage(options);
-  const bytes = await render(options);
-  return () => streamOf(bytes);
+  const later = (): Readable => renderMessage(options);
+  if (!isSmall(options)) return later;
+  // What is wrong with the mail shows again while it is sent, and is told as that.
+  const bytes = await render(options).catch(() => null);
+  return bytes === null ? later : () => streamOf(bytes);
 };

@@ -66,9 +66,16 @@ const wish = (attachmentIndexes: number[], multiple = true) => [
 ];
 
 const uploaded = () => Promise.resolve();
+const uploading = () => undefined;
 
 const copy = (attachments: ParsedAttachment[], key = effectKey) =>
-  copies.copy({ uploaded, effectKey: key, wanted: wish(attachments.map(({ index }) => index)), attachments });
+  copies.copy({
+    uploading,
+    uploaded,
+    effectKey: key,
+    wanted: wish(attachments.map(({ index }) => index)),
+    attachments,
+  });
 
 interface FileRow {
   id: number;
@@ -115,6 +122,7 @@ describe('copies of attachments in the Media Library', () => {
       content: { kind: 'stored', owner: 'part-owner' },
     });
     const { values } = await copies.copy({
+      uploading,
       uploaded,
       effectKey,
       wanted: wish([0], false),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createMeeting } from '../../../server/src/inbound/process/meeting';
+import { createMeeting, createMeetings } from '../../../server/src/inbound/process/meeting';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -57,5 +57,51 @@ describe('mails that are taken through together', () => {
     void go('a', createMeeting(1).meet());
     await vi.advanceTimersByTimeAsync(0);
     expect(past).toEqual(['a']);
+  });
+});
+
+describe('mails that have files to upload', () => {
+  it('meet after the others, who do not wait for them', async () => {
+    const { past, go } = goers();
+    const join = createMeetings(4);
+    const [a, b, c, d] = [join(), join(), join(), join()];
+    b.delay();
+    d.delay();
+    void go('a', a.meet());
+    void go('b', b.meet());
+    await vi.advanceTimersByTimeAsync(0);
+    expect(past).toEqual([]);
+    void go('c', c.meet());
+    await vi.advanceTimersByTimeAsync(0);
+    expect(past).toEqual(['a', 'c']);
+    void go('d', d.meet());
+    await vi.advanceTimersByTimeAsync(0);
+    expect(past).toEqual(['a', 'c', 'b', 'd']);
+  });
+
+  it('do not wait for one that ended on the way', async () => {
+    const { past, go } = goers();
+    const join = createMeetings(2);
+    const [a, b] = [join(), join()];
+    a.delay();
+    b.delay();
+    void go('a', a.meet());
+    b.end();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(past).toEqual(['a']);
+  });
+
+  it('count once, however often they are through', async () => {
+    const { past, go } = goers();
+    const join = createMeetings(3);
+    const [a, b, c] = [join(), join(), join()];
+    a.end();
+    a.end();
+    void go('b', b.meet());
+    await vi.advanceTimersByTimeAsync(0);
+    expect(past).toEqual([]);
+    c.end();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(past).toEqual(['b']);
   });
 });

@@ -65,6 +65,7 @@ export const createEffects = ({
       effectKey: effect.effectKey,
       wanted: delivery.keepAttachments ? applied.media : [],
       attachments: mail.attachments,
+      uploading: delivery.delay,
       uploaded: delivery.meet,
     });
     const values = {

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { Core } from '@strapi/strapi';
 import { messageOf } from '../../errors';
 import type { ParsedAttachment } from '../../mail';
@@ -17,6 +16,7 @@ export interface MediaCopies {
   /**
    * Copies what the mapping wishes, before the transaction that makes the entry. A repeat with the same effect finds
    * the copies of the first time. A file that is refused is a note; the message keeps it as a private attachment.
+   * @param request.uploading called when there is something to be looked up or uploaded, before that.
    * @param request.uploaded awaited after the uploads and before the copies are noted, also where there is none.
    * @throws what the provider or the database throws: the delivery may succeed on another day.
    */
@@ -24,6 +24,7 @@ export interface MediaCopies {
     effectKey: string;
     wanted: readonly MediaWish[];
     attachments: readonly ParsedAttachment[];
+    uploading(): void;
     uploaded(): Promise<void>;
   }): Promise<CopiedMedia>;
   /**
@@ -88,13 +89,12 @@ export const createMediaCopies = ({
 
   const upload = (attachment: ParsedAttachment): Promise<Copy> =>
     withTemporaryFile(attachment, chunks, async (filePath) => {
-      const { fileName, contentType: declaredType } = attachment;
-      const start = await startOf(filePath, SNIFFED_BYTES);
+      const { fileName, contentType: declaredType, size } = attachment;
+      const start = await startOf(attachment, filePath, SNIFFED_BYTES);
       const detectedType = await detectType(start);
       const verdict = judgeFile({ fileName, declaredType, detectedType, start }, security());
       if (!verdict.allowed) return { refused: verdict.reason };
       const name = cleanFileName(fileName, extensionFor(verdict.type));
-      const { size } = await stat(filePath);
       try {
         const folder = await ensureFolder();
         return { file: await library.upload({ filePath, name, type: verdict.type, size }, folder) };
@@ -128,13 +128,14 @@ export const createMediaCopies = ({
   };
 
   return {
-    async copy({ effectKey, wanted, attachments, uploaded }) {
+    async copy({ effectKey, wanted, attachments, uploading, uploaded }) {
       const result: CopiedMedia = { values: {}, images: new Map(), notes: [] };
       const files = new Map<number, LibraryFile>();
       const indexes = new Set(wanted.flatMap((wish) => wish.attachmentIndexes));
       const found: { attachment: ParsedAttachment; key: CopyKey; found: Found }[] = [];
       for (const attachment of attachments) {
         if (!indexes.has(attachment.index)) continue;
+        uploading();
         const key = { effectKey, digest: attachment.digest, part: attachment.index };
         found.push({ attachment, key, found: await find(key, attachment) });
       }

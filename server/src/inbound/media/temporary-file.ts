@@ -24,8 +24,13 @@ export const withTemporaryFile = async <T>(
   }
 };
 
-/** The first bytes of a file, `length` at most. */
-export const startOf = async (filePath: string, length: number): Promise<Buffer> => {
+/** The first bytes of an attachment that lies in a file, `length` at most. */
+export const startOf = async (
+  { content }: ParsedAttachment,
+  filePath: string,
+  length: number
+): Promise<Buffer> => {
+  if (content.kind === 'memory') return content.bytes.subarray(0, length);
   const file = await open(filePath, 'r');
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, 0);

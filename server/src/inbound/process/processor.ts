@@ -2,7 +2,7 @@ import type { ParsedMail } from '../../mail';
 import { senderKeyOf, type FactFinder } from '../facts';
 import type { Claim, Outcome } from '../journal';
 import type { InboundProcessor } from '../types';
-import { createMeeting, type Meeting } from './meeting';
+import { createMeetings, type Meetings } from './meeting';
 import { ATTEMPTS, tryLater } from './outcome';
 import { createWay, WAIT, type Known, type WayOptions } from './way';
 
@@ -51,23 +51,15 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
     { claim, mail }: UnderWay,
     finder: FactFinder,
     ahead: readonly string[],
-    { meet, leave }: Meeting
+    { end, ...meetings }: Meetings
   ): Promise<Outcome | typeof WAIT> => {
     if (!mail) throw new Error('A mail that was not read cannot go on.');
-    let came = false;
-    const others = {
-      ahead,
-      meet(): Promise<void> {
-        came = true;
-        return meet();
-      },
-    };
     try {
-      return await way.go(claim.row, mail, finder, others);
+      return await way.go(claim.row, mail, finder, { ahead, ...meetings });
     } catch (error) {
       return tryLater(claim.row, error);
     } finally {
-      if (!came) leave();
+      end();
     }
   };
 
@@ -82,11 +74,11 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
     const finder = finders();
     const early = await Promise.all(mails.map(read));
     const senders = mails.map(({ mail }) => (mail ? senderKeyOf(mail) : null));
-    const meeting = createMeeting(early.filter((outcome) => outcome === null).length);
+    const meetings = createMeetings(early.filter((outcome) => outcome === null).length);
     const outcomes = await Promise.all(
       mails.map(async (one, index) => {
         const ahead = senders.slice(0, index).filter((key) => key !== null);
-        return early[index] ?? (await go(one, finder, ahead, meeting));
+        return early[index] ?? (await go(one, finder, ahead, meetings()));
       })
     );
     await Promise.all(

@@ -38,6 +38,8 @@ export interface Known {
 export interface Others {
   /** Digests of the senders of the mails before this one that are not through yet. */
   ahead: readonly string[];
+  /** This one has files to upload first: the others need not wait for it. */
+  delay(): void;
   /** Waits until the others have come as far. */
   meet(): Promise<void>;
 }
@@ -90,7 +92,7 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
 
   const deliverAll = async (
     row: JournalRow,
-    { mail, meet }: Pick<MailInDelivery, 'mail' | 'meet'>,
+    { mail, delay, meet }: Pick<MailInDelivery, 'mail' | 'delay' | 'meet'>,
     gathered: Gathered,
     { lookups }: FactFinder,
     decision: Decision
@@ -107,6 +109,7 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
       ...gathered,
       aliases: new Map([...gathered.aliases, ...found]),
       holders: lookups.holders,
+      delay,
       meet,
     };
     const results: ActionResult[] = [];
@@ -131,14 +134,14 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
       return ended('failed', 'raw_missing');
     },
 
-    async go(row, mail, finder, { ahead, meet }) {
+    async go(row, mail, finder, { ahead, delay, meet }) {
       if (await waitsFor(referencedIds(mail), row)) return WAIT;
       const gathered = await finder.gather(mail, row, ahead);
       if (gathered === null) return WAIT;
       const decision = await decide(row, mail, gathered);
       const outcome =
         'actions' in decision
-          ? summary(mail, decision, await deliverAll(row, { mail, meet }, gathered, finder, decision))
+          ? summary(mail, decision, await deliverAll(row, { mail, delay, meet }, gathered, finder, decision))
           : decision;
       const { messageId, contentKey, subject } = mail;
       return { ...outcome, messageId, contentKey, subject, from: mail.from[0] ?? null };

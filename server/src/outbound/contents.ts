@@ -48,14 +48,6 @@ interface ContentRow {
   serverId: string | null;
 }
 
-/** A row that may still be sent, as knex gives it. */
-interface AwaitingRow {
-  content_id: string;
-  state: string;
-  /** Milliseconds on SQLite. */
-  expires_at: Date | string | number | null;
-}
-
 interface SealedRow {
   content_id: string;
   ciphertext: string;
@@ -166,29 +158,26 @@ export const createContents = ({
 
     async eraseFinished(trx, documentIds) {
       if (documentIds.length === 0) return [];
-      const rows: AwaitingRow[] = await trx(EMAIL_TABLE)
-        .whereIn('content_id', [...documentIds])
+      const ids = [...documentIds];
+      const now = new Date(await database.time());
+      const awaited = trx(EMAIL_TABLE)
+        .select('content_id')
+        // Their list once more, or the database would look through all that waits.
+        .whereIn('content_id', ids)
         .where((row) =>
-          row
-            .whereIn('state', ['queued', 'sending'])
-            .orWhere((other) => other.where('state', 'uncertain').whereNotNull('next_attempt_at'))
-        )
-        .select('content_id', 'state', 'expires_at');
-      const mayExpire = rows.some(
-        ({ state, expires_at: expiry }) => state === 'uncertain' && expiry !== null
-      );
-      const now = mayExpire ? await database.now() : 0;
-      const awaited = new Set(
-        rows
-          .filter(({ state, expires_at: expiry }) => {
-            return state !== 'uncertain' || expiry === null || new Date(expiry).getTime() > now;
-          })
-          .map((row) => row.content_id)
-      );
-      const finished = documentIds.filter((documentId) => !awaited.has(documentId));
-      if (finished.length === 0) return [];
-      const erased = await trx(TABLE.sealedContents).whereIn('content_id', finished).delete();
-      return erased > 0 ? finished : [];
+          row.whereIn('state', ['queued', 'sending']).orWhere((uncertain) =>
+            uncertain
+              .where('state', 'uncertain')
+              .whereNotNull('next_attempt_at')
+              .where((time) => time.whereNull('expires_at').orWhere('expires_at', '>', now))
+          )
+        );
+      const sealed = (): ReturnType<Transaction> => trx(TABLE.sealedContents).whereIn('content_id', ids);
+      const erased: number = await sealed().whereNotIn('content_id', awaited).delete();
+      if (erased === 0) return [];
+      if (erased === ids.length) return ids;
+      const left = new Set(await sealed().pluck('content_id'));
+      return ids.filter((documentId) => !left.has(documentId));
     },
   };
 };

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path, { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ParsedMail } from '../../server/src/mail';
@@ -100,6 +102,25 @@ describe('the thread', () => {
     await worker.stop();
     await told;
     expect(await worker.read(rawMail({ subject: 'Anew' }))).toMatchObject({ subject: 'Anew' });
+  });
+
+  it('is ended when a task hangs, and begins anew with the next one', async () => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'mail-gateway-hangs-')), 'hangs.mjs');
+    await writeFile(
+      file,
+      `import { parentPort } from 'node:worker_threads';
+      parentPort.on('message', ({ id, input }) => {
+        while (input === 'hang');
+        parentPort.postMessage({ id, result: input });
+      });`
+    );
+    const fragile = createMimeWorker(file, 300);
+    const hangs = fragile.markdown('hang');
+    const behind = fragile.markdown('behind');
+    await expect(hangs).rejects.toThrow('The thread that reads and renders mails ended.');
+    await expect(behind).rejects.toThrow('The thread that reads and renders mails ended.');
+    expect(await fragile.markdown('next')).toBe('next');
+    await fragile.stop();
   });
 
   it('does not keep the process alive', async () => {

@@ -8,7 +8,7 @@ import { mimeTasks, type MimeTasks } from './tasks';
 /**
  * Reads and renders mails in a thread of its own, beside the site's requests and the database. The thread begins with
  * the first task and never keeps the process alive. A task rejects with what went wrong, also when the thread ends under
- * it; the next one gets a new thread.
+ * it, or is ended because no task came to its end for so long; the next one gets a new thread.
  */
 export interface MimeWorker extends MimeTasks {
   /** Ends the thread; tasks that wait are rejected. */
@@ -22,6 +22,9 @@ interface Waiting {
 
 /** The bundle of `entry.ts`, which the build puts beside that of the server. */
 const BUNDLE = 'mime-worker.mjs';
+
+/** Milliseconds for one task: more than the reading of any mail may take (`ParseLimits`). */
+const TASK_LIMIT_MS = 150_000;
 
 /** Null where there is none: run from source, or as an ES module, the tasks are done in the main thread. */
 const bundleBeside = (): string | null => {
@@ -45,16 +48,28 @@ const revived = (mail: ParsedMail | null): ParsedMail | null =>
   };
 
 /** @see MimeWorker */
-export const createMimeWorker = (file: string | null = bundleBeside()): MimeWorker => {
+export const createMimeWorker = (
+  file: string | null = bundleBeside(),
+  taskLimit: number = TASK_LIMIT_MS
+): MimeWorker => {
   if (file === null) return { ...mimeTasks, stop: () => Promise.resolve() };
 
   const waiting = new Map<number, Waiting>();
   let thread: Worker | null = null;
   let asked = 0;
 
+  /** Runs while the thread has something to do. */
+  let late: NodeJS.Timeout | undefined;
+
+  const expectAnswer = (from: Worker): void => {
+    late = setTimeout(() => void from.terminate(), taskLimit);
+    late.unref();
+  };
+
   const begin = (): Worker => {
     const begun = new Worker(file, { name: 'mail-gateway mime' });
     const end = (error: Error): void => {
+      clearTimeout(late);
       if (thread !== begun) return;
       thread = null;
       for (const { reject } of waiting.values()) reject(error);
@@ -63,7 +78,9 @@ export const createMimeWorker = (file: string | null = bundleBeside()): MimeWork
     begun.on('message', (answer: Answer) => {
       const task = waiting.get(answer.id);
       waiting.delete(answer.id);
+      clearTimeout(late);
       if (waiting.size === 0) begun.unref();
+      else expectAnswer(begun);
       if ('error' in answer) task?.reject(new Error(answer.error));
       else task?.resolve(answer.result);
     });
@@ -78,6 +95,7 @@ export const createMimeWorker = (file: string | null = bundleBeside()): MimeWork
       thread ??= begin();
       // A value that cannot be copied throws here, before anything waits for it.
       thread.postMessage({ id: asked, task, input });
+      if (waiting.size === 0) expectAnswer(thread);
       waiting.set(asked, { resolve, reject });
       thread.ref();
     });

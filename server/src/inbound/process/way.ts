@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { messageOf } from '../../errors';
 import type { Hooks } from '../../hooks';
 import { withHops } from '../../hops';
@@ -16,6 +17,9 @@ import { readForDelivery } from './reading';
 
 /** How long a mail waits for one that it refers to and that is not through yet. */
 const WAIT_FOR_PARENT_MINUTES = 10;
+
+/** Bytes of the largest mail that is read as a whole, beside the main thread. */
+const SMALL = 2 * 1024 * 1024;
 
 /** The mail depends on another one that is still on its way. */
 export const WAIT = Symbol('wait for the mail that this one depends on');
@@ -62,6 +66,10 @@ export interface Way {
 export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }: WayOptions): Way => {
   const waitsFor = (messageIds: readonly string[], row: JournalRow): Promise<boolean> =>
     states.waitsFor(messageIds, row.documentId, WAIT_FOR_PARENT_MINUTES);
+
+  /** Null for one that is read piece by piece. */
+  const smallRaw = async ({ documentId, size }: JournalRow): Promise<Buffer | null> =>
+    Number(size) <= SMALL ? buffer(chunks.read(documentId)) : null;
 
   const readFromStore = (documentId: string): Promise<ParsedMail> =>
     parseMail(chunks.read(documentId), { chunks, newOwner: newDocumentId });
@@ -127,7 +135,8 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
         const { head } = readHead(await firstBytes(chunks.read(row.documentId)));
         if (await waitsFor(referencedIds(head), row)) return WAIT;
       }
-      const mail = (known && (await mime.read(known.raw))) ?? (await readFromStore(row.documentId));
+      const raw = known?.raw ?? (await smallRaw(row));
+      const mail = (raw && (await mime.read(raw))) ?? (await readFromStore(row.documentId));
       if (mail.size === Number(row.size)) return mail;
       // An import that carried the row without its bytes, or half of them.
       await discardParts(mail, chunks);

@@ -176,8 +176,8 @@ export const createContents = ({
       const erased: number = await sealed().whereNotIn('content_id', awaited).delete();
       if (erased === 0) return [];
       if (erased === ids.length) return ids;
-      const left = new Set(await sealed().pluck('content_id'));
-      return ids.filter((documentId) => !left.has(documentId));
+      const left: string[] = await sealed().pluck('content_id');
+      return ids.filter((documentId) => !left.includes(documentId));
     },
   };
 };

@@ -139,7 +139,9 @@ describe.skipIf(!possible)('a process whose clock is a day wrong', () => {
       { next_attempt_at: new Date(Date.now() - 1000) }
     );
     await look();
-    expect(await journal(site, mail.documentId)).toMatchObject({ state: 'delivered', attempts: 2 });
+    await until(async () =>
+      expect(await journal(site, mail.documentId)).toMatchObject({ state: 'delivered', attempts: 2 })
+    );
   });
 
   it('leaves a mail alone that the other process is working on', async () => {

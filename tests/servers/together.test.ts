@@ -95,6 +95,30 @@ describe('of mails that come together', () => {
     }
   });
 
+  it('a reply joins the thread of a mail that is still being delivered when the reply is downloaded', async () => {
+    const unsubscribe = site.strapi.db.lifecycles.subscribe({
+      models: [TICKET],
+      beforeCreate: () => sleep(20),
+    });
+    const names = Array.from({ length: 30 }, (_, index) => `question${index}`);
+    const first = (name: string) =>
+      rawMail({ from: `${name}@customer.example`, subject: name, messageId: `<${name}@customer.example>` });
+    const reply = (name: string) =>
+      rawMail({
+        from: `${name}@customer.example`,
+        to: 'other@site.example',
+        subject: `Re: ${name}`,
+        inReplyTo: `<${name}@customer.example>`,
+      });
+    // More than are taken in together.
+    const rows = await takeIn([...names.map(first), ...names.map(reply)]).finally(unsubscribe);
+    expect(rows.filter(({ state }) => state !== 'delivered')).toEqual([]);
+    expect((await titles()).sort()).toEqual([...names].sort());
+    const threads = [...new Set(rows.map(({ threadId }) => threadId ?? ''))];
+    expect(threads).toHaveLength(names.length);
+    for (const threadId of threads) expect(await messages(site, threadId)).toHaveLength(2);
+  });
+
   it('one that the site refuses takes none of the others with it, and waits for another try', async () => {
     const unsubscribe = site.strapi.db.lifecycles.subscribe({
       models: [TICKET],

@@ -157,14 +157,19 @@ const NOTICEABLE = 40;
 /** Four times the length takes four times as long where the work is linear, and sixteen times where it is quadratic. */
 const GROWTH = 9;
 
+/** What grows does so each time; a machine that is busy elsewhere for a moment is not measured. */
+const TRIES = 4;
+
 const expectLinear = (run: (words: string) => unknown, unit: string, length: number): void => {
   const of = (size: number): string => `x${unit.repeat(size / unit.length)}x`;
-  if (time(run, of(4 * length)) < NOTICEABLE) return;
-  const whole = time(run, of(4 * length), 2);
-  const growth = whole / time(run, of(length), 3);
-  expect(whole < NOTICEABLE ? 1 : growth, `${JSON.stringify(unit)}: ${Math.round(whole)} ms`).toBeLessThan(
-    GROWTH
-  );
+  let growth = Infinity;
+  let whole = Infinity;
+  for (let attempt = 0; attempt < TRIES && growth >= GROWTH; attempt += 1) {
+    whole = time(run, of(4 * length), 1 + attempt);
+    if (whole < NOTICEABLE) return;
+    growth = whole / time(run, of(length), 3);
+  }
+  expect(growth, `${JSON.stringify(unit)}: ${Math.round(whole)} ms`).toBeLessThan(GROWTH);
 };
 
 describe('hostile text costs no more than its length', () => {

@@ -15,9 +15,9 @@ import { ask, askUntil, pushMail, setStage, type Stage } from '../../support/sta
 
 /** Two processes that work at the same time on one database, with the same mailboxes and one outbox. */
 
-const MAILS = 300;
-const OUTGOING = 300;
-const ROUNDS = 8;
+const MAILS = 180;
+const OUTGOING = 150;
+const ROUNDS = 5;
 const BOXES = ['one', 'two'] as const;
 
 describe.each(DATABASE_KINDS)('two processes on %s', (kind) => {

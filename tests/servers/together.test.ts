@@ -59,6 +59,17 @@ const takeIn = async (mails: (Buffer | string)[]): Promise<JournalEntry[]> => {
 
 const titles = async (): Promise<unknown[]> => (await entries(site, TICKET)).map(({ title }) => title);
 
+/** Of a customer by that name. */
+const first = (name: string) =>
+  rawMail({ from: `${name}@customer.example`, subject: name, messageId: `<${name}@customer.example>` });
+const reply = (name: string) =>
+  rawMail({
+    from: `${name}@customer.example`,
+    to: 'other@site.example',
+    subject: `Re: ${name}`,
+    inReplyTo: `<${name}@customer.example>`,
+  });
+
 describe('of mails that come together', () => {
   it('those of one sender beyond the loop window are held back, and no more', async () => {
     await setParameter(site, 'mail.gateway.loop.threshold', 5);
@@ -78,15 +89,6 @@ describe('of mails that come together', () => {
   });
 
   it('a reply joins the thread of the mail beside it, whichever of the two comes first', async () => {
-    const first = (name: string) =>
-      rawMail({ from: `${name}@customer.example`, subject: name, messageId: `<${name}@customer.example>` });
-    const reply = (name: string) =>
-      rawMail({
-        from: `${name}@customer.example`,
-        to: 'other@site.example',
-        subject: `Re: ${name}`,
-        inReplyTo: `<${name}@customer.example>`,
-      });
     const rows = await takeIn([first('early'), reply('early'), reply('late'), first('late')]);
     expect(rows.map(({ state }) => state)).toEqual(['delivered', 'delivered', 'delivered', 'delivered']);
     expect((await titles()).sort()).toEqual(['early', 'late']);
@@ -101,15 +103,6 @@ describe('of mails that come together', () => {
       beforeCreate: () => sleep(20),
     });
     const names = Array.from({ length: 30 }, (_, index) => `question${index}`);
-    const first = (name: string) =>
-      rawMail({ from: `${name}@customer.example`, subject: name, messageId: `<${name}@customer.example>` });
-    const reply = (name: string) =>
-      rawMail({
-        from: `${name}@customer.example`,
-        to: 'other@site.example',
-        subject: `Re: ${name}`,
-        inReplyTo: `<${name}@customer.example>`,
-      });
     // More than are taken in together.
     const rows = await takeIn([...names.map(first), ...names.map(reply)]).finally(unsubscribe);
     expect(rows.filter(({ state }) => state !== 'delivered')).toEqual([]);

@@ -1,7 +1,8 @@
 /**
  * Builds the plugin into `dist/`: mailauth is bundled first (`scripts/lib/vendor.mjs`), then Strapi's SDK builds server
- * and admin, the worker thread is bundled (`scripts/lib/mime-worker.mjs`), then the declarations of the contracts are written, which those of server and admin refer to, and of all
- * declarations those are kept that a consumer needs (`scripts/lib/declarations.mjs`).
+ * and admin, then the declarations of the contracts are written, which those of server and admin refer to, the worker
+ * thread is bundled (`scripts/lib/mime-worker.mjs`), and of all declarations those are kept that a consumer needs
+ * (`scripts/lib/declarations.mjs`).
  *
  * The SDK prints type errors and goes on; `npm run types` is what fails on them.
  */

@@ -18,8 +18,9 @@ export class CommandFailed extends Error {
  *
  * @param {string} command program, or `'node'` for the Node that runs this script
  * @param {string[]} args
- * @param {{ cwd?: string, env?: Record<string, string | undefined>, quiet?: boolean, tail?: number }} [options] `env` is added to this
- *   process's own (undefined removes a name); `quiet` keeps the output and shows its end only when the command fails, `tail` lines of it
+ * @param {{ cwd?: string, env?: Record<string, string | undefined>, quiet?: boolean, tail?: number }} [options] `env` is
+ *   added to this process's own (undefined removes a name); `quiet` keeps the output and shows its end, `tail` lines of
+ *   it, only when the command fails
  * @returns {Promise<string>} what the command wrote, when quiet; otherwise an empty string
  * @throws {CommandFailed}
  */

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path, { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ParsedMail } from '../../server/src/mail';
 import { createMimeWorker, type MimeWorker } from '../../server/src/mime-worker';
@@ -13,6 +14,8 @@ import { rawMail } from '../support/raw-mail';
 /** The thread that the build makes, against the same work in this thread. */
 
 const BUNDLE = resolve(import.meta.dirname, '../../dist/server/mime-worker.mjs');
+
+const CLIENT = resolve(import.meta.dirname, '../../server/src/mime-worker/mime-worker.ts');
 
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -105,7 +108,8 @@ describe('the thread', () => {
   });
 
   it('is ended when a task hangs, and begins anew with the next one', async () => {
-    const file = path.join(await mkdtemp(path.join(tmpdir(), 'mail-gateway-hangs-')), 'hangs.mjs');
+    const folder = await mkdtemp(path.join(tmpdir(), 'mail-gateway-hangs-'));
+    const file = path.join(folder, 'hangs.mjs');
     await writeFile(
       file,
       `import { parentPort } from 'node:worker_threads';
@@ -121,14 +125,20 @@ describe('the thread', () => {
     await expect(behind).rejects.toThrow('The thread that reads and renders mails ended.');
     expect(await fragile.markdown('next')).toBe('next');
     await fragile.stop();
+    await rm(folder, { recursive: true });
   });
 
   it('does not keep the process alive', async () => {
-    const script = `const { Worker } = require('node:worker_threads');
-      const worker = new Worker(${JSON.stringify(BUNDLE)});
-      worker.once('message', () => { worker.unref(); process.stdout.write('done'); });
-      worker.postMessage({ id: 1, task: 'markdown', input: '<p>a</p>' });`;
+    const file = resolve(import.meta.dirname, '../../node_modules/.cache/mime-worker-client.mjs');
+    await build({
+      ...{ entryPoints: [CLIENT], outfile: file, bundle: true, platform: 'node', format: 'esm' },
+      ...{ packages: 'external', define: { __dirname: '"."' } },
+    });
+    const script = `import(${JSON.stringify(file)}).then(async ({ createMimeWorker }) => {
+      process.stdout.write(await createMimeWorker(${JSON.stringify(BUNDLE)}).markdown('<p>done</p>'));
+    });`;
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { timeout: 20_000 });
+    await rm(file);
     expect(stdout).toBe('done');
   });
 });

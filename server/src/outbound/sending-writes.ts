@@ -155,10 +155,12 @@ export const createSendingWrites = ({
       return erased.has(write.outcome.row.contentId) ? 'erased' : 'written';
     });
   };
-  const outcomes = createTogether({ commit: database.transaction, work });
+  const outcomes = createTogether({ database, work });
   // SQLite works at one transaction at a time; elsewhere no mark has to wait for outcomes.
   const marks =
-    database.client === 'sqlite' ? outcomes : createTogether({ commit: database.singleStatement, work });
+    database.client === 'sqlite'
+      ? outcomes
+      : createTogether({ database, commit: database.singleStatement, work });
 
   return {
     announceMark(row) {

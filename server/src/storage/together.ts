@@ -5,7 +5,10 @@ import type { Database, Transaction } from './database';
  * a handful of statements and one commit for fifty mails. What comes while one commits goes into the next.
  */
 export interface Together<Item, Result> {
-  /** Resolves after the commit. Rejects when this write failed; others of the same transaction are then repeated alone. */
+  /**
+   * Resolves after the commit. Rejects when this write failed; others of the same transaction are then repeated alone.
+   * Called inside a transaction, it joins that one.
+   */
   write(item: Item): Promise<Result>;
   /**
    * Says that somebody is at work who will write within milliseconds, and again when there is more to do: as long as it
@@ -32,15 +35,17 @@ const AT_ONCE = 50;
 const PATIENCE = 10;
 
 /**
- * @param commit runs `work` in a transaction.
+ * @param commit runs `work`; in a transaction, where nothing is said.
  * @param work writes all items and answers for each of them, in their order. May run again when the database asks for it.
  * @see Together
  */
 export const createTogether = <Item, Result>({
-  commit,
+  database,
+  commit = database.transaction,
   work,
 }: {
-  commit: Database['singleStatement'];
+  database: Pick<Database, 'inTransaction' | 'transaction'>;
+  commit?: Database['singleStatement'];
   work(trx: Transaction, items: readonly Item[]): Promise<Result[]>;
 }): Together<Item, Result> => {
   const waiting: Waiting<Item, Result>[] = [];
@@ -91,7 +96,10 @@ export const createTogether = <Item, Result>({
 
   const write = (item: Item): Promise<Result> =>
     new Promise((resolve, reject) => {
-      waiting.push({ item, done: resolve, fail: reject });
+      const one = { item, done: resolve, fail: reject };
+      // Others may wait for the very connection that the transaction holds.
+      if (database.inTransaction()) return void commitAll([one]).catch(reject);
+      waiting.push(one);
       if (!flushing) void flush();
     });
 

@@ -184,7 +184,7 @@ export const createJournalStates = ({
 
   /** Moves of mails that this process holds. */
   const held = createTogether({
-    commit: database.transaction,
+    database,
     async work(trx, moves: readonly Move[]) {
       const updated = await updateRows(
         trx,

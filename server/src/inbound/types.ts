@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Envelope } from '../mail';
+import type { Envelope, ParsedMail } from '../mail';
 import type { Transaction } from '../storage';
 
 /** States of an inbound email. `received` is the only one that is not final. */
@@ -82,15 +82,24 @@ export interface InboundStore {
   ): Promise<StoredMail>;
 }
 
+/** A mail in memory. */
+export interface HeldMail {
+  raw: Buffer;
+  /** What it reads as, once the thread beside this one is through with it; null: it has to be read piece by piece. */
+  reading: Promise<ParsedMail | null>;
+}
+
 /** A stored mail that is to be processed. */
 export interface WaitingMail {
   documentId: string;
-  /** Its bytes, where they are at hand. */
-  raw?: Buffer;
+  /** Where it is at hand. */
+  held?: HeldMail;
 }
 
 /** Takes stored mails to their final states. Never rejects for what a mail contains. */
 export interface InboundProcessor {
+  /** Begins to read a mail that is still to be stored. What goes wrong shows when it is processed. */
+  hold(raw: Buffer): HeldMail;
   /** @returns the state it ended in; `received` when it waits for another mail or another process has it. */
   process(documentId: string): Promise<InboundState>;
   /**

@@ -15,8 +15,15 @@ export interface CopyKey {
 export interface CopyLedger {
   /** The file of an earlier copy, which is thereby kept from being swept for another hour; null when there is none. */
   reuse(key: CopyKey): Promise<number | null>;
-  /** Keeps the copy. @returns the file that counts: another process may have been first. */
-  keep(key: CopyKey, fileId: number): Promise<number>;
+  /**
+   * Keeps a copy, unless another process was first.
+   * @param make gives the file, within the transaction that keeps it. May run again.
+   * @returns the file, or the id of theirs.
+   */
+  keep<File extends { id: number }>(
+    key: CopyKey,
+    make: () => Promise<File>
+  ): Promise<{ mine: File } | { theirs: number }>;
   forget(key: CopyKey): Promise<void>;
   /**
    * Runs `work` while no other process does under this name: what it looks for first, and makes where there is none,
@@ -56,12 +63,20 @@ export const createCopyLedger = ({
       return kept === 0 ? null : fileIn(trx, key);
     }),
 
-  keep: (key, fileId) =>
-    writer.write(async (trx) => {
-      const row = { ...where(key), file_id: fileId, created_at: database.nowExpression() };
-      if (await database.insertOnce(trx, TABLE.mediaCopies, row, ['effect_key', 'part'])) return fileId;
-      return (await fileIn(trx, key)) ?? fileId;
-    }),
+  keep(key, make) {
+    const row = { ...where(key), file_id: null, created_at: database.nowExpression() };
+    return writer.write(
+      async (trx, within) => {
+        const kept = within.isMine ? null : await fileIn(trx, key);
+        if (kept !== null) return { theirs: kept };
+        const mine = await make();
+        // At once: another write of the same transaction may be a copy of the same part.
+        await trx(TABLE.mediaCopies).where(where(key)).update({ file_id: mine.id });
+        return { mine };
+      },
+      { table: TABLE.mediaCopies, row, unique: ['effect_key', 'part'] }
+    );
+  },
 
   async forget(key) {
     await database.transaction((trx) => trx(TABLE.mediaCopies).where(where(key)).delete());

@@ -1,4 +1,6 @@
+import type { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
+import { sanitize } from '@strapi/utils';
 import { PLUGIN_ID } from '../../constants';
 
 /** What is used of Strapi's Media Library: its own service, below its controllers. */
@@ -21,15 +23,21 @@ export interface LibraryFolder {
   path: string;
 }
 
-export interface FileToUpload {
-  filePath: string;
+export interface FileToStore {
   name: string;
   type: string;
   /** Bytes. */
   size: number;
 }
 
+/** What the Media Library will keep of a file whose bytes the provider has. */
+export type StoredFile = Record<string, unknown> & { name: string };
+
 interface UploadService {
+  formatFileInfo(
+    file: { filename: string; type: string; size: number },
+    info: { name: string; folder: number }
+  ): Promise<StoredFile>;
   upload(request: {
     data: { fileInfo: { name: string; folder: number } };
     files: {
@@ -43,6 +51,12 @@ interface UploadService {
   remove(file: object): Promise<unknown>;
 }
 
+interface ProviderService {
+  checkFileSize(file: StoredFile): Promise<void>;
+  /** Leaves `url` in the file, and whatever else the provider knows of it. */
+  upload(file: StoredFile & { getStream(): Readable }): Promise<void>;
+}
+
 interface FolderService {
   create(folder: { name: string; parent: null }): Promise<LibraryFolder>;
 }
@@ -53,8 +67,20 @@ export interface Library {
   findFolder(): Promise<LibraryFolder | null>;
   createFolder(): Promise<LibraryFolder>;
   find(fileId: number): Promise<LibraryFile | null>;
-  /** Uploads through the site's provider, with its sizes, limits and `media.create` events. */
-  upload(file: FileToUpload, folder: LibraryFolder): Promise<LibraryFile>;
+  /** Uploads a picture through the site's provider, in all its sizes. */
+  uploadPicture(file: FileToStore & { filePath: string }, folder: LibraryFolder): Promise<LibraryFile>;
+  /**
+   * The first half of an upload, for what is no picture: hands the bytes to the site's provider, within its limits. The
+   * second is `add`. Strapi's own upload does both at once and commits twice for each file; so does it write a temporary
+   * file, for sizes of pictures alone.
+   */
+  store(file: FileToStore & { open(): Readable }, folder: LibraryFolder): Promise<StoredFile>;
+  /** Makes a stored file one of the library, within the transaction of the caller. */
+  add(file: StoredFile): Promise<LibraryFile>;
+  /** Tells the site of an added file (`media.create`), after the commit. */
+  announce(file: LibraryFile): Promise<void>;
+  /** Takes the bytes of a file back that was never added. */
+  discard(file: StoredFile): Promise<void>;
   /** Removes the file with its formats from provider and database. */
   remove(fileId: number): Promise<void>;
   /** Ids of the folder's files that no admin user uploaded, older than `before`, beyond `afterId`, ascending. */
@@ -71,6 +97,8 @@ interface JoinTable {
 /** @see Library */
 export const createLibrary = ({ strapi }: { strapi: Core.Strapi }): Library => {
   const uploads = (): UploadService => strapi.plugin('upload').service('upload');
+  const providerService = (): ProviderService => strapi.plugin('upload').service('provider');
+  const provider = (): { delete(file: StoredFile): Promise<unknown> } => strapi.plugin('upload').provider;
   const folders = (): FolderService => strapi.plugin('upload').service('folder');
   const store = strapi.store({ type: 'plugin', name: PLUGIN_ID, key: FOLDER_KEY });
 
@@ -97,7 +125,7 @@ export const createLibrary = ({ strapi }: { strapi: Core.Strapi }): Library => {
 
     find: (fileId) => strapi.db.query(FILE).findOne({ where: { id: fileId }, select: ['id', 'url'] }),
 
-    async upload({ filePath, name, type, size }, folder) {
+    async uploadPicture({ filePath, name, type, size }, folder) {
       const [uploaded] = await uploads().upload({
         data: { fileInfo: { name, folder: folder.id } },
         files: {
@@ -110,6 +138,29 @@ export const createLibrary = ({ strapi }: { strapi: Core.Strapi }): Library => {
       });
       if (!uploaded) throw new Error(`The Media Library took "${name}" but gave no file back.`);
       return uploaded;
+    },
+
+    async store({ name, type, size, open }, folder) {
+      const info = { name, folder: folder.id };
+      const file = await uploads().formatFileInfo({ filename: name, type, size }, info);
+      await providerService().checkFileSize(file);
+      const handed = { ...file, getStream: open };
+      await providerService().upload(handed);
+      const { getStream: _getStream, ...stored } = handed;
+      return { ...stored, provider: strapi.config.get('plugin::upload.provider') };
+    },
+
+    add: (file) => strapi.db.query(FILE).create({ data: file }),
+
+    async announce(file) {
+      const schema = strapi.getModel(FILE);
+      const options = { schema, getModel: (uid: string) => strapi.getModel(uid as typeof FILE) };
+      const media = await sanitize.sanitizers.defaultSanitizeOutput(options, { ...file });
+      await strapi.eventHub.emit('media.create', { media });
+    },
+
+    async discard(file) {
+      await provider().delete(file);
     },
 
     async remove(fileId) {

@@ -1,18 +1,18 @@
 import type { ParsedMail } from '../../mail';
 import { senderKeyOf, type FactFinder } from '../facts';
 import type { Claim, Outcome } from '../journal';
-import type { InboundProcessor } from '../types';
+import type { HeldMail, InboundProcessor } from '../types';
 import { createMeetings, type Meetings } from './meeting';
 import { ATTEMPTS, tryLater } from './outcome';
-import { createWay, WAIT, type Known, type WayOptions } from './way';
+import { createWay, WAIT, type WayOptions } from './way';
 
 const LOOK_AGAIN_MS = 15_000;
 
 /** One mail under way. */
 interface UnderWay {
   claim: Claim;
-  /** What is at hand of it. */
-  known: Known | null;
+  /** Where it is at hand. */
+  held: HeldMail | null;
   mail: ParsedMail | null;
 }
 
@@ -38,7 +38,7 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
     if ((row.attempts ?? 0) > ATTEMPTS) return tryLater(row, new Error('The process ended.'));
     if (one.mail) return null;
     try {
-      const found = await way.read(row, one.known);
+      const found = await way.read(row, one.held);
       if (found === WAIT || 'state' in found) return found;
       one.mail = found;
       return null;
@@ -104,8 +104,8 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
   };
 
   const processAll: InboundProcessor['processAll'] = async (mails, before) => {
-    const known = new Map(mails.map(({ documentId, raw }) => [documentId, raw ? { raw } : null]));
-    const { claims, renew } = await states.claim([...known.keys()]);
+    const held = new Map(mails.map((mail) => [mail.documentId, mail.held ?? null]));
+    const { claims, renew } = await states.claim([...held.keys()]);
     if (claims.length === 0) return;
     const heartbeat = setInterval(() => {
       renew().catch(() => undefined);
@@ -114,7 +114,7 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
     try {
       const underWay: UnderWay[] = claims.map((claim) => ({
         claim,
-        known: known.get(claim.row.documentId) ?? null,
+        held: held.get(claim.row.documentId) ?? null,
         mail: null,
       }));
       if (before) {
@@ -130,6 +130,13 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
 
   return {
     processAll,
+
+    hold(raw) {
+      const reading = options.mime.read(raw);
+      // Whoever processes the mail is told; nobody may come to.
+      reading.catch(() => undefined);
+      return { raw, reading };
+    },
 
     async process(documentId) {
       await processAll([{ documentId }]);

@@ -9,6 +9,7 @@ import { newDocumentId, type ChunkStore } from '../../storage';
 import type { Attachments } from '../../threads';
 import type { ActionResult, Delivery, MailInDelivery } from '../deliver';
 import { envelopeOf, type FactFinder, type Gathered } from '../facts';
+import type { HeldMail } from '../types';
 import { firstBytes, type JournalRow, type JournalStates, type Outcome } from '../journal';
 import { referencedIds, route, type Decision } from '../route';
 import type { InboundRouteContext, InboundSteps } from '../steps';
@@ -33,11 +34,6 @@ export interface WayOptions {
   mime: Pick<MimeWorker, 'read' | 'bodies'>;
 }
 
-/** What is at hand of a mail that was stored a moment ago. */
-export interface Known {
-  raw: Buffer;
-}
-
 /** The other mails that are taken through with this one. */
 export interface Others {
   /** Digests of the senders of the mails before this one that are not through yet. */
@@ -52,10 +48,10 @@ export interface Others {
 export interface Way {
   /**
    * Reads the mail.
-   * @param known what is at hand; null: it comes from the store.
+   * @param held where it is at hand; null: it comes from the store.
    * @returns an outcome when there is nothing to be read.
    */
-  read(row: JournalRow, known: Known | null): Promise<ParsedMail | Outcome | typeof WAIT>;
+  read(row: JournalRow, held: HeldMail | null): Promise<ParsedMail | Outcome | typeof WAIT>;
   /** Decides and delivers. */
   go(row: JournalRow, mail: ParsedMail, finder: FactFinder, others: Others): Promise<Outcome | typeof WAIT>;
   /** Removes attachments that reading put aside and that no message keeps. */
@@ -68,8 +64,8 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
     states.waitsFor(messageIds, row.documentId, WAIT_FOR_PARENT_MINUTES);
 
   /** Null for one that is read piece by piece. */
-  const smallRaw = async ({ documentId, size }: JournalRow): Promise<Buffer | null> =>
-    Number(size) <= SMALL ? buffer(chunks.read(documentId)) : null;
+  const smallMail = async ({ documentId, size }: JournalRow): Promise<ParsedMail | null> =>
+    Number(size) <= SMALL ? mime.read(await buffer(chunks.read(documentId))) : null;
 
   const readFromStore = (documentId: string): Promise<ParsedMail> =>
     parseMail(chunks.read(documentId), { chunks, newOwner: newDocumentId });
@@ -128,15 +124,14 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
   };
 
   return {
-    async read(row, known) {
+    async read(row, held) {
       if (!row.rawStored) return ended('failed', 'raw_missing');
-      if (known === null) {
+      if (held === null) {
         // Asked of the headers alone: a mail that waits is looked at every few seconds.
         const { head } = readHead(await firstBytes(chunks.read(row.documentId)));
         if (await waitsFor(referencedIds(head), row)) return WAIT;
       }
-      const raw = known?.raw ?? (await smallRaw(row));
-      const mail = (raw && (await mime.read(raw))) ?? (await readFromStore(row.documentId));
+      const mail = (await (held?.reading ?? smallMail(row))) ?? (await readFromStore(row.documentId));
       if (mail.size === Number(row.size)) return mail;
       // An import that carried the row without its bytes, or half of them.
       await discardParts(mail, chunks);

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import type { HeldMail } from '../../types';
 import { createDeadline } from './deadline';
 import type { ImapLimits } from './limits';
 import { ServerError, type Stopped } from './server-error';
@@ -122,7 +123,7 @@ export const downloadWhole = async (
 /** What one FETCH for several mails brought. */
 export interface Downloads {
   /** Whole mails by UID; those that the server does not have any more are missing. */
-  raws: Map<number, Buffer>;
+  mails: Map<number, HeldMail>;
   /** What ended it early; null when the server answered to the end. */
   error: ServerError | Stopped | null;
 }
@@ -130,24 +131,26 @@ export interface Downloads {
 /**
  * Downloads small mails with one command and holds them in memory.
  * @param uids ascending.
+ * @param hold called for each mail as it comes.
  */
 export const downloadTogether = async (
   session: Session,
   uids: readonly number[],
-  limits: ImapLimits
+  limits: ImapLimits,
+  hold: (raw: Buffer) => HeldMail
 ): Promise<Downloads> => {
   const total = createDeadline('download', limits.download, session.abort);
-  const raws = new Map<number, Buffer>();
+  const mails = new Map<number, HeldMail>();
   try {
     const rows = session.client.fetch(packUids(uids), { uid: true, source: true }, { uid: true });
     for (;;) {
       const row = await total.race(rows.next(), limits.downloadStall);
-      if (row.done) return { raws, error: null };
+      if (row.done) return { mails, error: null };
       const { uid, source } = row.value;
-      if (source && source.length > 0) raws.set(uid, source);
+      if (source && source.length > 0) mails.set(uid, hold(source));
     }
   } catch (error) {
-    return { raws, error: session.problem('download', `Download ${uids.length} mails`, error) };
+    return { mails, error: session.problem('download', `Download ${uids.length} mails`, error) };
   }
 };
 

@@ -158,8 +158,8 @@ export const runMailbox = async (run: MailboxRun): Promise<Pick<FetchReport, 'wa
       counts[stored.duplicate ? 'duplicates' : 'stored'] += 1;
     }
     reached('journal.committed');
-    const fresh = mails.flatMap(({ stored: { documentId, duplicate }, raw }) =>
-      duplicate ? [] : [{ documentId, raw }]
+    const fresh = mails.flatMap(({ stored: { documentId, duplicate }, held }) =>
+      duplicate ? [] : [{ documentId, held }]
     );
     try {
       await act(mails.map(({ mail }) => mail));

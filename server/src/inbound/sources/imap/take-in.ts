@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../storage';
-import type { Delivery, InboundStore, StoredMail } from '../../types';
+import type { Delivery, HeldMail, InboundStore, StoredMail } from '../../types';
 import { fetchHeaderBlock, startDownload, TooLarge } from './download';
 import type { ImapLimits } from './limits';
 import type { ListedMail } from './listing';
@@ -21,7 +21,7 @@ export interface TakeIn {
    */
   take(arrival: Arrival): Promise<{ kind: 'stored'; stored: StoredMail } | { kind: 'oversize' }>;
   /** Journals mails that were downloaded together, in one commit. @throws what the store threw. */
-  takeAll(arrivals: readonly (Arrival & { raw: Buffer })[]): Promise<CommittedMail[]>;
+  takeAll(arrivals: readonly (Arrival & { held: HeldMail })[]): Promise<CommittedMail[]>;
   /** Journals a mail that could not be taken in, in any of several attempts. */
   giveUp(arrival: Arrival, problem: string, options: { withHeader: boolean }): Promise<void>;
   /** Journals a mail that lies before the start of the import, with the header fields that were listed. */
@@ -68,11 +68,14 @@ export const createTakeIn = ({
     async takeAll(arrivals) {
       // The last one's position says that all before it are stored.
       const last = arrivals.at(-1);
-      const stored = await store.storeAll(arrivals, (trx) => last?.alongside(trx) ?? Promise.resolve());
+      const stored = await store.storeAll(
+        arrivals.map(({ delivery, held }) => ({ raw: held.raw, delivery })),
+        (trx) => last?.alongside(trx) ?? Promise.resolve()
+      );
       return stored.map((one, index) => {
         const arrival = arrivals[index];
         if (!arrival) throw new Error('The store answered for a mail that it was not given.');
-        return { mail: arrival.mail, raw: arrival.raw, stored: one };
+        return { mail: arrival.mail, held: arrival.held, stored: one };
       });
     },
 

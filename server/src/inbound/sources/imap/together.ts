@@ -1,4 +1,4 @@
-import type { StoredMail } from '../../types';
+import type { HeldMail, InboundProcessor, StoredMail } from '../../types';
 import { CursorLost } from './cursor-store';
 import { downloadTogether, downloadWhole, TooLarge, type Downloads } from './download';
 import type { ImapLimits } from './limits';
@@ -10,8 +10,8 @@ import type { Arrival, TakeIn } from './take-in';
 export interface CommittedMail {
   mail: ListedMail;
   stored: StoredMail;
-  /** Where they are at hand. */
-  raw?: Buffer;
+  /** Where it is at hand. */
+  held?: HeldMail;
 }
 
 /** Gathers small mails, to take them in with one command to the server and one commit. */
@@ -24,7 +24,7 @@ export interface Together {
   flush(): Promise<void>;
 }
 
-type Downloaded = { mail: ListedMail; raw: Buffer };
+type Downloaded = { mail: ListedMail; held: HeldMail };
 
 /** The first set is smaller, so that its processing begins while the second one is downloaded. */
 const FIRST = 10;
@@ -34,6 +34,7 @@ export const createTogether = ({
   session,
   limits,
   maxMessageSize,
+  process,
   takeIn,
   arrivalOf,
   follow,
@@ -43,6 +44,7 @@ export const createTogether = ({
   session: Session;
   limits: ImapLimits;
   maxMessageSize: number;
+  process: Pick<InboundProcessor, 'hold'>;
   takeIn: TakeIn;
   arrivalOf(mail: ListedMail): Arrival;
   /** What comes after the commit. */
@@ -52,7 +54,7 @@ export const createTogether = ({
   /** The server failed at this mail. @throws when the run cannot go on. */
   blame(mail: ListedMail, error: unknown): Promise<void>;
 }): Together => {
-  const held = Math.min(limits.heldMail, maxMessageSize);
+  const heldMail = Math.min(limits.heldMail, maxMessageSize);
   const isSmall = ({ size }: ListedMail): boolean => size <= limits.smallMail;
   let mails: ListedMail[] = [];
   let bytes = 0;
@@ -61,7 +63,7 @@ export const createTogether = ({
   const takeAll = async (downloaded: readonly Downloaded[]): Promise<void> => {
     let committed: CommittedMail[];
     try {
-      committed = await takeIn.takeAll(downloaded.map(({ mail, raw }) => ({ ...arrivalOf(mail), raw })));
+      committed = await takeIn.takeAll(downloaded.map(({ mail, held }) => ({ ...arrivalOf(mail), held })));
     } catch (error) {
       if (error instanceof CursorLost) throw error;
       // One of them, or the database: each by itself tells.
@@ -74,22 +76,22 @@ export const createTogether = ({
   const downloadSmall = (gathered: readonly ListedMail[]): Promise<Downloads> => {
     const uids = gathered.filter(isSmall).map(({ uid }) => uid);
     return uids.length === 0
-      ? Promise.resolve({ raws: new Map(), error: null })
-      : downloadTogether(session, uids, limits);
+      ? Promise.resolve({ mails: new Map(), error: null })
+      : downloadTogether(session, uids, limits, process.hold);
   };
 
   /** @returns what the server failed with at this mail; null for one that has to be taken in alone. */
-  const rawOf = async (mail: ListedMail, downloads: Downloads): Promise<Buffer | Error | null> => {
+  const heldOf = async (mail: ListedMail, downloads: Downloads): Promise<HeldMail | Error | null> => {
     if (isSmall(mail)) {
-      const raw = downloads.raws.get(mail.uid);
-      if (raw) return raw;
+      const held = downloads.mails.get(mail.uid);
+      if (held) return held;
       // The first one that is missing is the one at which the server failed.
       const { error } = downloads;
       downloads.error = null;
       return error;
     }
     try {
-      return await downloadWhole(session, mail.uid, limits, maxMessageSize);
+      return process.hold(await downloadWhole(session, mail.uid, limits, maxMessageSize));
     } catch (error) {
       if (error instanceof TooLarge) return null;
       return error instanceof Error ? error : new Error(String(error));
@@ -98,7 +100,7 @@ export const createTogether = ({
 
   return {
     add(mail) {
-      if (mail.size > held) return false;
+      if (mail.size > heldMail) return false;
       mails.push(mail);
       bytes += mail.size;
       return true;
@@ -106,7 +108,7 @@ export const createTogether = ({
 
     isFull: () =>
       mails.length >= (isFirst ? Math.min(FIRST, limits.together) : limits.together) ||
-      bytes + held > limits.bytesTogether,
+      bytes + heldMail > limits.bytesTogether,
 
     async flush() {
       const gathered = mails;
@@ -120,15 +122,15 @@ export const createTogether = ({
       const downloads = await downloadSmall(gathered);
       let whole: Downloaded[] = [];
       for (const mail of gathered) {
-        const raw = await rawOf(mail, downloads);
-        if (Buffer.isBuffer(raw) && raw.length <= maxMessageSize) {
-          whole.push({ mail, raw });
+        const held = await heldOf(mail, downloads);
+        if (held && 'raw' in held && held.raw.length <= maxMessageSize) {
+          whole.push({ mail, held });
           continue;
         }
         // What came before is taken in first: the cursor must not pass a mail that is not stored.
         if (whole.length > 0) await takeAll(whole);
         whole = [];
-        if (raw instanceof Error) await blame(mail, raw);
+        if (held instanceof Error) await blame(mail, held);
         else await alone(mail);
       }
       if (whole.length > 0) await takeAll(whole);

@@ -6,8 +6,7 @@ import path, { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ParsedMail } from '../../server/src/mail';
-import { createMimeWorker, type MimeWorker } from '../../server/src/mime-worker';
+import { createMimeWorker, type MimeWorker, type ReadMail } from '../../server/src/mime-worker';
 import { generateMails } from '../support/mails';
 import { rawMail } from '../support/raw-mail';
 
@@ -41,10 +40,11 @@ const withAttachment = (megabytes: number): Buffer =>
   ]);
 
 /** Large bytes take long to be compared one by one. */
-const comparable = (mail: ParsedMail | null) =>
-  mail && {
-    ...mail,
-    attachments: mail.attachments.map(({ content, ...attachment }) => ({
+const comparable = (read: ReadMail | null) =>
+  read && {
+    ...read.mail,
+    bodies: read.bodies,
+    attachments: read.mail.attachments.map(({ content, ...attachment }) => ({
       ...attachment,
       bytes: content.kind === 'memory' && Buffer.isBuffer(content.bytes) && hashOf(content.bytes),
     })),
@@ -56,7 +56,7 @@ describe('the thread', () => {
       ({ raw }) => raw
     );
     const read = await Promise.all(mails.map((raw) => worker.read(raw)));
-    expect(read.some((mail) => (mail?.attachments.length ?? 0) > 0)).toBe(true);
+    expect(read.some((one) => (one?.mail.attachments.length ?? 0) > 0)).toBe(true);
     expect(read.map(comparable)).toEqual(
       (await Promise.all(mails.map((raw) => here.read(raw)))).map(comparable)
     );
@@ -64,7 +64,7 @@ describe('the thread', () => {
 
   it('gives a mail back that only the chunk store can hold', async () => {
     expect(await worker.read(withAttachment(2))).toBeNull();
-    expect((await worker.read(withAttachment(0.5)))?.attachments).toHaveLength(1);
+    expect((await worker.read(withAttachment(0.5)))?.mail.attachments).toHaveLength(1);
   });
 
   it('makes bodies safe, and Markdown of them', async () => {
@@ -72,7 +72,7 @@ describe('the thread', () => {
     const bodies = await worker.bodies({ html, text: null });
     expect(bodies).toEqual(await here.bodies({ html, text: null }));
     expect(bodies.html).not.toContain('script');
-    expect(await worker.markdown(bodies.html ?? '')).toBe('Hello **you**');
+    expect(bodies.markdown).toBe('Hello **you**');
   });
 
   it('renders a mail that reads as what was to be sent', async () => {
@@ -83,9 +83,7 @@ describe('the thread', () => {
       text: 'ä\nb',
     });
     expect(await here.read(raw)).toMatchObject({
-      subject: 'Grüße',
-      text: 'ä\nb',
-      from: [{ address: 'a@site.example' }],
+      mail: { subject: 'Grüße', text: 'ä\nb', from: [{ address: 'a@site.example' }] },
     });
   });
 
@@ -96,7 +94,7 @@ describe('the thread', () => {
       disableFileAccess: true,
     });
     await expect(broken).rejects.toThrow();
-    expect(await worker.read(rawMail({ subject: 'Next' }))).toMatchObject({ subject: 'Next' });
+    expect(await worker.read(rawMail({ subject: 'Next' }))).toMatchObject({ mail: { subject: 'Next' } });
   });
 
   it('fails what waits when it ends, and begins anew with the next task', async () => {
@@ -104,26 +102,25 @@ describe('the thread', () => {
     const told = expect(waiting).rejects.toThrow('The thread that reads and renders mails ended.');
     await worker.stop();
     await told;
-    expect(await worker.read(rawMail({ subject: 'Anew' }))).toMatchObject({ subject: 'Anew' });
+    expect(await worker.read(rawMail({ subject: 'Anew' }))).toMatchObject({ mail: { subject: 'Anew' } });
   });
 
-  it('is ended when a task hangs, and begins anew with the next one', async () => {
+  it('is ended when a task hangs, which costs no other task', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'mail-gateway-hangs-'));
     const file = path.join(folder, 'hangs.mjs');
     await writeFile(
       file,
       `import { parentPort } from 'node:worker_threads';
       parentPort.on('message', ({ id, input }) => {
-        while (input === 'hang');
+        while (input.html === 'hang');
         parentPort.postMessage({ id, result: input });
       });`
     );
     const fragile = createMimeWorker(file, 300);
-    const hangs = fragile.markdown('hang');
-    const behind = fragile.markdown('behind');
+    const [hangs, behind] = ['hang', 'behind'].map((html) => fragile.bodies({ html, text: null }));
     await expect(hangs).rejects.toThrow('The thread that reads and renders mails ended.');
-    await expect(behind).rejects.toThrow('The thread that reads and renders mails ended.');
-    expect(await fragile.markdown('next')).toBe('next');
+    expect(await behind).toMatchObject({ html: 'behind' });
+    expect(await fragile.bodies({ html: 'next', text: null })).toMatchObject({ html: 'next' });
     await fragile.stop();
     await rm(folder, { recursive: true });
   });
@@ -135,7 +132,8 @@ describe('the thread', () => {
       ...{ packages: 'external', define: { __dirname: '"."' } },
     });
     const script = `import(${JSON.stringify(file)}).then(async ({ createMimeWorker }) => {
-      process.stdout.write(await createMimeWorker(${JSON.stringify(BUNDLE)}).markdown('<p>done</p>'));
+      const bodies = await createMimeWorker(${JSON.stringify(BUNDLE)}).bodies({ html: '<p>done</p>', text: null });
+      process.stdout.write(bodies.markdown);
     });`;
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { timeout: 20_000 });
     await rm(file);

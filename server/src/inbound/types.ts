@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { Envelope, ParsedMail } from '../mail';
+import type { Envelope } from '../mail';
+import type { ReadMail } from '../mime-worker';
 import type { Transaction } from '../storage';
 
 /** States of an inbound email. `received` is the only one that is not final. */
@@ -86,7 +87,7 @@ export interface InboundStore {
 export interface HeldMail {
   raw: Buffer;
   /** What it reads as, once the thread beside this one is through with it; null: it has to be read piece by piece. */
-  reading: Promise<ParsedMail | null>;
+  reading: Promise<ReadMail | null>;
 }
 
 /** A stored mail that is to be processed. */

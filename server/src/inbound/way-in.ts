@@ -44,7 +44,7 @@ export interface WayInOptions {
   threads: Threads;
   network: NetworkPolicy;
   authenticate: Authenticate;
-  mime: Pick<MimeWorker, 'read' | 'bodies' | 'markdown'>;
+  mime: Pick<MimeWorker, 'read' | 'bodies'>;
   /** Bytes of the largest mail that is taken in. */
   maxMessageSize: number;
   listener: ListenersSettings;
@@ -102,7 +102,6 @@ export const createWayIn = (options: WayInOptions): WayIn => {
     entries,
     threads,
     media,
-    mime: options.mime,
   });
   const processor = createProcessor({
     ...options,

@@ -3,22 +3,25 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ParsedMail } from '../mail';
 import type { Answer, Question } from './protocol';
-import { mimeTasks, type MimeTasks } from './tasks';
+import { mimeTasks, type MimeTasks, type ReadMail } from './tasks';
 
 /**
  * Reads and renders mails in a thread of its own, beside the site's requests and the database. The thread begins with
  * the first task and never keeps the process alive. A task rejects with what went wrong, also when the thread ends under
- * it, or is ended because no task came to its end for so long; the next one gets a new thread.
+ * it, or is ended because it took too long; the others get a new thread.
  */
 export interface MimeWorker extends MimeTasks {
   /** Ends the thread; tasks that wait are rejected. */
   stop(): Promise<void>;
 }
 
-interface Waiting {
+interface Task {
+  question: Question;
   resolve(result: unknown): void;
   reject(error: Error): void;
 }
+
+const ENDED = 'The thread that reads and renders mails ended.';
 
 /** The bundle of `entry.ts`, which the build puts beside that of the server. */
 const BUNDLE = 'mime-worker.mjs';
@@ -37,15 +40,14 @@ const bundleBeside = (): string | null => {
 const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
 
-const revived = (mail: ParsedMail | null): ParsedMail | null =>
-  mail && {
-    ...mail,
-    attachments: mail.attachments.map((attachment) => {
-      const { content } = attachment;
-      if (content.kind !== 'memory') return attachment;
-      return { ...attachment, content: { ...content, bytes: bufferOf(content.bytes) } };
-    }),
-  };
+const revived = (mail: ParsedMail): ParsedMail => ({
+  ...mail,
+  attachments: mail.attachments.map((attachment) => {
+    const { content } = attachment;
+    if (content.kind !== 'memory') return attachment;
+    return { ...attachment, content: { ...content, bytes: bufferOf(content.bytes) } };
+  }),
+});
 
 /** @see MimeWorker */
 export const createMimeWorker = (
@@ -54,63 +56,75 @@ export const createMimeWorker = (
 ): MimeWorker => {
   if (file === null) return { ...mimeTasks, stop: () => Promise.resolve() };
 
-  const waiting = new Map<number, Waiting>();
+  /** Given to the thread, which answers in their order. All at once: the main thread may be busy when it wants more. */
+  const given: Task[] = [];
   let thread: Worker | null = null;
   let asked = 0;
 
   /** Runs while the thread has something to do. */
   let late: NodeJS.Timeout | undefined;
 
-  const expectAnswer = (from: Worker): void => {
-    late = setTimeout(() => void from.terminate(), taskLimit);
+  const watch = (): void => {
+    clearTimeout(late);
+    if (given.length === 0) {
+      thread?.unref();
+      return;
+    }
+    thread?.ref();
+    late = setTimeout(() => void thread?.terminate(), taskLimit);
     late.unref();
   };
 
   const begin = (): Worker => {
     const begun = new Worker(file, { name: 'mail-gateway mime' });
     const end = (error: Error): void => {
-      clearTimeout(late);
       if (thread !== begun) return;
       thread = null;
-      for (const { reject } of waiting.values()) reject(error);
-      waiting.clear();
+      given.shift()?.reject(error);
+      // What comes after the task at which it ended is not to blame.
+      for (const task of given.splice(0)) give(task);
+      watch();
     };
     begun.on('message', (answer: Answer) => {
-      const task = waiting.get(answer.id);
-      waiting.delete(answer.id);
-      clearTimeout(late);
-      if (waiting.size === 0) begun.unref();
-      else expectAnswer(begun);
+      const task = given.shift();
+      watch();
       if ('error' in answer) task?.reject(new Error(answer.error));
       else task?.resolve(answer.result);
     });
     begun.on('error', end);
-    begun.on('exit', () => end(new Error('The thread that reads and renders mails ended.')));
+    begun.on('exit', () => end(new Error(ENDED)));
     return begun;
   };
 
-  const ask = (task: Question['task'], input: unknown): Promise<unknown> =>
+  const give = (task: Task): void => {
+    thread ??= begin();
+    // A value that cannot be copied throws here, before anything waits for it.
+    thread.postMessage(task.question);
+    given.push(task);
+    if (given.length === 1) watch();
+  };
+
+  const ask = (name: Question['task'], input: unknown): Promise<unknown> =>
     new Promise((resolve, reject) => {
       asked += 1;
-      thread ??= begin();
-      // A value that cannot be copied throws here, before anything waits for it.
-      thread.postMessage({ id: asked, task, input });
-      if (waiting.size === 0) expectAnswer(thread);
-      waiting.set(asked, { resolve, reject });
-      thread.ref();
+      // Its callers pair each task with its input.
+      give({ question: { id: asked, task: name, input } as Question, resolve, reject });
     });
 
   return {
     // What comes back is what the task of that name gives.
-    read: async (raw) => revived((await ask('read', raw)) as ParsedMail | null),
-    bodies: async (input) =>
-      input.html === null
-        ? mimeTasks.bodies(input)
-        : (ask('bodies', input) as ReturnType<MimeTasks['bodies']>),
-    markdown: (html) => ask('markdown', html) as Promise<string>,
+    async read(raw) {
+      const found = (await ask('read', raw)) as ReadMail | null;
+      return found && { ...found, mail: revived(found.mail) };
+    },
+    bodies: async ({ html, text }) =>
+      html === null
+        ? mimeTasks.bodies({ html, text })
+        : (ask('bodies', { html, text }) as ReturnType<MimeTasks['bodies']>),
     render: async (options) => bufferOf((await ask('render', options)) as Uint8Array),
 
     async stop() {
+      for (const { reject } of given.splice(0)) reject(new Error(ENDED));
       await thread?.terminate();
     },
   };

@@ -6,10 +6,20 @@ import { mailHtmlToMarkdown, mailHtmlToText, sanitiseMailHtml } from '../html';
 import type { ParsedMail } from '../mail';
 import { parseMail } from '../parse';
 
-/** The bodies of a mail as they are kept: HTML that is safe to show, and text in any case. */
+/** The bodies of a mail as they are kept. */
 export interface SafeBodies {
+  /** Sanitised; null when the mail has no HTML, or one too complex to be trusted. */
   html: string | null;
+  /** Made from the HTML where the mail has no other. */
   text: string | null;
+  /** The safe HTML as Markdown, its pictures as `cid:` addresses; null where there is none. */
+  markdown: string | null;
+}
+
+/** A mail that was read. */
+export interface ReadMail {
+  mail: ParsedMail;
+  bodies: SafeBodies;
 }
 
 /** What can be done beside the main thread. Takes and gives plain values, which are copied from thread to thread. */
@@ -18,11 +28,9 @@ export interface MimeTasks {
    * Reads a mail whose bytes are at hand.
    * @returns null when its attachments are too large to be held in memory: it has to be read where the database is.
    */
-  read(raw: Uint8Array): Promise<ParsedMail | null>;
+  read(raw: Uint8Array): Promise<ReadMail | null>;
   /** Makes the bodies of a mail safe. */
-  bodies(input: SafeBodies): Promise<SafeBodies>;
-  /** Safe HTML as Markdown, its pictures as `cid:` addresses. */
-  markdown(html: string): Promise<string>;
+  bodies(mail: Pick<ParsedMail, 'html' | 'text'>): Promise<SafeBodies>;
   /** Renders a mail without attachments as RFC 5322 text. */
   render(options: Mail.Options): Promise<Buffer>;
 }
@@ -36,25 +44,30 @@ const noChunks = {
   remove: () => Promise.resolve(),
 };
 
+const bodiesOf = (mail: Pick<ParsedMail, 'html' | 'text'>): SafeBodies => {
+  if (mail.html === null) return { html: null, text: mail.text, markdown: null };
+  const { html } = sanitiseMailHtml(mail.html);
+  return {
+    html,
+    text: mail.text ?? mailHtmlToText(mail.html),
+    markdown: html === null ? null : mailHtmlToMarkdown(html),
+  };
+};
+
 /** @see MimeTasks */
 export const mimeTasks: MimeTasks = {
   async read({ buffer: memory, byteOffset, byteLength }) {
     const bytes = Buffer.from(memory, byteOffset, byteLength);
     try {
-      return await parseMail(Readable.from([bytes]), { chunks: noChunks, newOwner: () => '' });
+      const mail = await parseMail(Readable.from([bytes]), { chunks: noChunks, newOwner: () => '' });
+      return { mail, bodies: bodiesOf(mail) };
     } catch (error) {
       if (error instanceof TooLarge) return null;
       throw error;
     }
   },
 
-  bodies: ({ html, text }) =>
-    Promise.resolve({
-      html: html === null ? null : sanitiseMailHtml(html).html,
-      text: text ?? (html === null ? null : mailHtmlToText(html)),
-    }),
-
-  markdown: (html) => Promise.resolve(mailHtmlToMarkdown(html)),
+  bodies: ({ html, text }) => Promise.resolve(bodiesOf({ html, text })),
 
   render: (options) => buffer(new MailComposer(options).compile().createReadStream()),
 };

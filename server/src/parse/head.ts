@@ -35,6 +35,18 @@ const messageIdOf = (value: string | null): string | null => {
 const ids = (headers: readonly HeaderField[], name: string): string[] =>
   parseMessageIds(headerValues(headers, name).join(' '));
 
+/** What a mail is known by. */
+export type MailIdentity = Pick<MailHead, 'messageId' | 'subject' | 'from'>;
+
+const identityIn = (headers: readonly HeaderField[]): MailIdentity => ({
+  messageId: messageIdOf(headerValue(headers, 'message-id')),
+  subject: readableHeader(headerValue(headers, 'subject') ?? ''),
+  from: firstAddresses(headers, 'from'),
+});
+
+/** Reads of a header block what a mail is known by: a third of the work of `readHead`. */
+export const readIdentity = (block: Buffer): MailIdentity => identityIn(scanHeaders(block));
+
 /**
  * Reads a header block alone: for a mail whose body was never fetched, and the first half of every other.
  * @param block bytes up to the empty line; more does no harm.
@@ -44,12 +56,10 @@ export const readHead = (block: Buffer): ReadHead => {
   const count = (name: string): number => headers.filter((field) => field.name === name).length;
   const head: MailHead = {
     headers,
-    messageId: messageIdOf(headerValue(headers, 'message-id')),
+    ...identityIn(headers),
     inReplyTo: ids(headers, 'in-reply-to'),
     references: ids(headers, 'references'),
     date: parseMailDate(headerValue(headers, 'date') ?? ''),
-    subject: readableHeader(headerValue(headers, 'subject') ?? ''),
-    from: firstAddresses(headers, 'from'),
     sender: firstAddresses(headers, 'sender'),
     replyTo: addresses(headers, 'reply-to'),
     to: addresses(headers, 'to'),

@@ -1,5 +1,5 @@
 export { contentKeyOf, type LeafKey } from './content-key';
-export { readHead, type ReadHead } from './head';
+export { readHead, readIdentity, type MailIdentity } from './head';
 export { effectKey, sourceKeys, type EffectTarget } from './keys';
 export { containsText, normalisedText } from './likeness';
 export { DEFAULT_LIMITS, type ParseLimits } from './limits';

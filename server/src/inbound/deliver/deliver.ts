@@ -62,7 +62,7 @@ export const createDelivery = ({
     const { inboundId, mail } = delivery;
     const context = { inboundId, mail, action, data: null, entryDocumentId: null };
     if (action.type !== 'create') return inHooks(context, () => effects.other(action, delivery));
-    const applied = await effects.map(action, delivery);
+    const applied = effects.map(action, delivery);
     const creating: InboundDeliverContext = { ...context, data: applied.data };
     return inHooks(creating, () => effects.create(action, delivery, applied, creating.data ?? {}));
   };

@@ -1,8 +1,7 @@
-import type { MimeWorker } from '../../mime-worker';
 import { effectKey } from '../../parse';
 import type { Threads } from '../../threads';
 import type { Effect } from '../ledger';
-import { applyMapping, placeImages, proposeMapping, wantsMarkdown, type AppliedMapping } from '../mapping';
+import { applyMapping, placeImages, proposeMapping, type AppliedMapping } from '../mapping';
 import type { MediaCopies } from '../media';
 import type { Action, CreateAction } from '../route';
 import type { Entries } from './entry';
@@ -15,7 +14,7 @@ import { NOTHING_MADE, reviveMade, type ActionResult, type MailInDelivery } from
 /** Makes the effects of actions. */
 export interface Effects {
   /** The attribute values that the mapping gives. @throws PermanentFailure when the content type is gone. */
-  map(action: CreateAction, delivery: MailInDelivery): Promise<AppliedMapping>;
+  map(action: CreateAction, delivery: MailInDelivery): AppliedMapping;
   /** @throws PermanentFailure when the site refuses the entry; anything else may succeed on another day. */
   create(
     action: CreateAction,
@@ -44,13 +43,11 @@ export const createEffects = ({
   entries,
   threads,
   media,
-  mime,
 }: {
   once: OnceOnly;
   entries: Entries;
   threads: Pick<Threads, 'start' | 'append'>;
   media: MediaCopies;
-  mime: Pick<MimeWorker, 'markdown'>;
 }): Effects => {
   /** What is looked up and uploaded before the transaction opens, joined with what the mail and the hooks gave. */
   const complete = async (
@@ -77,7 +74,7 @@ export const createEffects = ({
   };
 
   return {
-    async map(action, { aliases, mail, text, html, answerAddress, receivedAt }) {
+    map(action, { aliases, mail, text, html, markdown, answerAddress, receivedAt }) {
       const alias = action.aliasId === null ? undefined : aliases.get(action.aliasId);
       if (action.aliasId !== null && !alias) {
         const rule = `there is no active alias ${action.aliasId}`;
@@ -99,7 +96,7 @@ export const createEffects = ({
       };
       return applyMapping({
         ...rules,
-        ...(html !== null && wantsMarkdown(rules) && { markdown: await mime.markdown(html) }),
+        markdown,
         mail,
         text,
         html,

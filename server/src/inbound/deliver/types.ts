@@ -1,17 +1,14 @@
 import type { MailAddress, ParsedMail } from '../../mail';
+import type { SafeBodies } from '../../mime-worker';
 import type { Alias } from '../facts';
 import type { Holder } from '../ledger';
 import type { FinalReason } from '../route';
 import type { InboundState } from '../types';
 
 /** One mail on its way to its targets. */
-export interface MailInDelivery {
+export interface MailInDelivery extends SafeBodies {
   inboundId: string;
   mail: ParsedMail;
-  /** Sanitised HTML body; null when the mail has none, or one too complex to be trusted. */
-  html: string | null;
-  /** Plain text body, made from the HTML where the mail has no other. */
-  text: string | null;
   /** The address that an answer goes to; null when there is none that is not ours. */
   answerAddress: MailAddress | null;
   aliases: ReadonlyMap<string, Alias>;

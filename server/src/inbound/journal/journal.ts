@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { TABLE, UID } from '../../constants';
 import { cleanString, cleanText, messageKey } from '../../mail';
 import { reached } from '../../moments';
-import { readHead, type ReadHead } from '../../parse';
+import { readIdentity, type MailIdentity } from '../../parse';
 import {
   chunkRows,
   insertRows,
@@ -71,7 +71,7 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
     return new Map(rows.map(({ sourceKey, documentId }) => [sourceKey, documentId]));
   };
 
-  const headerColumns = ({ head: { messageId, subject, from } }: ReadHead): Row => {
+  const headerColumns = ({ messageId, subject, from }: MailIdentity): Row => {
     return {
       message_id: messageId,
       message_key: messageId === null ? null : messageKey(messageId),
@@ -83,7 +83,13 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
 
   const time = async (): Promise<Date> => new Date(await database.time());
 
-  const rowOf = (documentId: string, head: ReadHead, size: number, delivery: Delivery, now: Date): Row => {
+  const rowOf = (
+    documentId: string,
+    identity: MailIdentity,
+    size: number,
+    delivery: Delivery,
+    now: Date
+  ): Row => {
     return {
       document_id: documentId,
       state: 'received',
@@ -100,7 +106,7 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
       fence: 0,
       created_at: now,
       updated_at: now,
-      ...headerColumns(head),
+      ...headerColumns(identity),
     };
   };
 
@@ -128,7 +134,7 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
     details: ReasonDetails,
     [block, size, delivery, alongside]: [Buffer, number, Delivery, Alongside]
   ): Promise<StoredMail> => {
-    const row = rowOf(newDocumentId(), readHead(block), size, delivery, await time());
+    const row = rowOf(newDocumentId(), readIdentity(block), size, delivery, await time());
     const verdict = { state: stateOf(reason), reason, explanation: cleanText(explain(reason, details)) };
     return insert({ ...row, ...verdict, raw_stored: false }, delivery, alongside);
   };
@@ -150,7 +156,7 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
       }
       const documentId = newDocumentId();
       const { size, tap } = await writeRaw(documentId, raw);
-      const row = rowOf(documentId, readHead(tap.headerBlock()), size, delivery, await time());
+      const row = rowOf(documentId, readIdentity(tap.headerBlock()), size, delivery, await time());
       const stored = await insert({ ...row, ...verdict }, delivery, alongside);
       if (stored.duplicate) await chunks.remove(documentId);
       return stored;
@@ -159,8 +165,8 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
     async storeAll(mails, alongside) {
       const now = await time();
       const rows = mails.map(({ raw, delivery }) => {
-        const head = readHead(headerBlockOf(raw));
-        return { raw, row: rowOf(newDocumentId(), head, raw.length, delivery, now) };
+        const identity = readIdentity(headerBlockOf(raw));
+        return { raw, row: rowOf(newDocumentId(), identity, raw.length, delivery, now) };
       });
       const fresh = await database.transaction(async (trx) => {
         const inserted = await database.insertAllOnce(

@@ -21,6 +21,9 @@ export interface JournalRow {
   messageId: string | null;
   contentKey: string | null;
   subject: string | null;
+  /** Address of the author. */
+  from: string | null;
+  fromName: string | null;
   receivedAt: string;
   createdAt: string;
   quiet: boolean | null;
@@ -156,6 +159,22 @@ const columnsOf = (outcome: Outcome, now: number): Row => {
   };
 };
 
+/** What the journal knew since the mail was stored need not be written again. */
+const news = (columns: Row, row: JournalRow): Row => {
+  const known: Row = {
+    message_id: row.messageId,
+    subject: row.subject,
+    from: row.from,
+    from_name: row.fromName,
+  };
+  const changed = Object.entries(columns).filter(
+    ([name, value]) => !(name in known) || known[name] !== value
+  );
+  const rest = Object.fromEntries(changed);
+  if (!('message_id' in rest)) delete rest.message_key;
+  return rest;
+};
+
 /** @see JournalStates */
 export const createJournalStates = ({
   strapi,
@@ -205,7 +224,7 @@ export const createJournalStates = ({
   const claimOf = (row: JournalRow, owner: string): Claim => ({
     row,
     async finish(outcome) {
-      const columns = columnsOf(outcome, await database.time());
+      const columns = news(columnsOf(outcome, await database.time()), row);
       const written = await held.write({ documentId: row.documentId, owner, columns });
       if (written) onState(row.documentId, outcome);
       return written;

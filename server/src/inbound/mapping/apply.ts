@@ -15,7 +15,7 @@ import type {
   UniqueValue,
 } from './types';
 import { addressesOf, headerText } from './words';
-import { getsMarkdown, writtenValue, type Outcome } from './written';
+import { writtenValue, type Outcome } from './written';
 
 export interface ApplyMappingInput extends MailToMap {
   shape: ContentTypeShape;
@@ -43,16 +43,6 @@ export interface AppliedMapping {
   /** What a person may want to know: a sentence each. */
   notes: string[];
 }
-
-/** Whether an attribute gets the HTML body as Markdown: then it may be made beforehand (`mailHtmlToMarkdown`). */
-export const wantsMarkdown = ({
-  shape,
-  mapping,
-  defaults,
-}: Pick<ApplyMappingInput, 'shape' | 'mapping' | 'defaults'>): boolean =>
-  Object.entries(shape.attributes).some(
-    ([name, attribute]) => (defaults[name] ?? null) === null && getsMarkdown(attribute, mapping[name])
-  );
 
 /** Addresses that are looked up for one relation: a header may name thousands. */
 const LOOKUPS = 50;

@@ -9,7 +9,7 @@ export interface MailToMap {
   /** HTML body as `sanitiseMailHtml` returns it; null when there is none, or one too complex. */
   html: string | null;
   /** The HTML body as `mailHtmlToMarkdown` gives it, where that is at hand. */
-  markdown?: string;
+  markdown?: string | null;
   /** What `from.*` means; null when nobody can be answered. */
   answerAddress: MailAddress | null;
   /** When the mail arrived: stands in for a date that it does not have. */

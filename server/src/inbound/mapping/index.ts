@@ -1,4 +1,4 @@
-export { applyMapping, wantsMarkdown, type AppliedMapping, type ApplyMappingInput } from './apply';
+export { applyMapping, type AppliedMapping, type ApplyMappingInput } from './apply';
 export { checkMapping, type MappingCheck } from './check';
 export { placeImages } from './place-images';
 export { proposeMapping } from './propose';

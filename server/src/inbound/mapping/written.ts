@@ -33,14 +33,10 @@ const cut = (name: string, text: string, limit: number): Outcome => {
 const keepsHtml = ({ customField }: AttributeShape): boolean =>
   customField !== undefined && !/markdown/i.test(customField);
 
-/** Whether the attribute gets the HTML body as Markdown. */
-export const getsMarkdown = (attribute: AttributeShape, source: unknown): boolean =>
-  attribute.type === 'richtext' && source === 'html' && !keepsHtml(attribute);
-
 const richtext = (
   attribute: AttributeShape,
   words: string,
-  { html, markdown }: { html: string | null; markdown?: string | undefined },
+  { html, markdown }: { html: string | null; markdown?: string | null },
   inlineImages: boolean
 ): string => {
   if (keepsHtml(attribute)) return html ?? textToHtml(words);

@@ -36,6 +36,12 @@ const detectType = async (start: Buffer): Promise<string | null> => {
   );
 };
 
+/**
+ * How long the folder is known without looking: for the files of one set of mails. Should somebody delete it right then,
+ * the database refuses the file, and the delivery is repeated.
+ */
+const FOLDER_MS = 1000;
+
 /** What is left to do of a copy. */
 type Rest = () => Promise<Copy>;
 
@@ -56,13 +62,24 @@ export const createCopier = ({
   chunks: Pick<ChunkStore, 'read'>;
   security(): UploadSecurity;
 }): Copier => {
-  const ensureFolder = async (): Promise<LibraryFolder> => {
+  const findOrMakeFolder = async (): Promise<LibraryFolder> => {
     const found = await library.findFolder();
     if (found) return found;
     return ledger.alone(
       'media folder',
       async () => (await library.findFolder()) ?? (await library.createFolder())
     );
+  };
+
+  let known: { folder: Promise<LibraryFolder>; until: number } | null = null;
+
+  const ensureFolder = (): Promise<LibraryFolder> => {
+    const now = performance.now();
+    if (known && now < known.until) return known.folder;
+    const folder = findOrMakeFolder();
+    known = { folder, until: now + FOLDER_MS };
+    folder.catch(() => (known = null));
+    return folder;
   };
 
   const earlier = async (key: CopyKey): Promise<LibraryFile | null> => {

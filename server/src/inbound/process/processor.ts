@@ -1,4 +1,4 @@
-import type { ParsedMail } from '../../mail';
+import type { ReadMail } from '../../mime-worker';
 import { senderKeyOf, type FactFinder } from '../facts';
 import type { Claim, Outcome } from '../journal';
 import type { HeldMail, InboundProcessor } from '../types';
@@ -13,7 +13,7 @@ interface UnderWay {
   claim: Claim;
   /** Where it is at hand. */
   held: HeldMail | null;
-  mail: ParsedMail | null;
+  read: ReadMail | null;
 }
 
 export interface ProcessorOptions extends WayOptions {
@@ -36,11 +36,11 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
     const { row } = one.claim;
     // A crash of the whole process counts as well: the attempt is counted when the mail is claimed.
     if ((row.attempts ?? 0) > ATTEMPTS) return tryLater(row, new Error('The process ended.'));
-    if (one.mail) return null;
+    if (one.read) return null;
     try {
       const found = await way.read(row, one.held);
       if (found === WAIT || 'state' in found) return found;
-      one.mail = found;
+      one.read = found;
       return null;
     } catch (error) {
       return tryLater(row, error);
@@ -48,14 +48,14 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
   };
 
   const go = async (
-    { claim, mail }: UnderWay,
+    { claim, read: content }: UnderWay,
     finder: FactFinder,
     ahead: readonly string[],
     { end, ...meetings }: Meetings
   ): Promise<Outcome | typeof WAIT> => {
-    if (!mail) throw new Error('A mail that was not read cannot go on.');
+    if (!content) throw new Error('A mail that was not read cannot go on.');
     try {
-      return await way.go(claim.row, mail, finder, { ahead, ...meetings });
+      return await way.go(claim.row, content, finder, { ahead, ...meetings });
     } catch (error) {
       return tryLater(claim.row, error);
     } finally {
@@ -63,17 +63,17 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
     }
   };
 
-  const finish = async ({ claim, mail }: UnderWay, outcome: Outcome): Promise<void> => {
+  const finish = async ({ claim, read: content }: UnderWay, outcome: Outcome): Promise<void> => {
     // A lost claim shows here: nothing is written, and the ledger keeps effects from happening twice.
     await claim.finish(outcome);
-    if (mail) await way.tidy(mail);
+    if (content) await way.tidy(content.mail);
   };
 
   /** @returns those that wait for others. */
   const takeThrough = async (mails: readonly UnderWay[]): Promise<UnderWay[]> => {
     const finder = finders();
     const early = await Promise.all(mails.map(read));
-    const senders = mails.map(({ mail }) => (mail ? senderKeyOf(mail) : null));
+    const senders = mails.map(({ read: content }) => (content ? senderKeyOf(content.mail) : null));
     const meetings = createMeetings(early.filter((outcome) => outcome === null).length);
     const outcomes = await Promise.all(
       mails.map(async (one, index) => {
@@ -97,9 +97,9 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
       before = left.length;
       left = await takeThrough(left);
     }
-    for (const { claim, mail } of left) {
+    for (const { claim, read: content } of left) {
       await claim.postpone(LOOK_AGAIN_MS);
-      if (mail) await way.tidy(mail);
+      if (content) await way.tidy(content.mail);
     }
   };
 
@@ -115,7 +115,7 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
       const underWay: UnderWay[] = claims.map((claim) => ({
         claim,
         held: held.get(claim.row.documentId) ?? null,
-        mail: null,
+        read: null,
       }));
       if (before) {
         // Reading needs nothing of the mails before; what it comes to is told when it is asked again.

@@ -3,18 +3,18 @@ import { messageOf } from '../../errors';
 import type { Hooks } from '../../hooks';
 import { withHops } from '../../hops';
 import type { ParsedMail } from '../../mail';
-import type { MimeWorker } from '../../mime-worker';
+import type { MimeWorker, ReadMail } from '../../mime-worker';
 import { discardParts, parseMail, readHead } from '../../parse';
 import { newDocumentId, type ChunkStore } from '../../storage';
 import type { Attachments } from '../../threads';
-import type { ActionResult, Delivery, MailInDelivery } from '../deliver';
+import type { ActionResult, Delivery } from '../deliver';
 import { envelopeOf, type FactFinder, type Gathered } from '../facts';
 import type { HeldMail } from '../types';
 import { firstBytes, type JournalRow, type JournalStates, type Outcome } from '../journal';
 import { referencedIds, route, type Decision } from '../route';
 import type { InboundRouteContext, InboundSteps } from '../steps';
+import { findAnswerAddress } from './find-answer-address';
 import { ended, summary } from './outcome';
-import { readForDelivery } from './reading';
 
 /** How long a mail waits for one that it refers to and that is not through yet. */
 const WAIT_FOR_PARENT_MINUTES = 10;
@@ -51,9 +51,9 @@ export interface Way {
    * @param held where it is at hand; null: it comes from the store.
    * @returns an outcome when there is nothing to be read.
    */
-  read(row: JournalRow, held: HeldMail | null): Promise<ParsedMail | Outcome | typeof WAIT>;
+  read(row: JournalRow, held: HeldMail | null): Promise<ReadMail | Outcome | typeof WAIT>;
   /** Decides and delivers. */
-  go(row: JournalRow, mail: ParsedMail, finder: FactFinder, others: Others): Promise<Outcome | typeof WAIT>;
+  go(row: JournalRow, read: ReadMail, finder: FactFinder, others: Others): Promise<Outcome | typeof WAIT>;
   /** Removes attachments that reading put aside and that no message keeps. */
   tidy(mail: ParsedMail): Promise<void>;
 }
@@ -64,11 +64,13 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
     states.waitsFor(messageIds, row.documentId, WAIT_FOR_PARENT_MINUTES);
 
   /** Null for one that is read piece by piece. */
-  const smallMail = async ({ documentId, size }: JournalRow): Promise<ParsedMail | null> =>
+  const smallMail = async ({ documentId, size }: JournalRow): Promise<ReadMail | null> =>
     Number(size) <= SMALL ? mime.read(await buffer(chunks.read(documentId))) : null;
 
-  const readFromStore = (documentId: string): Promise<ParsedMail> =>
-    parseMail(chunks.read(documentId), { chunks, newOwner: newDocumentId });
+  const readFromStore = async (documentId: string): Promise<ReadMail> => {
+    const mail = await parseMail(chunks.read(documentId), { chunks, newOwner: newDocumentId });
+    return { mail, bodies: await mime.bodies(mail) };
+  };
 
   /** The decision, inside its hooks; an outcome when a hook failed or left the step out. */
   const decide = async (
@@ -96,7 +98,8 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
 
   const deliverAll = async (
     row: JournalRow,
-    { mail, delay, meet }: Pick<MailInDelivery, 'mail' | 'delay' | 'meet'>,
+    { mail, bodies }: ReadMail,
+    { delay, meet }: Pick<Others, 'delay' | 'meet'>,
     gathered: Gathered,
     { lookups }: FactFinder,
     decision: Decision
@@ -109,7 +112,8 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
       inboundId: row.documentId,
       mail,
       receivedAt: new Date(row.receivedAt),
-      ...(await readForDelivery(mail, lookups, mime)),
+      ...bodies,
+      answerAddress: await findAnswerAddress(mail, lookups),
       ...gathered,
       aliases: new Map([...gathered.aliases, ...found]),
       holders: lookups.holders,
@@ -131,21 +135,23 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
         const { head } = readHead(await firstBytes(chunks.read(row.documentId)));
         if (await waitsFor(referencedIds(head), row)) return WAIT;
       }
-      const mail = (await (held?.reading ?? smallMail(row))) ?? (await readFromStore(row.documentId));
-      if (mail.size === Number(row.size)) return mail;
+      const read = (await (held?.reading ?? smallMail(row))) ?? (await readFromStore(row.documentId));
+      const { mail } = read;
+      if (mail.size === Number(row.size)) return read;
       // An import that carried the row without its bytes, or half of them.
       await discardParts(mail, chunks);
       return ended('failed', 'raw_missing');
     },
 
-    async go(row, mail, finder, { ahead, delay, meet }) {
+    async go(row, read, finder, { ahead, ...meetings }) {
+      const { mail } = read;
       if (await waitsFor(referencedIds(mail), row)) return WAIT;
       const gathered = await finder.gather(mail, row, ahead);
       if (gathered === null) return WAIT;
       const decision = await decide(row, mail, gathered);
       const outcome =
         'actions' in decision
-          ? summary(mail, decision, await deliverAll(row, { mail, delay, meet }, gathered, finder, decision))
+          ? summary(mail, decision, await deliverAll(row, read, meetings, gathered, finder, decision))
           : decision;
       const { messageId, contentKey, subject } = mail;
       return { ...outcome, messageId, contentKey, subject, from: mail.from[0] ?? null };

@@ -35,6 +35,7 @@ beforeAll(async () => {
     network: { allowedPorts: [dovecot.ports.imap], allowedNetworks: [] },
     store: createJournal({ strapi, database, chunks }),
     process: {
+      hold: (raw) => ({ raw, reading: Promise.resolve(null) }),
       async process(documentId) {
         processed.push(documentId);
         return 'received';

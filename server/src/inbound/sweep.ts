@@ -38,7 +38,11 @@ export const sweepWaiting = async (
     states,
     processor,
     background,
-  }: { states: JournalStates; processor: InboundProcessor; background: Pick<Background, 'has'> },
+  }: {
+    states: JournalStates;
+    processor: Pick<InboundProcessor, 'processAll'>;
+    background: Pick<Background, 'has'>;
+  },
   signal: AbortSignal
 ): Promise<number> => {
   let done = 0;

@@ -272,3 +272,27 @@ describe('small helpers', () => {
     expect(storeProblem(error)).toBe('It could not be stored: SQLITE_FULL: database or disk is full');
   });
 });
+
+describe('a wait for work that says how far it is', () => {
+  const later = (milliseconds: number) =>
+    new Promise<string>((resolve) => setTimeout(() => resolve('done'), milliseconds));
+  /** A step forward whenever it is asked. */
+  const steps = () => {
+    let count = 0;
+    return () => (count += 1);
+  };
+
+  it('lets work go on that takes long and makes progress, and ends work that makes none', async () => {
+    const deadline = createDeadline('download', 10_000);
+    await expect(deadline.race(later(400), 100)).rejects.toThrow(PhaseTimeout);
+    await expect(deadline.race(later(400), 100, () => 7)).rejects.toThrow(PhaseTimeout);
+    expect(await deadline.race(later(400), 100, steps())).toBe('done');
+  });
+
+  it('ends also what makes progress, once the budget is used up', async () => {
+    const expired: string[] = [];
+    const deadline = createDeadline('download', 200, () => expired.push('expired'));
+    await expect(deadline.race(later(5000), 50, steps())).rejects.toThrow(PhaseTimeout);
+    expect(expired).toEqual(['expired']);
+  });
+});

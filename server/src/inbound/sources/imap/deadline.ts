@@ -17,9 +17,10 @@ export interface Deadline {
   /**
    * The work's result, or PhaseTimeout once the budget is used up. The work itself goes on; `onExpire` is there to end
    * it.
-   * @param atMost milliseconds for this wait alone.
+   * @param atMost milliseconds for this wait alone, or since its last step.
+   * @param steps a number that changes with every step forward.
    */
-  race<T>(work: Promise<T>, atMost?: number): Promise<T>;
+  race<T>(work: Promise<T>, atMost?: number, steps?: () => number): Promise<T>;
 }
 
 /** @param onExpire called when a wait is given up: closes the connection, so that nothing goes on behind our back. */
@@ -30,23 +31,27 @@ export const createDeadline = (
 ): Deadline => {
   let left = limit;
   return {
-    async race(work, atMost = Infinity) {
+    async race(work, atMost = Infinity, steps = () => 0) {
       const started = performance.now();
+      const passed = (): number => performance.now() - started;
       let timer: NodeJS.Timeout | undefined;
       const expiry = new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(
-          () => {
+        const wait = (): void => {
+          const before = steps();
+          const expire = (): void => {
+            if (steps() !== before && passed() < left) return wait();
             reject(new PhaseTimeout(phase, Math.min(atMost, limit)));
             onExpire();
-          },
-          Math.min(atMost, left)
-        );
+          };
+          timer = setTimeout(expire, Math.max(0, Math.min(atMost, left - passed())));
+        };
+        wait();
       });
       try {
         return await Promise.race([work, expiry]);
       } finally {
         clearTimeout(timer);
-        left = Math.max(0, left - (performance.now() - started));
+        left = Math.max(0, left - passed());
       }
     },
   };

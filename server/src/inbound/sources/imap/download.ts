@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import type { HeldMail } from '../../types';
 import { createDeadline } from './deadline';
 import type { ImapLimits } from './limits';
@@ -100,26 +99,6 @@ export const startDownload = async (
   };
 };
 
-/**
- * Downloads one mail into memory.
- * @throws ServerError, Stopped, Vanished, TooLarge
- */
-export const downloadWhole = async (
-  session: Session,
-  uid: number,
-  limits: ImapLimits,
-  maxSize: number
-): Promise<Buffer> => {
-  const download = await startDownload(session, uid, limits, maxSize);
-  try {
-    return await buffer(download.raw);
-  } catch (error) {
-    throw download.error() ?? error;
-  } finally {
-    download.close();
-  }
-};
-
 /** What one FETCH for several mails brought. */
 export interface Downloads {
   /** Whole mails by UID; those that the server does not have any more are missing. */
@@ -129,7 +108,7 @@ export interface Downloads {
 }
 
 /**
- * Downloads small mails with one command and holds them in memory.
+ * Downloads mails with one command and holds them in memory.
  * @param uids ascending.
  * @param hold called for each mail as it comes.
  */
@@ -139,12 +118,13 @@ export const downloadTogether = async (
   limits: ImapLimits,
   hold: (raw: Buffer) => HeldMail
 ): Promise<Downloads> => {
-  const total = createDeadline('download', limits.download, session.abort);
+  const received = (): number => session.client.stats().received;
   const mails = new Map<number, HeldMail>();
   try {
     const rows = session.client.fetch(packUids(uids), { uid: true, source: true }, { uid: true });
     for (;;) {
-      const row = await total.race(rows.next(), limits.downloadStall);
+      const one = createDeadline('download', limits.download, session.abort);
+      const row = await one.race(rows.next(), limits.downloadStall, received);
       if (row.done) return { mails, error: null };
       const { uid, source } = row.value;
       if (source && source.length > 0) mails.set(uid, hold(source));

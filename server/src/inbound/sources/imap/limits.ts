@@ -28,8 +28,6 @@ export interface ImapLimits {
   together: number;
   /** Bytes of the largest of them; larger mails are taken in alone, as a stream. */
   heldMail: number;
-  /** Bytes of the largest mail that is downloaded with others by one command: each has to come without a stall. */
-  smallMail: number;
   /** Bytes of all of them. */
   bytesTogether: number;
   /** Bytes of the largest mail that is downloaded, where its server has no limit of its own. */
@@ -57,7 +55,6 @@ export const DEFAULT_LIMITS: ImapLimits = {
   chunkSize: 256 * KB,
   together: 50,
   heldMail: 2 * KB * KB,
-  smallMail: 512 * KB,
   bytesTogether: 8 * KB * KB,
   maxMessageSize: 50 * KB * KB,
   troublePauses: [60 * SECOND, 15 * 60 * SECOND],

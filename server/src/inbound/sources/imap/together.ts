@@ -1,6 +1,6 @@
 import type { HeldMail, InboundProcessor, StoredMail } from '../../types';
 import { CursorLost } from './cursor-store';
-import { downloadTogether, downloadWhole, TooLarge, type Downloads } from './download';
+import { downloadTogether, type Downloads } from './download';
 import type { ImapLimits } from './limits';
 import type { ListedMail } from './listing';
 import type { Session } from './session';
@@ -55,7 +55,6 @@ export const createTogether = ({
   blame(mail: ListedMail, error: unknown): Promise<void>;
 }): Together => {
   const heldMail = Math.min(limits.heldMail, maxMessageSize);
-  const isSmall = ({ size }: ListedMail): boolean => size <= limits.smallMail;
   let mails: ListedMail[] = [];
   let bytes = 0;
   let isFirst = true;
@@ -73,29 +72,14 @@ export const createTogether = ({
     await follow(committed);
   };
 
-  const downloadSmall = (gathered: readonly ListedMail[]): Promise<Downloads> => {
-    const uids = gathered.filter(isSmall).map(({ uid }) => uid);
-    return uids.length === 0
-      ? Promise.resolve({ mails: new Map(), error: null })
-      : downloadTogether(session, uids, limits, process.hold);
-  };
-
   /** @returns what the server failed with at this mail; null for one that has to be taken in alone. */
-  const heldOf = async (mail: ListedMail, downloads: Downloads): Promise<HeldMail | Error | null> => {
-    if (isSmall(mail)) {
-      const held = downloads.mails.get(mail.uid);
-      if (held) return held;
-      // The first one that is missing is the one at which the server failed.
-      const { error } = downloads;
-      downloads.error = null;
-      return error;
-    }
-    try {
-      return process.hold(await downloadWhole(session, mail.uid, limits, maxMessageSize));
-    } catch (error) {
-      if (error instanceof TooLarge) return null;
-      return error instanceof Error ? error : new Error(String(error));
-    }
+  const heldOf = ({ uid }: ListedMail, downloads: Downloads): HeldMail | Error | null => {
+    const held = downloads.mails.get(uid);
+    if (held) return held;
+    // The first one that is missing is the one at which the server failed.
+    const { error } = downloads;
+    downloads.error = null;
+    return error;
   };
 
   return {
@@ -119,10 +103,11 @@ export const createTogether = ({
         for (const mail of gathered) await alone(mail);
         return;
       }
-      const downloads = await downloadSmall(gathered);
+      const uids = gathered.map(({ uid }) => uid);
+      const downloads = await downloadTogether(session, uids, limits, process.hold);
       let whole: Downloaded[] = [];
       for (const mail of gathered) {
-        const held = await heldOf(mail, downloads);
+        const held = heldOf(mail, downloads);
         if (held && 'raw' in held && held.raw.length <= maxMessageSize) {
           whole.push({ mail, held });
           continue;

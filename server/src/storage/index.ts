@@ -5,7 +5,7 @@ export { keepTables } from './keep-tables';
 export { newDocumentId } from './document-id';
 export { sweepChunks } from './sweep-chunks';
 export { insertAtOnce, insertRows, type InsertRow } from './insert-rows';
-export type { UpdateRow } from './late-rows';
+export type { NewRows, UpdateRow } from './late-rows';
 export { createWriter, type FirstRow, type Within, type Write, type Writer } from './writer';
 export { createTogether, type Announced, type Together } from './together';
 export { updateRows, type OwnColumns, type RowUpdate } from './update-rows';

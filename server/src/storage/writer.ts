@@ -1,11 +1,10 @@
 import type { Database, Row, Transaction } from './database';
-import type { InsertRow } from './insert-rows';
-import { createLateRows, type UpdateRow } from './late-rows';
+import { createLateRows, type InsertNew, type NewRows, type UpdateRow } from './late-rows';
 
 /** What a write may use, beside the transaction that it shares with others. */
 export interface Within {
   /** For rows that nobody reads before the commit: they go in together with those of the other writes. */
-  insert: InsertRow;
+  rows: NewRows;
   /** The same for updates. */
   update: UpdateRow;
   /** Whether its first row was free; true where it has none. */
@@ -97,15 +96,18 @@ export const createWriter = ({ database }: { database: Database }): Writer => {
   const commit = async (writes: readonly Waiting[]): Promise<number> => {
     const begun = await database.transaction(async (trx) => {
       const until = performance.now() + OPEN_MS;
-      const { flush: flushLate, ...late } = createLateRows(database.client);
+      const late = createLateRows(database);
+      const atOnce: InsertNew = (table, row, { columns }) => database.insertOnce(trx, table, row, columns);
+      // A write by itself can be told what is there already.
+      const rows = { insert: late.insert, insertNew: writes.length === 1 ? atOnce : late.insertNew };
       const mine = await takeFirstRows(trx, writes);
       let count = 0;
       for (const write of writes) {
         if (count > 0 && performance.now() > until) break;
-        await write.run(trx, { ...late, isMine: mine.has(write) });
+        await write.run(trx, { rows, update: late.update, isMine: mine.has(write) });
         count += 1;
       }
-      await flushLate(trx);
+      await late.flush(trx);
       for (const write of writes.slice(count)) {
         if (write.first && mine.has(write)) await giveBack(trx, write.first);
       }

@@ -1,7 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
 import { addressKey, cleanString, hashKey, messageKey, type MailAddress } from '../mail';
-import { newDocumentId, type Database, type InsertRow, type Row, type Transaction } from '../storage';
+import {
+  newDocumentId,
+  type Database,
+  type InsertRow,
+  type NewRows,
+  type Row,
+  type Transaction,
+} from '../storage';
 import type { Attachments } from './attachments';
 import type { Author, EntryRef, Follower, NewMessage, Thread } from './types';
 
@@ -24,7 +31,7 @@ export interface ThreadRepository {
    */
   start(
     trx: Transaction,
-    insert: InsertRow,
+    rows: NewRows,
     entry: EntryRef,
     beginning: Beginning
   ): Promise<{ threadId: string; messageDocumentId: string }>;
@@ -136,7 +143,7 @@ export const createThreadRepository = ({
     forEntry,
     append,
 
-    async start(trx, insert, entry, { subject, madeBy, message, follower }) {
+    async start(trx, { insert, insertNew }, entry, { subject, madeBy, message, follower }) {
       const now = new Date();
       const threadId = newDocumentId();
       const row = {
@@ -150,8 +157,8 @@ export const createThreadRepository = ({
         created_at: now,
         updated_at: now,
       };
-      const entryColumns = ['content_type', 'entry_document_id'];
-      if (await database.insertOnce(trx, tableOf(UID.thread), row, entryColumns)) {
+      const ofEntry = { columns: ['content_type', 'entry_document_id'], named: 'document_id' };
+      if (await insertNew(tableOf(UID.thread), row, ofEntry)) {
         if (follower) await insert(tableOf(UID.follower), followerRow(threadId, follower, now));
         return { threadId, messageDocumentId: await insertMessage(insert, threadId, message) };
       }

@@ -60,7 +60,7 @@ test('rows that nobody reads before the commit go in together, each write with i
   const names = Array.from({ length: 30 }, (_, index) => `n${String(index).padStart(2, '0')}`);
   await Promise.all(
     names.map((name, index) =>
-      write((trx, { insert }) => {
+      write((trx, { rows: { insert } }) => {
         if (index === 0) trx.on('query', count);
         return insert('mail_gateway_leases', { name });
       })
@@ -72,10 +72,32 @@ test('rows that nobody reads before the commit go in together, each write with i
 
 test('a row that the database refuses at the end fails the write that it belongs to, and no other', async () => {
   const { write } = createWriter({ database: site.database });
-  const insert = (name: string) => write((_trx, { insert: late }) => late('mail_gateway_leases', { name }));
+  const insert = (name: string) => write((_trx, { rows }) => rows.insert('mail_gateway_leases', { name }));
   const settled = await Promise.allSettled([insert('a'), insert('b'), insert('a')]);
   expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
   expect(await leases()).toEqual(['a', 'b']);
+});
+
+test('a row that is taken is told to the write that would have made it, and to no other', async () => {
+  await site.database.transaction((trx) => trx('mail_gateway_leases').insert({ name: 'b', owner: 'before' }));
+  const { write } = createWriter({ database: site.database });
+  const make = (name: string) =>
+    write(async (_trx, { rows }) => {
+      const unique = { columns: ['name'], named: 'name' };
+      return (await rows.insertNew('mail_gateway_leases', { name, owner: 'now' }, unique))
+        ? 'made'
+        : 'joined';
+    });
+  expect(await Promise.all(['a', 'b', 'c', 'c'].map(make))).toEqual(['made', 'joined', 'made', 'joined']);
+  expect(await make('a')).toBe('joined');
+  const rows = await site.database.transaction((trx) =>
+    trx('mail_gateway_leases').orderBy('name').select('name', 'owner')
+  );
+  expect(rows).toEqual([
+    { name: 'a', owner: 'now' },
+    { name: 'b', owner: 'before' },
+    { name: 'c', owner: 'now' },
+  ]);
 });
 
 test('a transaction that is open for long begins no further write; the others follow in the next', async () => {

@@ -2,7 +2,7 @@ import { currentHops, withHops } from '../../hops';
 import type { ParsedMail } from '../../mail';
 import { reached } from '../../moments';
 import { containsText, normalisedText } from '../../parse';
-import type { InsertRow, Transaction, Writer } from '../../storage';
+import type { NewRows, Transaction, Writer } from '../../storage';
 import { isCopy, type Effect, type Holder, type Ledger } from '../ledger';
 
 /** How an effect ended: made (now, or by this very mail before a crash), or made by the mail that this is a copy of. */
@@ -21,7 +21,7 @@ export interface Making<T> {
    * Runs inside the transaction whose first statement takes the effect; what it returns is kept with it. It may run again
    * when the database asks for the transaction to be repeated, or when another mail of the same transaction failed.
    */
-  make(trx: Transaction, insert: InsertRow): Promise<T>;
+  make(trx: Transaction, rows: NewRows): Promise<T>;
   /** Turns what the ledger kept (JSON) back into what `make` returned. */
   revive(kept: unknown): T;
   /** Whether it shares no transaction with other mails: it takes long, and they would wait for it. */
@@ -100,7 +100,7 @@ export const createOnceOnly = ({
         if (!within.isMine) return null;
         reached('effect.taken');
         // A shared transaction runs in the context of whichever mail opened it.
-        const made = await withHops(hops, () => make(trx, within.insert));
+        const made = await withHops(hops, () => make(trx, within.rows));
         await ledger.complete(within.update, effect, ordinal, made);
         return { made };
       },

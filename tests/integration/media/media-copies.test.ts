@@ -66,11 +66,9 @@ const wish = (attachmentIndexes: number[], multiple = true) => [
 ];
 
 const uploaded = () => Promise.resolve();
-const uploading = () => undefined;
 
 const copy = (attachments: ParsedAttachment[], key = effectKey) =>
   copies.copy({
-    uploading,
     uploaded,
     effectKey: key,
     wanted: wish(attachments.map(({ index }) => index)),
@@ -122,7 +120,6 @@ describe('copies of attachments in the Media Library', () => {
       content: { kind: 'stored', owner: 'part-owner' },
     });
     const { values } = await copies.copy({
-      uploading,
       uploaded,
       effectKey,
       wanted: wish([0], false),

@@ -62,7 +62,6 @@ export const createEffects = ({
       effectKey: effect.effectKey,
       wanted: delivery.keepAttachments ? applied.media : [],
       attachments: mail.attachments,
-      uploading: delivery.delay,
       uploaded: delivery.meet,
     });
     const values = {

@@ -22,8 +22,6 @@ export interface MailInDelivery extends SafeBodies {
   holders(effectKey: string): Promise<Holder[]>;
   /** Waits until the mails that are delivered together have come as far, so that what follows shares a commit. */
   meet(): Promise<void>;
-  /** This one has files to upload first: the others need not wait for it. */
-  delay(): void;
 }
 
 /** What became of one action; stored with the mail and shown to people. */

@@ -13,7 +13,6 @@ export interface MediaCopies {
   /**
    * Copies what the mapping wishes, before the transaction that makes the entry. A repeat with the same effect finds
    * the copies of the first time. A file that is refused is a note; the message keeps it as a private attachment.
-   * @param request.uploading called when there is something to be looked up or uploaded, before that.
    * @param request.uploaded awaited after the uploads and before the copies are noted, also where there is none.
    * @throws what the provider or the database throws: the delivery may succeed on another day.
    */
@@ -21,7 +20,6 @@ export interface MediaCopies {
     effectKey: string;
     wanted: readonly MediaWish[];
     attachments: readonly ParsedAttachment[];
-    uploading(): void;
     uploaded(): Promise<void>;
   }): Promise<CopiedMedia>;
   /**
@@ -63,14 +61,13 @@ export const createMediaCopies = ({
   });
 
   return {
-    async copy({ effectKey, wanted, attachments, uploading, uploaded }) {
+    async copy({ effectKey, wanted, attachments, uploaded }) {
       const result: CopiedMedia = { values: {}, images: new Map(), notes: [] };
       const files = new Map<number, LibraryFile>();
       const indexes = new Set(wanted.flatMap((wish) => wish.attachmentIndexes));
       const begun: { attachment: ParsedAttachment; end: () => Promise<Copy> }[] = [];
       for (const attachment of attachments) {
         if (!indexes.has(attachment.index)) continue;
-        uploading();
         const key = { effectKey, digest: attachment.digest, part: attachment.index };
         begun.push({ attachment, end: await copier.begin(key, attachment) });
       }

@@ -2,7 +2,7 @@ import type { ReadMail } from '../../mime-worker';
 import { senderKeyOf, type FactFinder } from '../facts';
 import type { Claim, Outcome } from '../journal';
 import type { HeldMail, InboundProcessor } from '../types';
-import { createMeetings, type Meetings } from './meeting';
+import { createMeeting, type Meeting } from './meeting';
 import { ATTEMPTS, tryLater } from './outcome';
 import { createWay, WAIT, type WayOptions } from './way';
 
@@ -51,15 +51,15 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
     { claim, read: content }: UnderWay,
     finder: FactFinder,
     ahead: readonly string[],
-    { end, ...meetings }: Meetings
+    { meet, leave }: Meeting
   ): Promise<Outcome | typeof WAIT> => {
     if (!content) throw new Error('A mail that was not read cannot go on.');
     try {
-      return await way.go(claim.row, content, finder, { ahead, ...meetings });
+      return await way.go(claim.row, content, finder, { ahead, meet });
     } catch (error) {
       return tryLater(claim.row, error);
     } finally {
-      end();
+      leave();
     }
   };
 
@@ -74,11 +74,11 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
     const finder = finders();
     const early = await Promise.all(mails.map(read));
     const senders = mails.map(({ read: content }) => (content ? senderKeyOf(content.mail) : null));
-    const meetings = createMeetings(early.filter((outcome) => outcome === null).length);
+    const meeting = createMeeting(early.filter((outcome) => outcome === null).length);
     const outcomes = await Promise.all(
       mails.map(async (one, index) => {
         const ahead = senders.slice(0, index).filter((key) => key !== null);
-        return early[index] ?? (await go(one, finder, ahead, meetings()));
+        return early[index] ?? (await go(one, finder, ahead, meeting()));
       })
     );
     await Promise.all(

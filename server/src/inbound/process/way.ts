@@ -38,8 +38,6 @@ export interface WayOptions {
 export interface Others {
   /** Digests of the senders of the mails before this one that are not through yet. */
   ahead: readonly string[];
-  /** This one has files to upload first: the others need not wait for it. */
-  delay(): void;
   /** Waits until the others have come as far. */
   meet(): Promise<void>;
 }
@@ -99,7 +97,7 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
   const deliverAll = async (
     row: JournalRow,
     { mail, bodies }: ReadMail,
-    { delay, meet }: Pick<Others, 'delay' | 'meet'>,
+    meet: Others['meet'],
     gathered: Gathered,
     { lookups }: FactFinder,
     decision: Decision
@@ -117,7 +115,6 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
       ...gathered,
       aliases: new Map([...gathered.aliases, ...found]),
       holders: lookups.holders,
-      delay,
       meet,
     };
     const results: ActionResult[] = [];
@@ -143,7 +140,7 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
       return ended('failed', 'raw_missing');
     },
 
-    async go(row, read, finder, { ahead, ...meetings }) {
+    async go(row, read, finder, { ahead, meet }) {
       const { mail } = read;
       if (await waitsFor(referencedIds(mail), row)) return WAIT;
       const gathered = await finder.gather(mail, row, ahead);
@@ -151,7 +148,7 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
       const decision = await decide(row, mail, gathered);
       const outcome =
         'actions' in decision
-          ? summary(mail, decision, await deliverAll(row, read, meetings, gathered, finder, decision))
+          ? summary(mail, decision, await deliverAll(row, read, meet, gathered, finder, decision))
           : decision;
       const { messageId, contentKey, subject } = mail;
       return { ...outcome, messageId, contentKey, subject, from: mail.from[0] ?? null };

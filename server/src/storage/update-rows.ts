@@ -30,6 +30,24 @@ const alike = (updates: readonly RowUpdate[], own: OwnColumns): RowUpdate[][] =>
   return [...groups.values()];
 };
 
+type Key = [column: string, value: unknown][];
+
+interface Choice {
+  sql: string;
+  bindings: unknown[];
+}
+
+/** Keys of one column, which is named once: half the work for knex and the database. */
+const byColumn = (keys: readonly Key[], values: readonly unknown[]): Choice => ({
+  sql: `CASE ?? ${keys.map(() => 'WHEN ? THEN ?').join(' ')} END`,
+  bindings: [keys[0]?.[0]?.[0], ...keys.flatMap(([column], index) => [column?.[1], values[index] ?? null])],
+});
+
+const byColumns = (keys: readonly Key[], values: readonly unknown[]): Choice => ({
+  sql: `CASE ${keys.map((key) => `WHEN ${key.map(() => '?? = ?').join(' AND ')} THEN ?`).join(' ')} END`,
+  bindings: keys.flatMap((key, index) => [...key.flat(), values[index] ?? null]),
+});
+
 /** The value of a column for each row of a group, as one expression. */
 const valueOf = (
   trx: Transaction,
@@ -40,17 +58,12 @@ const valueOf = (
 ): unknown => {
   const values = group.map(({ columns }) => columns[name]);
   if (type === undefined || values.every((value) => value === values[0])) return values[0];
-  const bindings: unknown[] = [];
-  const cases = group.map(({ key }, index) => {
-    const conditions = Object.entries(key).map(([column, value]) => {
-      bindings.push(column, value);
-      return '?? = ?';
-    });
-    bindings.push(values[index] ?? null);
-    return `WHEN ${conditions.join(' AND ')} THEN ?`;
-  });
+  const keys = group.map(({ key }) => Object.entries(key));
+  const { sql, bindings } = keys.every((key) => key.length === 1)
+    ? byColumn(keys, values)
+    : byColumns(keys, values);
   // knex's type of a binding leaves null out, which it binds as any other value.
-  const chosen = trx.raw(`CASE ${cases.join(' ')} END`, bindings as string[]);
+  const chosen = trx.raw(sql, bindings as string[]);
   const cast = client === 'postgres' ? CAST[type] : null;
   return cast === null ? chosen : chosen.wrap('CAST(', ` AS ${cast})`);
 };

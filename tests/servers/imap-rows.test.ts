@@ -33,7 +33,7 @@ beforeAll(async () => {
     leases: createLeases({ database, takeOverMs: 30_000 }),
     secrets: { read: async () => dovecot.password },
     network: { allowedPorts: [dovecot.ports.imap], allowedNetworks: [] },
-    store: createJournal({ strapi, database, chunks }),
+    store: createJournal({ strapi, database, chunks, takeOverMs: 30_000 }),
     process: {
       hold: (raw) => ({ raw, reading: Promise.resolve(null) }),
       async process(documentId) {

@@ -30,6 +30,42 @@ export interface StoredMail {
   documentId: string;
   /** The source's key was there before: nothing was written. */
   duplicate: boolean;
+  /** Where it was claimed in the same commit, for whoever processes it next. */
+  claimed?: ClaimedRow;
+}
+
+/** A journal row as the pipeline reads it. */
+export interface JournalRow {
+  documentId: string;
+  state: InboundState;
+  reason: string | null;
+  sourceType: string | null;
+  sourceName: string | null;
+  incomingServerId: string | null;
+  envelope: { recipients?: readonly string[]; sender?: string | null } | null;
+  messageId: string | null;
+  contentKey: string | null;
+  subject: string | null;
+  /** Address of the author. */
+  from: string | null;
+  fromName: string | null;
+  receivedAt: string;
+  createdAt: string;
+  quiet: boolean | null;
+  rawStored: boolean | null;
+  attempts: number | null;
+  /** Bytes, as they were counted when the mail was stored. */
+  size: number | string | null;
+  /** The decision; what the loop window held back can be delivered later. */
+  route: { held?: unknown[] } | null;
+  results: unknown;
+}
+
+/** The right to process one mail, as it stands in the journal. */
+export interface ClaimedRow {
+  row: JournalRow;
+  /** What the row is locked by. */
+  owner: string;
 }
 
 /** "Store first": what a door calls before it tells its source anything. */
@@ -44,7 +80,8 @@ export interface InboundStore {
     alongside?: (trx: Transaction) => Promise<void>
   ): Promise<StoredMail>;
   /**
-   * The same for several mails in one commit, whose bytes are in memory. All are stored, or none is.
+   * The same for several mails in one commit, whose bytes are in memory. All are stored, or none is. They may be claimed
+   * at once, for whoever stores them to have them processed.
    * @returns in the order of the mails.
    */
   storeAll(
@@ -95,6 +132,8 @@ export interface WaitingMail {
   documentId: string;
   /** Where it is at hand. */
   held?: HeldMail;
+  /** Where that was done when it was stored. */
+  claimed?: ClaimedRow;
 }
 
 /** Takes stored mails to their final states. Never rejects for what a mail contains. */

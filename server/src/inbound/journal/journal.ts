@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { pipeline, type Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import { TABLE, UID } from '../../constants';
@@ -14,13 +15,15 @@ import {
   type Transaction,
 } from '../../storage';
 import { explain, stateOf, type FinalReason, type ReasonDetails } from '../route';
-import type { Delivery, InboundState, InboundStore, StoredMail } from '../types';
+import type { Delivery, InboundState, InboundStore, JournalRow, StoredMail } from '../types';
 import { createHeaderTap, headerBlockOf, type HeaderTap } from './header-tap';
 
 export interface JournalOptions {
   strapi: Core.Strapi;
   database: Database;
   chunks: ChunkStore;
+  /** Milliseconds that a claim lasts. */
+  takeOverMs: number;
 }
 
 /** The final state that a mail is journaled in at once. */
@@ -42,13 +45,43 @@ export interface Journal extends InboundStore {
 
 const REFUSED = 'A journal row was refused although no other has its source key.';
 
+/** What the pipeline reads of a row that was written a moment ago. */
+const journalRowOf = (
+  documentId: string,
+  { messageId, subject, from: [author] }: MailIdentity,
+  size: number,
+  delivery: Delivery,
+  now: Date
+): JournalRow => ({
+  documentId,
+  state: 'received',
+  reason: null,
+  sourceType: delivery.source.type,
+  sourceName: cleanString(delivery.source.name),
+  incomingServerId: delivery.source.incomingServerId,
+  envelope: delivery.envelope,
+  messageId,
+  contentKey: null,
+  subject: cleanString(subject),
+  from: cleanString(author?.address ?? ''),
+  fromName: cleanString(author?.name ?? ''),
+  receivedAt: delivery.receivedAt.toISOString(),
+  createdAt: now.toISOString(),
+  quiet: delivery.quiet,
+  rawStored: true,
+  attempts: 1,
+  size,
+  route: null,
+  results: null,
+});
+
 type Alongside = ((trx: Transaction) => Promise<void>) | undefined;
 
 /**
  * The journal of received mail: one row for each copy, committed with its raw bytes before a door tells its source
  * anything.
  */
-export const createJournal = ({ strapi, database, chunks }: JournalOptions): Journal => {
+export const createJournal = ({ strapi, database, chunks, takeOverMs }: JournalOptions): Journal => {
   const table = (): string => strapi.db.metadata.get(UID.inboundEmail).tableName;
 
   const findBySource = async (sourceKey: string | null): Promise<string | null> => {
@@ -164,9 +197,18 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
 
     async storeAll(mails, alongside) {
       const now = await time();
+      const owner = randomUUID();
+      const claim: Row = {
+        locked_by: owner,
+        locked_until: database.nowExpression().wrap('(', ` + ${takeOverMs})`),
+        attempts: 1,
+      };
       const rows = mails.map(({ raw, delivery }) => {
         const identity = readIdentity(headerBlockOf(raw));
-        return { raw, row: rowOf(newDocumentId(), identity, raw.length, delivery, now) };
+        const documentId = newDocumentId();
+        const row: Row = { ...rowOf(documentId, identity, raw.length, delivery, now), ...claim };
+        const claimed = { owner, row: journalRowOf(documentId, identity, raw.length, delivery, now) };
+        return { raw, row, claimed };
       });
       const fresh = await database.transaction(async (trx) => {
         const inserted = await database.insertAllOnce(
@@ -188,9 +230,9 @@ export const createJournal = ({ strapi, database, chunks }: JournalOptions): Jou
         return inserted;
       });
       const holders = await holdersOf(rows.filter(({ row }) => !fresh.has(String(row.document_id))));
-      return rows.map(({ row }) => {
+      return rows.map(({ row, claimed }) => {
         const documentId = String(row.document_id);
-        if (fresh.has(documentId)) return { documentId, duplicate: false };
+        if (fresh.has(documentId)) return { documentId, duplicate: false, claimed };
         const holder = holders.get(row.source_key);
         if (holder === undefined) throw new Error(REFUSED);
         return { documentId: holder, duplicate: true };

@@ -2,39 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { LONGEST_TAKE_OVER_MS, UID } from '../../constants';
-import { cleanString, cleanText, messageKey } from '../../mail';
+import { messageKey } from '../../mail';
 import { createTogether, updateRows, type Database, type OwnColumns, type Row } from '../../storage';
-import type { InboundState } from '../types';
+import type { ClaimedRow, InboundState, JournalRow } from '../types';
+import { columnsOf, news, type Outcome } from './outcome-columns';
 
 /** Longer than any mail is told to wait: it was told so before the clock was set back. */
 const LONGEST_WAIT_MS = 3_600_000;
-
-/** A journal row as the pipeline reads it. */
-export interface JournalRow {
-  documentId: string;
-  state: InboundState;
-  reason: string | null;
-  sourceType: string | null;
-  sourceName: string | null;
-  incomingServerId: string | null;
-  envelope: { recipients?: string[]; sender?: string | null } | null;
-  messageId: string | null;
-  contentKey: string | null;
-  subject: string | null;
-  /** Address of the author. */
-  from: string | null;
-  fromName: string | null;
-  receivedAt: string;
-  createdAt: string;
-  quiet: boolean | null;
-  rawStored: boolean | null;
-  attempts: number | null;
-  /** Bytes, as they were counted when the mail was stored. */
-  size: number | string | null;
-  /** The decision; what the loop window held back can be delivered later. */
-  route: { held?: unknown[] } | null;
-  results: unknown;
-}
 
 /** The right to process one mail, held by one process. */
 export interface Claim {
@@ -62,30 +36,14 @@ export interface Claims {
   renew(): Promise<void>;
 }
 
-/** How a mail ended, with what a person needs to understand it. */
-export interface Outcome {
-  state: InboundState;
-  reason: string;
-  explanation: string;
-  route?: unknown;
-  results?: unknown;
-  flags?: readonly string[];
-  messageId?: string | null;
-  contentKey?: string;
-  subject?: string;
-  from?: { address: string; name: string } | null;
-  contentType?: string | null;
-  entryDocumentId?: string | null;
-  threadId?: string | null;
-  /** In how many milliseconds it is tried again without a person; none: never. */
-  tryAgainIn?: number;
-}
-
 /** How journal rows move between states. Each move is one conditional update, so that two processes cannot both make it. */
 export interface JournalStates {
   find(documentId: string): Promise<JournalRow | null>;
-  /** Claims those of the mails that wait and that no other process has. Counts an attempt. */
-  claim(documentIds: readonly string[]): Promise<Claims>;
+  /**
+   * Claims those of the mails that wait and that no other process has. Counts an attempt. Those that were claimed when
+   * they were stored are taken as they are.
+   */
+  claim(mails: readonly { documentId: string; claimed?: ClaimedRow }[]): Promise<Claims>;
   /** Ends a mail that nobody processes. */
   conclude(documentId: string, outcome: Outcome): Promise<void>;
   /** Makes a mail wait again. False for a state that must not be repeated (`delivered`, `reported`), or a mail in work. */
@@ -129,51 +87,6 @@ const REPLAYABLE: readonly InboundState[] = ['received', 'rejected', 'ignored', 
 /** A delivered mail is done, but for the targets that were held back beside others. */
 const isReplayable = ({ state, route }: JournalRow): boolean =>
   REPLAYABLE.includes(state) || (state === 'delivered' && (route?.held ?? []).length > 0);
-
-const columnsOf = (outcome: Outcome, now: number): Row => {
-  const optional: Row = {
-    route: outcome.route === undefined ? undefined : JSON.stringify(outcome.route),
-    results: outcome.results === undefined ? undefined : JSON.stringify(outcome.results),
-    flags: outcome.flags === undefined ? undefined : JSON.stringify(outcome.flags),
-    content_key: outcome.contentKey,
-    subject: outcome.subject === undefined ? undefined : cleanString(outcome.subject),
-    from: outcome.from === undefined ? undefined : cleanString(outcome.from?.address ?? ''),
-    from_name: outcome.from === undefined ? undefined : cleanString(outcome.from?.name ?? ''),
-    content_type: outcome.contentType,
-    entry_document_id: outcome.entryDocumentId,
-    thread_id: outcome.threadId,
-  };
-  if (outcome.messageId !== undefined) {
-    optional.message_id = outcome.messageId;
-    optional.message_key = outcome.messageId === null ? null : messageKey(outcome.messageId);
-  }
-  return {
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
-    state: outcome.state,
-    reason: outcome.reason,
-    explanation: cleanText(outcome.explanation),
-    next_attempt_at: outcome.tryAgainIn === undefined ? null : new Date(now + outcome.tryAgainIn),
-    locked_by: null,
-    locked_until: null,
-    updated_at: new Date(now),
-  };
-};
-
-/** What the journal knew since the mail was stored need not be written again. */
-const news = (columns: Row, row: JournalRow): Row => {
-  const known: Row = {
-    message_id: row.messageId,
-    subject: row.subject,
-    from: row.from,
-    from_name: row.fromName,
-  };
-  const changed = Object.entries(columns).filter(
-    ([name, value]) => !(name in known) || known[name] !== value
-  );
-  const rest = Object.fromEntries(changed);
-  if (!('message_id' in rest)) delete rest.message_key;
-  return rest;
-};
 
 /** @see JournalStates */
 export const createJournalStates = ({
@@ -240,32 +153,41 @@ export const createJournalStates = ({
     },
   });
 
+  const claimAll = async (documentIds: readonly string[]): Promise<ClaimedRow[]> => {
+    if (documentIds.length === 0) return [];
+    const owner = randomUUID();
+    const claimed = await database.transaction((trx) =>
+      trx(table())
+        .whereIn('document_id', [...documentIds])
+        .where({ state: 'received' })
+        .where(isFree)
+        .update({ locked_by: owner, locked_until: claimUntil(), attempts: trx.raw('attempts + 1') })
+    );
+    if (claimed === 0) return [];
+    const where = { documentId: { $in: [...documentIds] }, lockedBy: owner };
+    const rows: JournalRow[] = await strapi.db
+      .query(UID.inboundEmail)
+      .findMany({ where, orderBy: { id: 'asc' } });
+    return rows.map((row) => ({ row, owner }));
+  };
+
   return {
     find,
 
-    async claim(documentIds) {
-      const owner = randomUUID();
-      const ids = [...documentIds];
-      const claimed = await database.transaction((trx) =>
-        trx(table())
-          .whereIn('document_id', ids)
-          .where({ state: 'received' })
-          .where(isFree)
-          .update({ locked_by: owner, locked_until: claimUntil(), attempts: trx.raw('attempts + 1') })
-      );
-      const rows: JournalRow[] =
-        claimed === 0
-          ? []
-          : await strapi.db
-              .query(UID.inboundEmail)
-              .findMany({ where: { documentId: { $in: ids }, lockedBy: owner }, orderBy: { id: 'asc' } });
+    async claim(mails) {
+      const stored = mails.flatMap(({ claimed }) => claimed ?? []);
+      const waiting = mails.filter(({ claimed }) => claimed === undefined);
+      const all = [...stored, ...(await claimAll(waiting.map(({ documentId }) => documentId)))];
       return {
-        claims: rows.map((row) => claimOf(row, owner)),
+        claims: all.map(({ row, owner }) => claimOf(row, owner)),
         async renew() {
           await database.transaction((trx) =>
             trx(table())
-              .whereIn('document_id', ids)
-              .where({ locked_by: owner })
+              .whereIn(
+                'document_id',
+                all.map(({ row }) => row.documentId)
+              )
+              .whereIn('locked_by', [...new Set(all.map(({ owner }) => owner))])
               .update({ locked_until: claimUntil() })
           );
         },

@@ -105,7 +105,7 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
 
   const processAll: InboundProcessor['processAll'] = async (mails, before) => {
     const held = new Map(mails.map((mail) => [mail.documentId, mail.held ?? null]));
-    const { claims, renew } = await states.claim([...held.keys()]);
+    const { claims, renew } = await states.claim(mails);
     if (claims.length === 0) return;
     const heartbeat = setInterval(() => {
       renew().catch(() => undefined);

@@ -158,8 +158,8 @@ export const runMailbox = async (run: MailboxRun): Promise<Pick<FetchReport, 'wa
       counts[stored.duplicate ? 'duplicates' : 'stored'] += 1;
     }
     reached('journal.committed');
-    const fresh = mails.flatMap(({ stored: { documentId, duplicate }, held }) =>
-      duplicate ? [] : [{ documentId, held }]
+    const fresh = mails.flatMap(({ stored: { duplicate, ...stored }, held }) =>
+      duplicate ? [] : [{ ...stored, held }]
     );
     try {
       await act(mails.map(({ mail }) => mail));

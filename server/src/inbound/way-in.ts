@@ -98,7 +98,7 @@ export const createWayIn = (options: WayInOptions): WayIn => {
   );
   const ledger = createLedger({ database });
   const stored = createStoredMails({ states, chunks, authenticate, trustedAuthservId });
-  const media = createMediaCopies({ strapi, database, writer, chunks });
+  const media = createMediaCopies({ strapi, database, chunks });
   const entries = createEntries({ strapi });
   const effects = createEffects({
     once: createOnceOnly({ writer, ledger, stored }),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMediaCopies, type MediaCopies } from '../../../server/src/inbound/media';
 import { hashKey, type ParsedAttachment } from '../../../server/src/mail';
-import { createChunkStore, createDatabase, createWriter } from '../../../server/src/storage';
+import { createChunkStore, createDatabase, type Database } from '../../../server/src/storage';
 import { startSite, type Site } from '../../support/site';
 
 const PNG = Buffer.from(
@@ -33,6 +33,7 @@ const attachment = (
 });
 
 let site: Site;
+let database: Database;
 let copies: MediaCopies;
 let chunks: ReturnType<typeof createChunkStore>;
 let effectKey: string;
@@ -45,9 +46,9 @@ beforeAll(async () => {
   // Temporary files of this file's tests alone.
   process.env.TMPDIR = temporary;
   site = await startSite({ listen: false });
-  const database = createDatabase({ strapi: site.strapi });
+  database = createDatabase({ strapi: site.strapi });
   chunks = createChunkStore({ database });
-  copies = createMediaCopies({ strapi: site.strapi, database, writer: createWriter({ database }), chunks });
+  copies = createMediaCopies({ strapi: site.strapi, database, chunks });
 });
 beforeEach(() => {
   effectKey = hashKey('effect', (run += 1));
@@ -65,15 +66,16 @@ const wish = (attachmentIndexes: number[], multiple = true) => [
   { attribute: 'files', attachmentIndexes, multiple },
 ];
 
-const uploaded = () => Promise.resolve();
+/** As a delivery does it. */
+const deliver = async (request: Parameters<MediaCopies['begin']>[0]) => {
+  const begun = await copies.begin(request);
+  const kept = await database.transaction(begun.keep);
+  await begun.end(true);
+  return kept;
+};
 
 const copy = (attachments: ParsedAttachment[], key = effectKey) =>
-  copies.copy({
-    uploaded,
-    effectKey: key,
-    wanted: wish(attachments.map(({ index }) => index)),
-    attachments,
-  });
+  deliver({ effectKey: key, wanted: wish(attachments.map(({ index }) => index)), attachments });
 
 interface FileRow {
   id: number;
@@ -119,8 +121,7 @@ describe('copies of attachments in the Media Library', () => {
       digest,
       content: { kind: 'stored', owner: 'part-owner' },
     });
-    const { values } = await copies.copy({
-      uploaded,
+    const { values } = await deliver({
       effectKey,
       wanted: wish([0], false),
       attachments: [stored],
@@ -236,5 +237,52 @@ describe('sweeping', () => {
     await age();
     await copies.sweepMediaCopies();
     expect(await fileOf(Number(put.id))).toBeDefined();
+  });
+});
+
+describe('bytes that were handed to the provider', () => {
+  const onDisk = () => readdirSync(path.join(site.strapi.dirs.static.public, 'uploads')).sort();
+  const begin = (name: string) =>
+    copies.begin({
+      effectKey,
+      wanted: wish([0]),
+      attachments: [attachment(0, name, 'application/pdf', PDF)],
+    });
+
+  it('are taken back when no entry came to be', async () => {
+    const before = onDisk();
+    const begun = await begin('taken-back.pdf');
+    expect(onDisk()).toHaveLength(before.length + 1);
+    await begun.end(false);
+    expect(onDisk()).toEqual(before);
+  });
+
+  it('are no file of the library before their entry is committed, and none when it is rolled back', async () => {
+    const before = onDisk();
+    const begun = await begin('rolled-back.pdf');
+    const failing = database.transaction(async () => {
+      await begun.keep();
+      throw new Error('The entry is refused.');
+    });
+    await expect(failing).rejects.toThrow('The entry is refused.');
+    expect((await files()).filter(({ name }) => name === 'rolled-back.pdf')).toEqual([]);
+    // Repeated, as a shared transaction is when one of its mails failed.
+    const { values } = await database.transaction(begun.keep);
+    await begun.end(true);
+    expect(await fileOf((values.files as number[])[0])).toMatchObject({ name: 'rolled-back.pdf' });
+    expect(onDisk()).toHaveLength(before.length + 1);
+  });
+
+  it('are told to the site as any upload is, after the commit', async () => {
+    const told: unknown[] = [];
+    const stop = site.strapi.eventHub.subscribe(async (name: string, { media }: { media?: FileRow }) => {
+      if (name === 'media.create') told.push(media?.name);
+    });
+    const begun = await begin('told.pdf');
+    await database.transaction(begun.keep);
+    expect(told).toEqual([]);
+    await begun.end(true);
+    stop();
+    expect(told).toEqual(['told.pdf']);
   });
 });

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCopyLedger } from '../../../server/src/inbound/media/copy-ledger';
-import { createWriter } from '../../../server/src/storage';
 import { createMemoryDatabase } from '../../support/memory-database';
 
 const { database, connection, stop } = createMemoryDatabase();
-const ledger = createCopyLedger({ database, writer: createWriter({ database }) });
+const ledger = createCopyLedger({ database });
 
 beforeAll(() =>
   connection.schema.createTable('mail_gateway_media_copies', (table) => {

@@ -9,7 +9,7 @@ import { PermanentFailure, validationProblem } from './failures';
 import { joinThread, makeEntry } from './make';
 import type { OnceOnly } from './once';
 import { resultOf } from './results';
-import { NOTHING_MADE, reviveMade, type ActionResult, type MailInDelivery } from './types';
+import { NOTHING_MADE, reviveMade, type ActionResult, type Made, type MailInDelivery } from './types';
 
 /** Makes the effects of actions. */
 export interface Effects {
@@ -49,29 +49,6 @@ export const createEffects = ({
   threads: Pick<Threads, 'start' | 'append'>;
   media: MediaCopies;
 }): Effects => {
-  /** What is looked up and uploaded before the transaction opens, joined with what the mail and the hooks gave. */
-  const complete = async (
-    effect: Effect,
-    contentType: string,
-    delivery: MailInDelivery,
-    applied: AppliedMapping,
-    data: Record<string, unknown>
-  ): Promise<{ values: Record<string, unknown>; notes: string[] }> => {
-    const { mail } = delivery;
-    const copied = await media.copy({
-      effectKey: effect.effectKey,
-      wanted: delivery.keepAttachments ? applied.media : [],
-      attachments: mail.attachments,
-      uploaded: delivery.meet,
-    });
-    const values = {
-      ...placeImages(data, copied.images, entries.shapeOf(contentType)?.attributes ?? {}),
-      ...(await entries.relate(applied.relations)),
-      ...copied.values,
-    };
-    return { values, notes: [...applied.notes, ...copied.notes] };
-  };
-
   return {
     map(action, { aliases, mail, text, html, markdown, answerAddress, receivedAt }) {
       const alias = action.aliasId === null ? undefined : aliases.get(action.aliasId);
@@ -109,24 +86,45 @@ export const createEffects = ({
 
     async create(action, delivery, applied, data) {
       const effect = effectOf(action, delivery);
-      const { mail, aliases } = delivery;
-      const { values, notes } = await complete(effect, action.contentType, delivery, applied, data);
+      const { mail, aliases, keepAttachments } = delivery;
+      const { contentType } = action;
+      const copies = await media.begin({
+        effectKey: effect.effectKey,
+        wanted: keepAttachments ? applied.media : [],
+        attachments: mail.attachments,
+      });
+      let used = false;
       try {
-        return await entries.withoutTaken(action.contentType, applied.unique, async (taken) => {
+        const related = await entries.relate(applied.relations);
+        await delivery.meet();
+        return await entries.withoutTaken(contentType, applied.unique, async (taken) => {
           const empty = Object.fromEntries(taken.map((attribute) => [attribute, null]));
-          const filled = { ...values, ...empty };
+          let latest: { made: Made; notes: string[] } | null = null;
           const outcome = await once.perform(effect, mail, delivery.holders, {
-            make: (...within) => makeEntry(within, { entries, threads }, delivery, action, filled),
+            async make(...within) {
+              const { images, values, notes } = await copies.keep();
+              const placed = placeImages(data, images, entries.shapeOf(contentType)?.attributes ?? {});
+              const filled = { ...placed, ...related, ...values, ...empty };
+              const made = await makeEntry(within, { entries, threads }, delivery, action, filled);
+              latest = { made, notes };
+              return made;
+            },
             revive: reviveMade,
-            alone: entries.pace.isSlow(action.contentType),
+            alone: entries.pace.isSlow(contentType),
           });
-          return resultOf(action, outcome, [...notes, ...taken.map(leftEmpty)]);
+          // The compiler does not see that the callback above assigned it. What was made and rolled back does not count.
+          const now = latest as { made: Made; notes: string[] } | null;
+          used = outcome.kind === 'made' && outcome.made === now?.made;
+          const notes = [...applied.notes, ...(now?.notes ?? []), ...taken.map(leftEmpty)];
+          return resultOf(action, outcome, notes);
         });
       } catch (error) {
         const problem = validationProblem(error);
         if (problem === null) throw error;
         const alias = action.aliasId === null ? undefined : aliases.get(action.aliasId)?.name;
-        throw new PermanentFailure('mapping_failed', { contentType: action.contentType, alias, ...problem });
+        throw new PermanentFailure('mapping_failed', { contentType, alias, ...problem });
+      } finally {
+        await copies.end(used);
       }
     },
 

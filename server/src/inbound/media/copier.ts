@@ -13,13 +13,21 @@ import { withTemporaryFile } from './temporary-file';
 /** What became of one attachment. */
 export type Copy = { file: LibraryFile } | { refused: string };
 
+/** A copy whose bytes are where they belong. */
+export interface BegunCopy {
+  /** Makes it a file of the library, within the transaction of the caller, where it is not one yet. May run again. */
+  keep(): Promise<Copy>;
+  /**
+   * To be called once, in the end.
+   * @param used whether a transaction with `keep` was committed. Bytes that are of no use are taken back.
+   */
+  end(used: boolean): Promise<void>;
+}
+
 /** Copies single attachments into the Media Library. */
 export interface Copier {
-  /**
-   * Finds the copy that an earlier delivery made, or hands the bytes over.
-   * @returns the rest of the work: it notes the copy, together with others that are noted at the same time.
-   */
-  begin(key: CopyKey, attachment: ParsedAttachment): Promise<() => Promise<Copy>>;
+  /** Finds the copy that an earlier delivery made, or hands the bytes to the site's provider. */
+  begin(key: CopyKey, attachment: ParsedAttachment): Promise<BegunCopy>;
 }
 
 /** By these the Media Library says that it does not want this file; anything else is its own trouble. */
@@ -42,13 +50,11 @@ const detectType = async (start: Buffer): Promise<string | null> => {
  */
 const FOLDER_MS = 1000;
 
-/** What is left to do of a copy. */
-type Rest = () => Promise<Copy>;
-
-const refusal =
-  (refused: string): Rest =>
-  () =>
-    Promise.resolve({ refused });
+/** Nothing is left to do. */
+const settled = (copy: Copy): BegunCopy => ({
+  keep: () => Promise.resolve(copy),
+  end: () => Promise.resolve(),
+});
 
 /** @see Copier */
 export const createCopier = ({
@@ -96,34 +102,34 @@ export const createCopier = ({
     throw new Error('A copy in the Media Library was removed while it was to be used.');
   };
 
-  const keepUploaded = async (key: CopyKey, file: LibraryFile): Promise<Copy> => {
+  /** Pictures are files of the library as soon as they are uploaded; what no delivery comes to use is swept. */
+  const keepPicture = async (key: CopyKey, file: LibraryFile): Promise<BegunCopy> => {
     const kept = await ledger.keep(key, () => Promise.resolve(file));
-    if ('mine' in kept) return { file };
+    if ('mine' in kept) return settled({ file });
     await library.remove(file.id);
-    return theirs(kept.theirs);
+    return settled(await theirs(kept.theirs));
   };
 
-  const keepStored = async (key: CopyKey, stored: StoredFile): Promise<Copy> => {
-    const kept = await ledger
-      .keep(key, () => library.add(stored))
-      .catch(async (error: unknown) => {
-        await library.discard(stored);
-        throw error;
-      });
-    if ('mine' in kept) {
-      await library.announce(kept.mine);
-      return { file: kept.mine };
-    }
-    await library.discard(stored);
-    return theirs(kept.theirs);
+  const storedCopy = (key: CopyKey, stored: StoredFile): BegunCopy => {
+    let added: LibraryFile | null = null;
+    return {
+      async keep() {
+        added = null;
+        const kept = await ledger.keep(key, () => library.add(stored));
+        if ('theirs' in kept) return theirs(kept.theirs);
+        added = kept.mine;
+        return { file: added };
+      },
+      end: (used) => (used && added ? library.announce(added) : library.discard(stored)),
+    };
   };
 
-  const upload = async (key: CopyKey, attachment: ParsedAttachment): Promise<Rest> => {
+  const upload = async (key: CopyKey, attachment: ParsedAttachment): Promise<BegunCopy> => {
     const { fileName, contentType: declaredType, size } = attachment;
     const start = await startOf(attachment, chunks, SNIFFED_BYTES);
     const detectedType = await detectType(start);
     const verdict = judgeFile({ fileName, declaredType, detectedType, start }, security());
-    if (!verdict.allowed) return refusal(verdict.reason);
+    if (!verdict.allowed) return settled({ refused: verdict.reason });
     const file = { name: cleanFileName(fileName, extensionFor(verdict.type)), type: verdict.type, size };
     const open = (): Readable => openContent(attachment, chunks);
     const folder = await ensureFolder();
@@ -132,12 +138,11 @@ export const createCopier = ({
         const uploaded = await withTemporaryFile(open(), (filePath) =>
           library.uploadPicture({ ...file, filePath }, folder)
         );
-        return () => keepUploaded(key, uploaded);
+        return await keepPicture(key, uploaded);
       }
-      const stored = await library.store({ ...file, open }, folder);
-      return () => keepStored(key, stored);
+      return storedCopy(key, await library.store({ ...file, open }, folder));
     } catch (error) {
-      if (isRefusal(error)) return refusal(messageOf(error));
+      if (isRefusal(error)) return settled({ refused: messageOf(error) });
       throw error;
     }
   };
@@ -145,7 +150,7 @@ export const createCopier = ({
   return {
     async begin(key, attachment) {
       const file = await earlier(key);
-      return file ? () => Promise.resolve({ file }) : upload(key, attachment);
+      return file ? settled({ file }) : upload(key, attachment);
     },
   };
 };

@@ -1,6 +1,6 @@
 import { TABLE } from '../../constants';
 import { hashKey } from '../../mail';
-import type { Database, Row, Transaction, Writer } from '../../storage';
+import type { Database, Row, Transaction } from '../../storage';
 
 /** One part of one effect: the same part of a repeated delivery is the same copy. */
 export interface CopyKey {
@@ -16,7 +16,7 @@ export interface CopyLedger {
   /** The file of an earlier copy, which is thereby kept from being swept for another hour; null when there is none. */
   reuse(key: CopyKey): Promise<number | null>;
   /**
-   * Keeps a copy, unless another process was first.
+   * Keeps a copy, unless another process was first. Called inside a transaction, it is part of it.
    * @param make gives the file, within the transaction that keeps it. May run again.
    * @returns the file, or the id of theirs.
    */
@@ -47,14 +47,7 @@ const fileIn = async (trx: Transaction, key: CopyKey): Promise<number | null> =>
 };
 
 /** @see CopyLedger */
-export const createCopyLedger = ({
-  database,
-  writer,
-}: {
-  database: Database;
-  /** Shared by all mails that are under way. */
-  writer: Writer;
-}): CopyLedger => ({
+export const createCopyLedger = ({ database }: { database: Database }): CopyLedger => ({
   reuse: (key) =>
     database.transaction(async (trx) => {
       const kept = await trx(TABLE.mediaCopies)
@@ -63,20 +56,17 @@ export const createCopyLedger = ({
       return kept === 0 ? null : fileIn(trx, key);
     }),
 
-  keep(key, make) {
-    const row = { ...where(key), file_id: null, created_at: database.nowExpression() };
-    return writer.write(
-      async (trx, within) => {
-        const kept = within.isMine ? null : await fileIn(trx, key);
-        if (kept !== null) return { theirs: kept };
-        const mine = await make();
-        // At once: another write of the same transaction may be a copy of the same part.
-        await trx(TABLE.mediaCopies).where(where(key)).update({ file_id: mine.id });
-        return { mine };
-      },
-      { table: TABLE.mediaCopies, row, unique: ['effect_key', 'part'] }
-    );
-  },
+  keep: (key, make) =>
+    database.transaction(async (trx) => {
+      const row = { ...where(key), file_id: null, created_at: database.nowExpression() };
+      if (!(await database.insertOnce(trx, TABLE.mediaCopies, row, ['effect_key', 'part']))) {
+        const theirs = await fileIn(trx, key);
+        if (theirs !== null) return { theirs };
+      }
+      const mine = await make();
+      await trx(TABLE.mediaCopies).where(where(key)).update({ file_id: mine.id });
+      return { mine };
+    }),
 
   async forget(key) {
     await database.transaction((trx) => trx(TABLE.mediaCopies).where(where(key)).delete());

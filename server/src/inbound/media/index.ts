@@ -1,1 +1,1 @@
-export { createMediaCopies, type CopiedMedia, type MediaCopies } from './media-copies';
+export { createMediaCopies, type BegunCopies, type CopiedMedia, type MediaCopies } from './media-copies';

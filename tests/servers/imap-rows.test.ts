@@ -35,7 +35,7 @@ beforeAll(async () => {
     network: { allowedPorts: [dovecot.ports.imap], allowedNetworks: [] },
     store: createJournal({ strapi, database, chunks, takeOverMs: 30_000 }),
     process: {
-      hold: (raw) => ({ raw, reading: Promise.resolve(null) }),
+      hold: (raw) => ({ raw, read: () => Promise.resolve(null) }),
       async process(documentId) {
         processed.push(documentId);
         return 'received';

@@ -227,7 +227,7 @@ export const createBench = (
     network: options.network ?? { allowedPorts: [server.port], allowedNetworks: [] },
     resolve: options.resolve,
     process: {
-      hold: (raw) => ({ raw, reading: Promise.resolve(null) }),
+      hold: (raw) => ({ raw, read: () => Promise.resolve(null) }),
       async process(documentId): Promise<InboundState> {
         bench.processed.push(documentId);
         return 'delivered';

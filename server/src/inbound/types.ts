@@ -123,8 +123,8 @@ export interface InboundStore {
 /** A mail in memory. */
 export interface HeldMail {
   raw: Buffer;
-  /** What it reads as, once the thread beside this one is through with it; null: it has to be read piece by piece. */
-  reading: Promise<ReadMail | null>;
+  /** What it reads as; null: it has to be read piece by piece. */
+  read(): Promise<ReadMail | null>;
 }
 
 /** A stored mail that is to be processed. */
@@ -138,7 +138,10 @@ export interface WaitingMail {
 
 /** Takes stored mails to their final states. Never rejects for what a mail contains. */
 export interface InboundProcessor {
-  /** Begins to read a mail that is still to be stored. What goes wrong shows when it is processed. */
+  /**
+   * Holds a mail that is still to be stored. Where that is done beside the main thread, it begins to be read; what goes
+   * wrong shows when it is processed.
+   */
   hold(raw: Buffer): HeldMail;
   /** @returns the state it ended in; `received` when it waits for another mail or another process has it. */
   process(documentId: string): Promise<InboundState>;

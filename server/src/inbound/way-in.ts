@@ -44,7 +44,7 @@ export interface WayInOptions {
   threads: Threads;
   network: NetworkPolicy;
   authenticate: Authenticate;
-  mime: Pick<MimeWorker, 'read' | 'bodies'>;
+  mime: Pick<MimeWorker, 'isBeside' | 'read' | 'bodies'>;
   /** Bytes of the largest mail that is taken in. */
   maxMessageSize: number;
   listener: ListenersSettings;

@@ -11,6 +11,8 @@ import { mimeTasks, type MimeTasks, type ReadMail } from './tasks';
  * it, or is ended because it took too long; the others get a new thread.
  */
 export interface MimeWorker extends MimeTasks {
+  /** Whether there is such a thread; false: the tasks are done in the main thread. */
+  readonly isBeside: boolean;
   /** Ends the thread; tasks that wait are rejected. */
   stop(): Promise<void>;
 }
@@ -54,7 +56,7 @@ export const createMimeWorker = (
   file: string | null = bundleBeside(),
   taskLimit: number = TASK_LIMIT_MS
 ): MimeWorker => {
-  if (file === null) return { ...mimeTasks, stop: () => Promise.resolve() };
+  if (file === null) return { ...mimeTasks, isBeside: false, stop: () => Promise.resolve() };
 
   /** Given to the thread, which answers in their order. All at once: the main thread may be busy when it wants more. */
   const given: Task[] = [];
@@ -112,6 +114,8 @@ export const createMimeWorker = (
     });
 
   return {
+    isBeside: true,
+
     // What comes back is what the task of that name gives.
     async read(raw) {
       const found = (await ask('read', raw)) as ReadMail | null;

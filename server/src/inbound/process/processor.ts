@@ -132,10 +132,13 @@ export const createProcessor = ({ finders, takeOverMs, ...options }: ProcessorOp
     processAll,
 
     hold(raw) {
-      const reading = options.mime.read(raw);
+      const { mime } = options;
+      // A mail at which the process ends has to be in the journal by then.
+      if (!mime.isBeside) return { raw, read: () => mime.read(raw) };
+      const reading = mime.read(raw);
       // Whoever processes the mail is told; nobody may come to.
       reading.catch(() => undefined);
-      return { raw, reading };
+      return { raw, read: () => reading };
     },
 
     async process(documentId) {

@@ -31,7 +31,7 @@ export interface WayOptions {
   hooks: Hooks<InboundSteps>;
   delivery: Delivery;
   attachments: Pick<Attachments, 'keeps'>;
-  mime: Pick<MimeWorker, 'read' | 'bodies'>;
+  mime: Pick<MimeWorker, 'isBeside' | 'read' | 'bodies'>;
 }
 
 /** The other mails that are taken through with this one. */
@@ -132,7 +132,7 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
         const { head } = readHead(await firstBytes(chunks.read(row.documentId)));
         if (await waitsFor(referencedIds(head), row)) return WAIT;
       }
-      const read = (await (held?.reading ?? smallMail(row))) ?? (await readFromStore(row.documentId));
+      const read = (await (held?.read() ?? smallMail(row))) ?? (await readFromStore(row.documentId));
       const { mail } = read;
       if (mail.size === Number(row.size)) return read;
       // An import that carried the row without its bytes, or half of them.

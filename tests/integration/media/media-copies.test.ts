@@ -257,6 +257,13 @@ describe('bytes that were handed to the provider', () => {
     expect(onDisk()).toEqual(before);
   });
 
+  it('stay where nobody knows whether the entry was committed', async () => {
+    const before = onDisk();
+    const begun = await begin('unknown.pdf');
+    await begun.end(null);
+    expect(onDisk()).toHaveLength(before.length + 1);
+  });
+
   it('are no file of the library before their entry is committed, and none when it is rolled back', async () => {
     const before = onDisk();
     const begun = await begin('rolled-back.pdf');

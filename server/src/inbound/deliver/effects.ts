@@ -93,13 +93,15 @@ export const createEffects = ({
         wanted: keepAttachments ? applied.media : [],
         attachments: mail.attachments,
       });
-      let used = false;
+      let used: boolean | null = false;
       try {
         const related = await entries.relate(applied.relations);
         await delivery.meet();
         return await entries.withoutTaken(contentType, applied.unique, async (taken) => {
           const empty = Object.fromEntries(taken.map((attribute) => [attribute, null]));
           let latest: { made: Made; notes: string[] } | null = null;
+          // Should the connection break at the commit, nobody knows.
+          used = null;
           const outcome = await once.perform(effect, mail, delivery.holders, {
             async make(...within) {
               const { images, values, notes } = await copies.keep();
@@ -112,15 +114,18 @@ export const createEffects = ({
             revive: reviveMade,
             alone: entries.pace.isSlow(contentType),
           });
-          // The compiler does not see that the callback above assigned it. What was made and rolled back does not count.
+          // The compiler does not see that the callback above assigned it.
           const now = latest as { made: Made; notes: string[] } | null;
-          used = outcome.kind === 'made' && outcome.made === now?.made;
+          if (outcome.kind === 'copy' || now === null) used = false;
+          // Otherwise an earlier attempt was committed after all, with these files or with others.
+          else if (outcome.made === now.made) used = true;
           const notes = [...applied.notes, ...(now?.notes ?? []), ...taken.map(leftEmpty)];
           return resultOf(action, outcome, notes);
         });
       } catch (error) {
         const problem = validationProblem(error);
         if (problem === null) throw error;
+        used = false;
         const alias = action.aliasId === null ? undefined : aliases.get(action.aliasId)?.name;
         throw new PermanentFailure('mapping_failed', { contentType, alias, ...problem });
       } finally {

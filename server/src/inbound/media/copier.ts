@@ -19,9 +19,10 @@ export interface BegunCopy {
   keep(): Promise<Copy>;
   /**
    * To be called once, in the end.
-   * @param used whether a transaction with `keep` was committed. Bytes that are of no use are taken back.
+   * @param used whether a transaction with `keep` was committed; `null` where nobody knows. Bytes that are certainly of no
+   *   use are taken back.
    */
-  end(used: boolean): Promise<void>;
+  end(used: boolean | null): Promise<void>;
 }
 
 /** Copies single attachments into the Media Library. */
@@ -120,7 +121,10 @@ export const createCopier = ({
         added = kept.mine;
         return { file: added };
       },
-      end: (used) => (used && added ? library.announce(added) : library.discard(stored)),
+      async end(used) {
+        if (used && added) await library.announce(added);
+        else if (used !== null) await library.discard(stored);
+      },
     };
   };
 

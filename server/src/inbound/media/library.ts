@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import { sanitize } from '@strapi/utils';
 import { PLUGIN_ID } from '../../constants';
+import { messageOf } from '../../errors';
 
 /** What is used of Strapi's Media Library: its own service, below its controllers. */
 
@@ -79,7 +80,7 @@ export interface Library {
   add(file: StoredFile): Promise<LibraryFile>;
   /** Tells the site of an added file (`media.create`), after the commit. */
   announce(file: LibraryFile): Promise<void>;
-  /** Takes the bytes of a file back that was never added. */
+  /** Takes the bytes of a file back that was never added. What goes wrong is logged alone. */
   discard(file: StoredFile): Promise<void>;
   /** Removes the file with its formats from provider and database. */
   remove(fileId: number): Promise<void>;
@@ -160,7 +161,12 @@ export const createLibrary = ({ strapi }: { strapi: Core.Strapi }): Library => {
     },
 
     async discard(file) {
-      await provider().delete(file);
+      try {
+        await provider().delete(file);
+      } catch (error) {
+        const problem = `could not be taken back from the upload provider: ${messageOf(error)}`;
+        strapi.log.warn(`[mail-gateway] "${file.name}", which no entry uses, ${problem}`);
+      }
     },
 
     async remove(fileId) {

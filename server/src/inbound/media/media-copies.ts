@@ -32,9 +32,9 @@ export interface BegunCopies {
   keep(): Promise<CopiedMedia>;
   /**
    * To be called once, in the end.
-   * @param used whether a transaction with `keep` was committed.
+   * @param used whether a transaction with `keep` was committed; `null` where nobody knows.
    */
-  end(used: boolean): Promise<void>;
+  end(used: boolean | null): Promise<void>;
 }
 
 export interface CopiedMedia {
@@ -70,7 +70,7 @@ export const createMediaCopies = ({
     async begin({ effectKey, wanted, attachments }) {
       const indexes = new Set(wanted.flatMap((wish) => wish.attachmentIndexes));
       const begun: { attachment: ParsedAttachment; copy: BegunCopy }[] = [];
-      const end = async (used: boolean): Promise<void> => {
+      const end: BegunCopies['end'] = async (used) => {
         for (const { copy } of begun) await copy.end(used);
       };
       try {

@@ -12,6 +12,9 @@ export class PhaseTimeout extends Error {
   }
 }
 
+/** How often within a wait is looked whether the work has made a step. */
+const LOOKS = 8;
+
 /** One time budget that several waits draw from; what happens between them costs nothing. */
 export interface Deadline {
   /**
@@ -31,21 +34,27 @@ export const createDeadline = (
 ): Deadline => {
   let left = limit;
   return {
-    async race(work, atMost = Infinity, steps = () => 0) {
+    async race(work, atMost = Infinity, steps) {
       const started = performance.now();
       const passed = (): number => performance.now() - started;
       let timer: NodeJS.Timeout | undefined;
       const expiry = new Promise<never>((_resolve, reject) => {
-        const wait = (): void => {
-          const before = steps();
-          const expire = (): void => {
-            if (steps() !== before && passed() < left) return wait();
-            reject(new PhaseTimeout(phase, Math.min(atMost, limit)));
-            onExpire();
-          };
-          timer = setTimeout(expire, Math.max(0, Math.min(atMost, left - passed())));
+        let seen = steps?.();
+        let since = 0;
+        const look = (): void => {
+          const now = passed();
+          const step = steps?.();
+          if (step !== seen) [seen, since] = [step, now];
+          const rest = Math.min(since + atMost, left) - now;
+          if (rest > 0) {
+            // Looked at several times, or a step right after one look would double the wait.
+            timer = setTimeout(look, steps ? Math.min(rest, atMost / LOOKS) : rest);
+            return;
+          }
+          reject(new PhaseTimeout(phase, Math.min(atMost, limit)));
+          onExpire();
         };
-        wait();
+        look();
       });
       try {
         return await Promise.race([work, expiry]);

@@ -36,8 +36,9 @@ describe.each(DATABASE_KINDS)('two processes on %s', (kind) => {
         answerAfter: 50,
       });
       await setParameter(stage.site, 'mail.gateway.loop.threshold', 0);
-      processes = await Promise.all([stage.start(), stage.start()]);
+      // Strapi reads before it writes a token, which SQLite refuses at once where another process writes meanwhile.
       token = await stage.site.token(['plugin::mail-gateway.inbound.raw']);
+      processes = await Promise.all([stage.start(), stage.start()]);
     });
     afterAll(async () => {
       await stage?.stop();

@@ -92,10 +92,7 @@ export const createWayIn = (options: WayInOptions): WayIn => {
 
   const writer = createWriter({ database });
   const states = createJournalStates({ strapi, database, takeOverMs, onState: announce });
-  const store = withReceiveHooks(
-    createJournal({ strapi, database, chunks, takeOverMs: options.takeOverMs }),
-    { hooks, states }
-  );
+  const store = withReceiveHooks(createJournal({ strapi, database, chunks, takeOverMs }), { hooks, states });
   const ledger = createLedger({ database });
   const stored = createStoredMails({ states, chunks, authenticate, trustedAuthservId });
   const media = createMediaCopies({ strapi, database, chunks });

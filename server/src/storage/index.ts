@@ -1,5 +1,12 @@
 export { chunkRows, createChunkStore, type ChunkStore, type StoredBytes } from './chunks';
-export { createDatabase, isRetryable, type Database, type Row, type Transaction } from './database';
+export {
+  createDatabase,
+  isRetryable,
+  type Database,
+  type Expression,
+  type Row,
+  type Transaction,
+} from './database';
 export { rawModels } from './models';
 export { keepTables } from './keep-tables';
 export { newDocumentId } from './document-id';

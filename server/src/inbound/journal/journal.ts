@@ -16,6 +16,7 @@ import {
 } from '../../storage';
 import { explain, stateOf, type FinalReason, type ReasonDetails } from '../route';
 import type { Delivery, InboundState, InboundStore, JournalRow, StoredMail } from '../types';
+import { claimUntil } from './claim-until';
 import { createHeaderTap, headerBlockOf, type HeaderTap } from './header-tap';
 
 export interface JournalOptions {
@@ -200,7 +201,7 @@ export const createJournal = ({ strapi, database, chunks, takeOverMs }: JournalO
       const owner = randomUUID();
       const claim: Row = {
         locked_by: owner,
-        locked_until: database.nowExpression().wrap('(', ` + ${takeOverMs})`),
+        locked_until: claimUntil(database, takeOverMs),
         attempts: 1,
       };
       const rows = mails.map(({ raw, delivery }) => {

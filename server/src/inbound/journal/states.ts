@@ -5,6 +5,7 @@ import { LONGEST_TAKE_OVER_MS, UID } from '../../constants';
 import { messageKey } from '../../mail';
 import { createTogether, updateRows, type Database, type OwnColumns, type Row } from '../../storage';
 import type { ClaimedRow, InboundState, JournalRow } from '../types';
+import { claimUntil } from './claim-until';
 import { columnsOf, news, type Outcome } from './outcome-columns';
 
 /** Longer than any mail is told to wait: it was told so before the clock was set back. */
@@ -106,7 +107,6 @@ export const createJournalStates = ({
   const find = (documentId: string): Promise<JournalRow | null> =>
     strapi.db.query(UID.inboundEmail).findOne({ where: { documentId } });
 
-  const claimUntil = () => database.nowExpression().wrap('(', ` + ${takeOverMs})`);
   /** A claim that ends later than any can was made before the clock was set back. */
   const isFree = (rows: Knex.QueryBuilder): Knex.QueryBuilder =>
     rows
@@ -161,7 +161,11 @@ export const createJournalStates = ({
         .whereIn('document_id', [...documentIds])
         .where({ state: 'received' })
         .where(isFree)
-        .update({ locked_by: owner, locked_until: claimUntil(), attempts: trx.raw('attempts + 1') })
+        .update({
+          locked_by: owner,
+          locked_until: claimUntil(database, takeOverMs),
+          attempts: trx.raw('attempts + 1'),
+        })
     );
     if (claimed === 0) return [];
     const where = { documentId: { $in: [...documentIds] }, lockedBy: owner };
@@ -188,7 +192,7 @@ export const createJournalStates = ({
                 all.map(({ row }) => row.documentId)
               )
               .whereIn('locked_by', [...new Set(all.map(({ owner }) => owner))])
-              .update({ locked_until: claimUntil() })
+              .update({ locked_until: claimUntil(database, takeOverMs) })
           );
         },
       };

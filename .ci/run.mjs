@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import { duration, fromRoot, root } from '../scripts/lib/steps.mjs';
+import { duration, fromRoot, root, tail } from '../scripts/lib/steps.mjs';
 import { closingLine, sum } from '../scripts/lib/vitest.mjs';
 
 const STEP_LIMIT_MS = 50 * 60_000;
@@ -28,7 +28,7 @@ const environment = {
   ...(fs.existsSync(corpus) ? { MAIL_GATEWAY_CORPUS: corpus } : {}),
 };
 
-/** Runs a command, showing its output. @returns its exit code (1 when it took too long) and the last line it wrote. */
+/** Runs a command, showing its output. @returns its exit code (1 when it took too long) and the last lines it wrote. */
 function execute([program, ...args]) {
   return new Promise((resolve) => {
     // A group of its own, so that what a step started ends with it.
@@ -49,26 +49,26 @@ function execute([program, ...args]) {
       console.log(`took longer than ${duration(STEP_LIMIT_MS)}, ended`);
       end();
     }, STEP_LIMIT_MS);
-    let tail = '';
+    let written = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
       process.stdout.write(text);
-      tail = (tail + text).slice(-2000);
+      written = (written + text).slice(-20_000);
     });
     child.on('error', (error) => {
       console.log(`${program} could not be started: ${error.message}`);
       clearTimeout(timer);
-      resolve({ code: 1, lastLine: '' });
+      resolve({ code: 1, lastLines: '' });
     });
     child.on('exit', end);
     child.on('close', (code) => {
       clearTimeout(timer);
-      resolve({ code: code ?? 1, lastLine: tail.trimEnd().split('\n').at(-1) });
+      resolve({ code: code ?? 1, lastLines: tail(written, 40) });
     });
   });
 }
 
-function countsOf(step, { code, lastLine }) {
-  const own = step.counts && /^(\d+) passed, (\d+) failed, (\d+) skipped$/.exec(lastLine);
+function countsOf(step, { code, lastLines }) {
+  const own = step.counts && /^(\d+) passed, (\d+) failed, (\d+) skipped$/.exec(tail(lastLines, 1));
   if (!own) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   const [passed, failed, skipped] = own.slice(1).map(Number);
   return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };
@@ -78,8 +78,13 @@ const results = [];
 for (const step of STEPS) {
   console.log(`\n=== ${step.name}`);
   const begun = Date.now();
-  const counts = countsOf(step, await execute(step.command));
-  results.push({ ...step, counts, took: Date.now() - begun });
+  const ended = await execute(step.command);
+  results.push({ ...step, ...ended, counts: countsOf(step, ended), took: Date.now() - begun });
+}
+
+// Once more at the end, for those who see no more of this than its end.
+for (const { name, lastLines } of results.filter(({ counts }) => counts.failed > 0)) {
+  console.log(`\n=== failed: ${name}\n${lastLines}`);
 }
 
 console.log('\n=== all steps');

@@ -3,7 +3,7 @@
  * `npm test -- tests/unit/mail`.
  */
 import { ensurePlaygroundCompiled, ensurePluginBuilt, say } from './lib/steps.mjs';
-import { closingLine, runProject, sum } from './lib/vitest.mjs';
+import { conclude, runProject } from './lib/vitest.mjs';
 
 const filters = process.argv.slice(2);
 
@@ -15,12 +15,7 @@ for (const project of ['unit', 'integration']) {
   say(`tests: ${project}${project === 'integration' ? ' on sqlite' : ''}`);
   results.push(await runProject(project, filters));
 }
-const left = results.flatMap((result) => result.left);
-if (left.length > 0) say(`left out:\n  ${left.join('\n  ')}`);
 say(
   'left out: "integration" on PostgreSQL and MariaDB, "servers" and "e2e", which need other programs (npm run test:servers)'
 );
-
-const total = sum(results);
-console.log(closingLine(total));
-process.exitCode = total.failed > 0 ? 1 : 0;
+conclude(results);

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { say } from './log.mjs';
 import { fromRoot, root, stamps } from './paths.mjs';
 import { run } from './run.mjs';
 
@@ -28,7 +29,8 @@ export const sum = (counts) =>
  * @param {string[]} [filters] files or other arguments for vitest
  * @param {Record<string, string>} [env] added to this process's own
  * @param {string} [label] what the names of skipped tests begin with
- * @returns {Promise<Counts & { left: string[] }>} `left`: the skipped tests by name
+ * @returns {Promise<Counts & { left: string[], broken: string[] }>} `left`: the skipped tests by name; `broken`: what
+ *   failed, by name and with how its message begins
  */
 export async function runProject(project, filters = [], env = {}, label = '') {
   const report = path.join(stamps, `tests-${(label || project).replaceAll(' ', '-')}.json`);
@@ -47,25 +49,49 @@ export async function runProject(project, filters = [], env = {}, label = '') {
     },
     () => false
   );
-  if (!fs.existsSync(report)) return { passed: 0, failed: ended ? 0 : 1, skipped: 0, left: [] };
+  if (!fs.existsSync(report)) {
+    const broken = ended ? [] : [`${label || project}: it ended without a report`];
+    return { passed: 0, failed: broken.length, skipped: 0, left: [], broken };
+  }
   return countsOf(JSON.parse(fs.readFileSync(report, 'utf8')), ended, label);
 }
 
 /** What Vitest's JSON report says; a file that could not be loaded and an error outside of any test count as failed. */
 function countsOf(report, ended, label) {
+  const named = (file, test) => [label, path.relative(root, file.name), test].filter(Boolean).join(': ');
   const tests = report.testResults.flatMap((file) =>
-    file.assertionResults.map((test) => ({ ...test, file: path.relative(root, file.name) }))
+    file.assertionResults.map((test) => ({ ...test, name: named(file, test.fullName) }))
   );
+  const failed = tests.filter((test) => test.status === 'failed');
+  const left = tests.filter((test) => test.status !== 'passed' && test.status !== 'failed');
   const brokenFiles = report.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')
   );
-  const passed = tests.filter((test) => test.status === 'passed').length;
-  const left = tests.filter((test) => test.status !== 'passed' && test.status !== 'failed');
-  const failed = tests.length - passed - left.length + brokenFiles.length;
+  const broken = [
+    ...failed.map(({ name, failureMessages }) => `${name}\n${beginningOf(failureMessages[0])}`),
+    ...brokenFiles.map((file) => `${named(file)}\n${beginningOf(file.message)}`),
+  ];
+  if (broken.length === 0 && !ended)
+    broken.push(`${label}: an error outside of any test (its output is above)`);
   return {
-    passed,
-    failed: failed === 0 && !ended ? 1 : failed,
+    passed: tests.length - failed.length - left.length,
+    failed: broken.length,
     skipped: left.length,
-    left: left.map((test) => `${label && `${label}: `}${test.file}: ${test.fullName}`),
+    left: left.map(({ name }) => name),
+    broken,
   };
+}
+
+const beginningOf = (message = '') =>
+  message.split('\n').slice(0, 6).join('\n').trimEnd().replace(/^/gm, '    ');
+
+/** Ends a command that ran tests: says what was left out and what failed, and last the counts over all of it. */
+export function conclude(results) {
+  const left = results.flatMap((result) => result.left);
+  if (left.length > 0) say(`left out:\n  ${left.join('\n  ')}`);
+  const broken = results.flatMap((result) => result.broken);
+  if (broken.length > 0) say(`failed:\n  ${broken.join('\n  ')}`);
+  const total = sum(results);
+  console.log(closingLine(total));
+  process.exitCode = total.failed > 0 ? 1 : 0;
 }

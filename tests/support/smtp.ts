@@ -24,11 +24,14 @@ export const startSmtpSink = async (options: SMTPServerOptions = {}): Promise<Sm
     disableReverseLookup: true,
     allowInsecureAuth: true,
     logger: false,
-    async onData(stream, session, done) {
-      const raw = (await buffer(stream)).toString('latin1');
-      const { mailFrom, rcptTo } = session.envelope;
-      mails.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address), raw });
-      done(null, `queued as ${mails.length}`);
+    onData(stream, session, done) {
+      // A sender may hang up in the middle of a mail: that fails, and nobody else.
+      buffer(stream).then((whole) => {
+        const { mailFrom, rcptTo } = session.envelope;
+        const from = mailFrom ? mailFrom.address : '';
+        mails.push({ from, to: rcptTo.map(({ address }) => address), raw: whole.toString('latin1') });
+        done(null, `queued as ${mails.length}`);
+      }, done);
     },
     ...options,
   });

@@ -1,7 +1,6 @@
 /** Columns of type `string`, `email` and `enumeration` hold this many characters on every database. */
 export const STRING_COLUMN = 255;
 
-const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 const REPLACEMENT = '\uFFFD';
 
 /**
@@ -11,7 +10,7 @@ const REPLACEMENT = '\uFFFD';
  * @param limit code points to keep; none: no cut.
  */
 export const cleanText = (text: string, limit?: number): string => {
-  const storable = text.replaceAll('\0', REPLACEMENT).replace(LONE_SURROGATE, REPLACEMENT);
+  const storable = text.replaceAll('\0', REPLACEMENT).toWellFormed();
   if (limit === undefined || storable.length <= limit) return storable;
   const points = Array.from(storable);
   return points.length <= limit ? storable : points.slice(0, limit).join('');

@@ -6,7 +6,7 @@ import { fixed, median, perSecond } from '../lib/statistics.mjs';
 import { supportMails } from './mails.mjs';
 import { ADDRESS, startBare, startOurs } from './sides.mjs';
 
-const COUNT = 500;
+const COUNT = 1000;
 
 /**
  * Mails per second from a mailbox into entries: ours against the loop that a developer would write. A round is a mailbox

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startDovecot, type Dovecot } from '../support/dovecot';
@@ -56,6 +58,12 @@ const takeIn = async (mails: (Buffer | string)[]): Promise<JournalEntry[]> => {
   });
   return site.strapi.db.query(JOURNAL).findMany({ where: { sourceName: username }, orderBy: { id: 'asc' } });
 };
+
+/** What the Media Library knows, and the files that lie where its provider keeps them. */
+const uploaded = async (): Promise<{ rows: number; bytes: string[] }> => ({
+  rows: await site.strapi.db.query('plugin::upload.file').count(),
+  bytes: await readdir(join(site.strapi.dirs.static.public, 'uploads')),
+});
 
 const titles = async (): Promise<unknown[]> => (await entries(site, TICKET)).map(({ title }) => title);
 
@@ -131,5 +139,25 @@ describe('of mails that come together', () => {
     const rows = await takeIn([mail, mail, mail]);
     expect(rows.map(({ reason }) => reason).sort()).toEqual(['copy_of', 'copy_of', 'created']);
     expect(await titles()).toEqual(['once']);
+  });
+
+  it('an attachment of copies is one file of the library, and no other bytes are left at the provider', async () => {
+    const before = await uploaded();
+    const text = rawMail({
+      from: 'paul@customer.example',
+      messageId: '<report@customer.example>',
+      body: '%PDF-1.4 it',
+    });
+    const mail = text
+      .toString()
+      .replace(/Content-Type: .*/, 'Content-Type: application/pdf; name="report.pdf"')
+      .replace(/\r\n\r\n/, '\r\nContent-Disposition: attachment\r\n\r\n');
+    const rows = await takeIn([mail, mail, mail]);
+    expect(rows.map(({ reason }) => reason).sort()).toEqual(['copy_of', 'copy_of', 'created']);
+    const [ticket] = await site.strapi.db.query(TICKET).findMany({ populate: ['attachments'] });
+    expect(ticket?.attachments).toMatchObject([{ name: 'report.pdf' }]);
+    const after = await uploaded();
+    expect(after.rows).toBe(before.rows + 1);
+    expect(after.bytes).toHaveLength(before.bytes.length + 1);
   });
 });

@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 const KILOBYTE = 1024;
 
@@ -29,23 +28,4 @@ export async function peakDuring(pid, work) {
   fs.writeFileSync(`/proc/${pid}/clear_refs`, '5');
   const result = await work();
   return { peak: statusOf(pid, 'VmHWM'), result };
-}
-
-/**
- * Resident bytes at equal distances in time while work runs.
- *
- * @returns {Promise<number[]>}
- */
-export async function samplesDuring(pid, work, pause = 250) {
-  const samples = [];
-  const ended = new AbortController();
-  const sampling = (async () => {
-    while (!ended.signal.aborted) {
-      samples.push(residentNow(pid));
-      await sleep(pause);
-    }
-  })();
-  await work().finally(() => ended.abort());
-  await sampling;
-  return samples;
 }

@@ -3,6 +3,7 @@ import { Mail } from '@strapi/icons';
 import { prefixed } from './i18n';
 import { PERMISSIONS } from './permissions';
 import { PLUGIN_ID } from './pluginId';
+import { addSettings } from './settings';
 import en from './translations/en.json';
 
 type Translations = Record<string, string>;
@@ -19,6 +20,7 @@ export default {
       permissions: [PERMISSIONS.readReceived],
       Component: () => import('./pages/App'),
     });
+    addSettings(app);
     app.registerPlugin({ id: PLUGIN_ID, name: en['plugin.name'] });
   },
 

@@ -8,6 +8,7 @@ export const PERMISSIONS = {
   readReceived: action('inbound.read'),
   replay: action('inbound.replay'),
   readServers: action('servers.read'),
+  updateServers: action('servers.update'),
   readSite: action('site.read'),
   takeOver: action('site.take-over'),
 } as const;

@@ -1,4 +1,4 @@
-import { adminApi, type BaseQueryError } from '@strapi/strapi/admin';
+import type { BaseQueryError } from '@strapi/strapi/admin';
 import type {
   Answer,
   EndlessAnswer,
@@ -9,7 +9,7 @@ import type {
   ListAnswer,
   Site,
 } from '../../../contracts';
-import { PLUGIN_ID } from '../pluginId';
+import { at, gatewayApi } from './client';
 import { readReceived, type ReceivedArguments, type ReceivedList } from './received';
 
 /** The part of the Content Manager's answer that is used here. */
@@ -18,8 +18,6 @@ export interface ContentTypeInfo {
   kind: 'collectionType' | 'singleType';
   info: { displayName: string };
 }
-
-const at = (path: string): string => `/${PLUGIN_ID}/${path}`;
 
 const received = (documentId: string): string => at(`inbound-emails/${encodeURIComponent(documentId)}`);
 
@@ -35,64 +33,62 @@ class Refused extends Error {
  * the tags and nothing polls by RTK Query: Strapi's i18n plugin runs the client's middleware a second time, which never
  * hears of pages that were left, and would go on asking for each list that was ever open.
  */
-const api = adminApi
-  .enhanceEndpoints({ addTagTypes: ['MailGatewayReceived', 'MailGatewaySite'] })
-  .injectEndpoints({
-    endpoints: (build) => ({
-      received: build.query<ReceivedList, ReceivedArguments>({
-        async queryFn(wanted, _api, _extra, baseQuery) {
-          try {
-            const list = await readReceived(wanted, async (params) => {
-              const answer = await baseQuery({ url: at('inbound-emails'), config: { params } });
-              if (answer.error) throw new Refused(answer.error);
-              // The server answers by the contract.
-              return answer.data as EndlessAnswer<InboundEmail>;
-            });
-            return { data: list };
-          } catch (error) {
-            if (!(error instanceof Refused)) throw error;
-            // Only what `baseQuery` gave as an error is wrapped.
-            return { error: error.answer as BaseQueryError };
-          }
-        },
-      }),
-
-      receivedMail: build.query<InboundEmailDetail, string>({
-        query: received,
-        transformResponse: ({ data }: Answer<InboundEmailDetail>) => data,
-        providesTags: ['MailGatewayReceived'],
-      }),
-
-      replay: build.mutation<InboundOutcome, string>({
-        query: (documentId) => ({ url: `${received(documentId)}/replay`, method: 'POST' }),
-        transformResponse: ({ data }: Answer<InboundOutcome>) => data,
-        invalidatesTags: ['MailGatewayReceived'],
-      }),
-
-      site: build.query<Site, undefined>({
-        query: () => at('site'),
-        transformResponse: ({ data }: Answer<Site>) => data,
-        providesTags: ['MailGatewaySite'],
-      }),
-
-      takeOver: build.mutation<Site, undefined>({
-        query: () => ({ url: at('site/take-over'), method: 'POST' }),
-        transformResponse: ({ data }: Answer<Site>) => data,
-        invalidatesTags: ['MailGatewaySite'],
-      }),
-
-      incomingServers: build.query<IncomingServer[], undefined>({
-        query: () => ({ url: at('incoming-servers'), config: { params: { pageSize: 100 } } }),
-        transformResponse: ({ data }: ListAnswer<IncomingServer>) => data,
-      }),
-
-      contentTypes: build.query<ContentTypeInfo[], undefined>({
-        query: () => '/content-manager/content-types',
-        transformResponse: ({ data }: Answer<ContentTypeInfo[]>) => data,
-        keepUnusedDataFor: 3600,
-      }),
+const api = gatewayApi.injectEndpoints({
+  endpoints: (build) => ({
+    received: build.query<ReceivedList, ReceivedArguments>({
+      async queryFn(wanted, _api, _extra, baseQuery) {
+        try {
+          const list = await readReceived(wanted, async (params) => {
+            const answer = await baseQuery({ url: at('inbound-emails'), config: { params } });
+            if (answer.error) throw new Refused(answer.error);
+            // The server answers by the contract.
+            return answer.data as EndlessAnswer<InboundEmail>;
+          });
+          return { data: list };
+        } catch (error) {
+          if (!(error instanceof Refused)) throw error;
+          // Only what `baseQuery` gave as an error is wrapped.
+          return { error: error.answer as BaseQueryError };
+        }
+      },
     }),
-  });
+
+    receivedMail: build.query<InboundEmailDetail, string>({
+      query: received,
+      transformResponse: ({ data }: Answer<InboundEmailDetail>) => data,
+      providesTags: ['MailGatewayReceived'],
+    }),
+
+    replay: build.mutation<InboundOutcome, string>({
+      query: (documentId) => ({ url: `${received(documentId)}/replay`, method: 'POST' }),
+      transformResponse: ({ data }: Answer<InboundOutcome>) => data,
+      invalidatesTags: ['MailGatewayReceived'],
+    }),
+
+    site: build.query<Site, undefined>({
+      query: () => at('site'),
+      transformResponse: ({ data }: Answer<Site>) => data,
+      providesTags: ['MailGatewaySite'],
+    }),
+
+    takeOver: build.mutation<Site, undefined>({
+      query: () => ({ url: at('site/take-over'), method: 'POST' }),
+      transformResponse: ({ data }: Answer<Site>) => data,
+      invalidatesTags: ['MailGatewaySite'],
+    }),
+
+    incomingServers: build.query<IncomingServer[], undefined>({
+      query: () => ({ url: at('incoming-servers'), config: { params: { pageSize: 100 } } }),
+      transformResponse: ({ data }: ListAnswer<IncomingServer>) => data,
+    }),
+
+    contentTypes: build.query<ContentTypeInfo[], undefined>({
+      query: () => '/content-manager/content-types',
+      transformResponse: ({ data }: Answer<ContentTypeInfo[]>) => data,
+      keepUnusedDataFor: 3600,
+    }),
+  }),
+});
 
 export const {
   useContentTypesQuery,

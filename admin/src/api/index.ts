@@ -9,5 +9,14 @@ export {
   type ContentTypeInfo,
 } from './endpoints';
 export { PAGE_LIMIT, type ReceivedArguments, type ReceivedList } from './received';
-export { useErrorText } from './error-text';
+export {
+  useCreateOutgoingServerMutation,
+  useOutgoingServerQuery,
+  useOutgoingServersQuery,
+  useRemoveOutgoingServerMutation,
+  useTestOutgoingServerMutation,
+  useTestSavedOutgoingServerMutation,
+  useUpdateOutgoingServerMutation,
+} from './servers';
+export { issuesOf, useErrorText, useFormErrorText, type QueryError } from './error-text';
 export { useRefresh } from './use-refresh';

@@ -61,8 +61,8 @@ const request = async <Data>(
   return content.data;
 };
 
-/** Boots the playground and registers the owner. */
-export const startE2eSite = async (): Promise<E2eSite> => {
+/** Boots the playground and registers the owner. @param env of the plugin, besides what every site here has. */
+export const startE2eSite = async (env: Record<string, string> = {}): Promise<E2eSite> => {
   const directory = await mkdtemp(path.join(tmpdir(), 'mail-gateway-e2e-'));
   const [port = 0] = await freePorts(1);
   const secrets = freshSecrets();
@@ -75,6 +75,7 @@ export const startE2eSite = async (): Promise<E2eSite> => {
         DATABASE_CLIENT: 'sqlite',
         DATABASE_FILENAME: path.join(directory, 'data.db'),
         MAIL_GATEWAY_SITE: siteName,
+        ...env,
       },
     });
   const retype: E2eSite['retype'] = (alias, contentType) => {

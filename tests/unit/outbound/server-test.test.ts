@@ -261,6 +261,25 @@ describe('what is wrong, and what to do', () => {
     expect(await tryServer(without.port, { ...withLogin, password: null })).toBe('login_missing');
   });
 
+  test('the login, before anybody has decided on addresses', async () => {
+    site.parameters = {};
+    const server = running(
+      await startSmtpServer({
+        disabledCommands: ['STARTTLS'],
+        allowInsecureAuth: true,
+        onAuth: ({ password }, _session, done) =>
+          password === 'right' ? done(null, { user: 'me' }) : done(new Error('No')),
+      })
+    );
+    const login = { authentication: 'password' as const, username: 'me' };
+    expect(await tryServer(server.port, { ...login, password: 'wrong' })).toBe('login_refused');
+    const { problem, steps } = await site.outbound.testServer(
+      unsaved(server.port, { ...login, password: 'right' })
+    );
+    expect(problem).toMatchObject({ code: 'sender_missing' });
+    expect(steps.at(-1)).toMatchObject({ step: 'login', ok: true });
+  });
+
   test('a login that the server repeats is not shown', async () => {
     const plain = Buffer.from('\0me@ours.example\0hunter2-secret').toString('base64');
     const server = running(

@@ -4,7 +4,7 @@ import { CheckCircle, Minus } from '@strapi/icons';
 import type { InboundEmailDetail } from '../../../../contracts';
 import { useText } from '../../i18n';
 import { findingsOf, isTelling, tellingOf, type Finding } from '../../words';
-import { Panel } from './Panel';
+import { Panel } from '../../components';
 import { useFindingText } from './useFindingText';
 
 const Answer = ({ finding }: { finding: Finding }) => {

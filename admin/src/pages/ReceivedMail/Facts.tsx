@@ -3,7 +3,7 @@ import { Box, Flex, Typography } from '@strapi/design-system';
 import type { InboundEmailDetail } from '../../../../contracts';
 import { useFormats, useText, type Text } from '../../i18n';
 import { envelopeOf } from './envelope';
-import { Panel } from './Panel';
+import { Panel } from '../../components';
 
 const Fact = ({ name, children }: { name: string; children: React.ReactNode }) => (
   <Box>

@@ -1,9 +1,8 @@
 import type * as React from 'react';
 import { Box, Flex, Typography } from '@strapi/design-system';
 import type { InboundEmailDetail } from '../../../../contracts';
-import { EntryLink, StateBadge, useContentTypes } from '../../components';
+import { EntryLink, Panel, StateBadge, useContentTypes } from '../../components';
 import { useFormats, useText, type Text } from '../../i18n';
-import { Panel } from './Panel';
 
 type Action = InboundEmailDetail['actions'][number];
 

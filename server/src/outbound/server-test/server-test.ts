@@ -172,6 +172,12 @@ const trySenders = async (
   return undefined;
 };
 
+const NO_ADDRESS: Problem = {
+  code: 'sender_missing',
+  message: 'The server lets us in, but there is no address yet to send from.',
+  advice: 'Set the alias domain (mail.catchall.domain), or give an address with the test.',
+};
+
 const outcome = (steps: TestStep[], problem: Problem | null): ServerTestResult => ({
   ok: problem === null,
   steps,
@@ -210,15 +216,6 @@ export const createServerTest = ({
     const settings = await readSettings();
     const candidates = senderCandidates(server, settings, options.from);
     const to = normaliseAddress(options.to ?? candidates.at(-1)?.address ?? '');
-    if (candidates.length === 0 || to === null) {
-      const problem: Problem = {
-        code: 'sender_missing',
-        message: 'There is no address to test with.',
-        advice: 'Set mail.default.from and mail.catchall.domain, or give an address with the test.',
-      };
-      return { test: outcome([], problem), sender: null };
-    }
-
     let dialogue: Dialogue | null = null;
     try {
       const target = await resolveTarget(server, settings.domain, () => passwordOf(server), { network, ca });
@@ -226,6 +223,9 @@ export const createServerTest = ({
       dialogue = withoutLogin(createDialogue({ ...target, limit }), target.login);
       const offered = await connectAndGreet(dialogue, protocol, target);
       if (target.login) await authenticate(dialogue, protocol, offered, target.login);
+      // Whether we are let in is worth knowing before anybody has decided on addresses.
+      if (candidates.length === 0 || to === null)
+        return { test: outcome(protocol.steps, NO_ADDRESS), sender: null };
       const sender = await trySenders(dialogue, protocol, candidates);
       const { ask } = dialogue;
       await protocol.step(`RCPT TO:<${to}>`, 'recipient', () => ask(`RCPT TO:<${to}>`), { address: to });

@@ -1,0 +1,10 @@
+import { adminApi } from '@strapi/strapi/admin';
+import { PLUGIN_ID } from '../pluginId';
+
+/** A path of the plugin's admin API. */
+export const at = (path: string): string => `/${PLUGIN_ID}/${path}`;
+
+/** Strapi's own client with the plugin's tags. */
+export const gatewayApi = adminApi.enhanceEndpoints({
+  addTagTypes: ['MailGatewayReceived', 'MailGatewaySite', 'MailGatewayOutgoing'],
+});

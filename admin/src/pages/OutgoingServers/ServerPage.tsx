@@ -1,0 +1,130 @@
+import * as React from 'react';
+import { Box, Button, Flex } from '@strapi/design-system';
+import { Check } from '@strapi/icons';
+import {
+  BackButton,
+  Blocker,
+  Form,
+  Layouts,
+  Page,
+  useNotification,
+  type FormHelpers,
+} from '@strapi/strapi/admin';
+import { useNavigate } from 'react-router-dom';
+import type { CreateOutgoingServer, OutgoingServer } from '../../../../contracts';
+import {
+  issuesOf,
+  useCreateOutgoingServerMutation,
+  useFormErrorText,
+  useUpdateOutgoingServerMutation,
+} from '../../api';
+import { TestDialogue } from '../../components';
+import { useText } from '../../i18n';
+import { PERMISSIONS, useMay } from '../../permissions';
+import { usePresetName, type Preset } from '../../presets';
+import { Notes } from './Notes';
+import { RemoveServer } from './RemoveServer';
+import { ServerFields } from './ServerFields';
+import { TestButton, useConnectionTest } from './TestButton';
+import { newValues, requestOf, savedValues, type ServerValues } from './values';
+
+interface Props {
+  /** Null: it is not saved yet. */
+  server: OutgoingServer | null;
+  /** Whose server it is, where that is known. */
+  preset: Preset<CreateOutgoingServer> | undefined;
+}
+
+/** Saves the form. What the server refuses is said at the fields that it is about. */
+const useSave = (server: OutgoingServer | null) => {
+  const text = useText();
+  const errorText = useFormErrorText();
+  const navigate = useNavigate();
+  const { toggleNotification } = useNotification();
+  const [create] = useCreateOutgoingServerMutation();
+  const [update] = useUpdateOutgoingServerMutation();
+
+  return async (values: ServerValues, helpers: FormHelpers<ServerValues>): Promise<void> => {
+    const request = requestOf(values);
+    const answer = server
+      ? await update({ documentId: server.documentId, changes: request })
+      : await create(request);
+    if ('error' in answer) {
+      helpers.setErrors(issuesOf(answer.error));
+      toggleNotification({ type: 'danger', message: errorText(answer.error) });
+      return;
+    }
+    toggleNotification({ type: 'success', message: text('outgoing.saved') });
+    const saved = answer.data;
+    helpers.resetForm(savedValues(saved));
+    if (!server) navigate(`../${saved.documentId}`, { replace: true });
+  };
+};
+
+/** The form of one outgoing server, with its connection test. */
+export const ServerPage = ({ server, preset }: Props) => {
+  const text = useText();
+  const presetName = usePresetName();
+  const mayUpdate = useMay(PERMISSIONS.updateServers);
+  const save = useSave(server);
+  const test = useConnectionTest(server);
+  const title = server ? server.name : text('outgoing.add');
+  const initialValues = React.useMemo(
+    () => (server ? savedValues(server) : newValues({ ...preset?.values, preset: preset?.id ?? null })),
+    [server, preset]
+  );
+
+  return (
+    <Page.Main>
+      <Page.Title>{title}</Page.Title>
+      <Form<ServerValues>
+        method={server ? 'PUT' : 'POST'}
+        disabled={!mayUpdate}
+        initialValues={initialValues}
+        onSubmit={save}
+      >
+        {({ isSubmitting, modified }) => (
+          <>
+            <Layouts.Header
+              title={title}
+              subtitle={preset && presetName(preset)}
+              navigationAction={<BackButton fallback=".." />}
+              secondaryAction={mayUpdate && <TestButton test={test} />}
+              primaryAction={
+                mayUpdate && (
+                  <Flex gap={2}>
+                    {server && <RemoveServer server={server} />}
+                    <Button
+                      type="submit"
+                      startIcon={<Check />}
+                      loading={isSubmitting}
+                      disabled={server !== null && !modified}
+                    >
+                      {text('action.save')}
+                    </Button>
+                  </Flex>
+                )
+              }
+            />
+            <Layouts.Content>
+              <Box paddingBottom={10}>
+                <Flex direction="column" alignItems="stretch" gap={6}>
+                  {test.result && (
+                    <TestDialogue
+                      test={test.result}
+                      good={text('outgoing.test.good')}
+                      onClose={test.forget}
+                    />
+                  )}
+                  {preset && <Notes preset={preset} />}
+                  <ServerFields server={server} />
+                </Flex>
+              </Box>
+            </Layouts.Content>
+            <Blocker />
+          </>
+        )}
+      </Form>
+    </Page.Main>
+  );
+};

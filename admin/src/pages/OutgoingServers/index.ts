@@ -1,0 +1,1 @@
+export { OutgoingServersApp as default } from './OutgoingServersApp';

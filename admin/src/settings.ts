@@ -1,0 +1,20 @@
+import type { StrapiApp } from '@strapi/strapi/admin';
+import { prefixed, type TextKey } from './i18n';
+import { PERMISSIONS } from './permissions';
+import { PLUGIN_ID } from './pluginId';
+import en from './translations/en.json';
+
+const label = (key: TextKey) => ({ id: prefixed(key), defaultMessage: en[key] });
+
+/** *Settings → Mail Gateway*: a page for each thing that a site owner sets up. */
+export const addSettings = (app: StrapiApp): void => {
+  app.addSettingsLink({ id: PLUGIN_ID, intlLabel: label('plugin.name') }, [
+    {
+      id: `${PLUGIN_ID}.outgoing-servers`,
+      intlLabel: label('outgoing.title'),
+      to: `${PLUGIN_ID}/outgoing-servers`,
+      permissions: [PERMISSIONS.readServers],
+      Component: () => import('./pages/OutgoingServers'),
+    },
+  ]);
+};

@@ -11,6 +11,8 @@ const EDITOR: Person = {
   password: 'Passw0rd-of-Ed',
 };
 
+const VIEWER: Person = { ...EDITOR, firstname: 'Vera', email: 'vera@site.example' };
+
 /** *Settings → Outgoing servers* as a site owner sees it: the tests tell one story, in order, on one site. */
 describe.skipIf(!hasBrowser())('Outgoing servers in the admin', () => {
   let site: E2eSite;
@@ -124,6 +126,19 @@ describe.skipIf(!hasBrowser())('Outgoing servers in the admin', () => {
     await theirs.getByRole('link', { name: 'Settings', exact: true }).click();
     await theirs.getByRole('heading', { level: 1 }).first().waitFor();
     expect(await theirs.getByRole('link', { name: 'Outgoing servers' }).count()).toBe(0);
+    await theirs.context().close();
+  });
+
+  it('can be looked at, and not changed, by whom their role allows just that', async () => {
+    await site.addWith(['servers.read'], VIEWER);
+    const theirs = await logInAs(browser, site.url, VIEWER);
+    await theirs.getByRole('link', { name: 'Settings', exact: true }).click();
+    await theirs.getByRole('link', { name: 'Outgoing servers' }).click();
+    await theirs.getByRole('link', { name: 'Relay' }).click();
+    const host = theirs.getByRole('textbox', { name: 'Host' });
+    await host.waitFor();
+    expect(await host.isDisabled()).toBe(true);
+    expect(await theirs.getByRole('button', { name: /Save|Delete|Test connection/ }).count()).toBe(0);
     await theirs.context().close();
   });
 

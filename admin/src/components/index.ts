@@ -3,6 +3,7 @@ export { EntryLink } from './EntryLink';
 export { LoadFailed } from './LoadFailed';
 export { Panel } from './Panel';
 export { RemoveButton } from './RemoveButton';
+export { Cell, Columns, OpeningRow, TableFrame } from './rows';
 export { SiteBanner } from './SiteBanner';
 export { StateBadge, useStateWord } from './StateBadge';
 export { TestDialogue } from './TestDialogue';

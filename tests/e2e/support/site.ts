@@ -30,6 +30,8 @@ export interface E2eSite {
   mail(raw: Buffer, recipient: string): Promise<{ documentId: string; state: string; reason: string | null }>;
   /** Adds somebody with Strapi's role *Editor*. */
   addEditor(person: Person): Promise<void>;
+  /** Adds somebody whose role allows these actions of the plugin, as in `servers.read`, and nothing else. */
+  addWith(actions: readonly string[], person: Person): Promise<void>;
   /** Gives an alias another content type past all checks, as when a developer removes one that aliases name. */
   retype(alias: string, contentType: string): void;
   /** Boots on the same database once more, as if it had been copied to another place. */
@@ -98,6 +100,15 @@ export const startE2eSite = async (env: Record<string, string> = {}): Promise<E2
     permissions: ['plugin::mail-gateway.inbound.raw'],
   });
 
+  const addPerson = async ({ password, ...person }: Person, role: number | undefined): Promise<void> => {
+    const { registrationToken } = await api<{ registrationToken: string }>('POST', '/admin/users', {
+      ...person,
+      roles: [role],
+    });
+    const userInfo = { firstname: person.firstname, lastname: person.lastname, password };
+    await api('POST', '/admin/register', { registrationToken, userInfo });
+  };
+
   return {
     url,
     api,
@@ -112,15 +123,22 @@ export const startE2eSite = async (env: Record<string, string> = {}): Promise<E2
         'message/rfc822'
       ),
 
-    async addEditor({ password, ...person }) {
+    async addEditor(person) {
       const roles = await api<{ id: number; code: string }[]>('GET', '/admin/roles');
-      const editor = roles.find(({ code }) => code === 'strapi-editor');
-      const { registrationToken } = await api<{ registrationToken: string }>('POST', '/admin/users', {
-        ...person,
-        roles: [editor?.id],
-      });
-      const userInfo = { firstname: person.firstname, lastname: person.lastname, password };
-      await api('POST', '/admin/register', { registrationToken, userInfo });
+      await addPerson(person, roles.find(({ code }) => code === 'strapi-editor')?.id);
+    },
+
+    async addWith(actions, person) {
+      const role = { name: `Role of ${person.firstname}`, description: '' };
+      const { id } = await api<{ id: number }>('POST', '/admin/roles', role);
+      const permissions = actions.map((action) => ({
+        action: `plugin::mail-gateway.${action}`,
+        subject: null,
+        conditions: [],
+        properties: {},
+      }));
+      await api('PUT', `/admin/roles/${id}/permissions`, { permissions });
+      await addPerson(person, id);
     },
 
     async restartAs(siteName) {

@@ -27,12 +27,13 @@ const CHOICES = {
 
 const hintOf = (name: Name): TextKey | undefined => (HINTS as Partial<Record<Name, TextKey>>)[name];
 
-/** Label and explanation of a field. */
+/** Label and explanation of a field, which those who may only look cannot change. */
 const useLabels = () => {
   const text = useText();
+  const disabled = useForm('ServerFields', (form) => form.disabled);
   return (name: Name) => {
     const hint = hintOf(name);
-    return { name, label: text(`outgoing.field.${name}`), hint: hint && text(hint) };
+    return { name, disabled, label: text(`outgoing.field.${name}`), hint: hint && text(hint) };
   };
 };
 

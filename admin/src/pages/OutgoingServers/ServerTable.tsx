@@ -1,39 +1,17 @@
-import { Box, Flex, Link, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
-import { Link as RouterLink, useNavigate } from 'react-router-dom';
-import { styled } from 'styled-components';
+import { Flex, Link, Table, Tbody, Typography } from '@strapi/design-system';
+import { Link as RouterLink } from 'react-router-dom';
 import type { OutgoingServer } from '../../../../contracts';
-import { When } from '../../components';
+import { Cell, Columns, OpeningRow, TableFrame, When } from '../../components';
 import { useText } from '../../i18n';
 import { ServerState } from './ServerState';
 
 const COLUMNS = ['outgoing.column.server', 'outgoing.column.sends', 'outgoing.column.state'] as const;
 
-const Row = styled(Tr)`
-  cursor: pointer;
-`;
-
-const Cell = styled(Td)`
-  &&,
-  &&:first-of-type {
-    height: auto;
-    padding-block: ${({ theme }) => theme.spaces[4]};
-    vertical-align: top;
-    white-space: normal;
-    overflow-wrap: anywhere;
-  }
-`;
-
 const Server = ({ server }: { server: OutgoingServer }) => {
   const text = useText();
-  const navigate = useNavigate();
   const { documentId, fromFilter, host, lastError, lastTestedAt, name, port, priority, state } = server;
   return (
-    <Row
-      onClick={(event) => {
-        const isOnLink = event.target instanceof Element && event.target.closest('a') !== null;
-        if (!isOnLink) navigate(documentId);
-      }}
-    >
+    <OpeningRow to={documentId}>
       <Cell>
         <Flex direction="column" alignItems="flex-start" gap={1}>
           <Link tag={RouterLink} to={documentId}>
@@ -67,7 +45,7 @@ const Server = ({ server }: { server: OutgoingServer }) => {
           )}
         </Flex>
       </Cell>
-    </Row>
+    </OpeningRow>
   );
 };
 
@@ -75,25 +53,15 @@ const Server = ({ server }: { server: OutgoingServer }) => {
 export const ServerTable = ({ servers }: { servers: readonly OutgoingServer[] }) => {
   const text = useText();
   return (
-    <Box>
+    <TableFrame>
       <Table colCount={COLUMNS.length} rowCount={servers.length + 1} aria-label={text('outgoing.title')}>
-        <Thead>
-          <Tr>
-            {COLUMNS.map((column) => (
-              <Th key={column}>
-                <Typography variant="sigma" textColor="neutral600">
-                  {text(column)}
-                </Typography>
-              </Th>
-            ))}
-          </Tr>
-        </Thead>
+        <Columns names={COLUMNS} />
         <Tbody>
           {servers.map((server) => (
             <Server key={server.documentId} server={server} />
           ))}
         </Tbody>
       </Table>
-    </Box>
+    </TableFrame>
   );
 };

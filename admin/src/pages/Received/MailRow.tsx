@@ -1,33 +1,9 @@
-import { Flex, Link, Td, Tr, Typography } from '@strapi/design-system';
-import { Link as RouterLink, useNavigate } from 'react-router-dom';
+import { Flex, Link, Typography } from '@strapi/design-system';
+import { Link as RouterLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { InboundEmail } from '../../../../contracts';
-import { EntryLink, StateBadge, useContentTypes, When } from '../../components';
+import { Cell, EntryLink, OpeningRow, StateBadge, useContentTypes, When } from '../../components';
 import { useFormats, useText } from '../../i18n';
-
-const Row = styled(Tr)`
-  cursor: pointer;
-`;
-
-// The table itself gives its cells a fixed height and the first one no padding above and below.
-const Cell = styled(Td)`
-  &&,
-  &&:first-of-type {
-    height: auto;
-    padding-block: ${({ theme }) => theme.spaces[4]};
-    vertical-align: top;
-    white-space: normal;
-    overflow-wrap: anywhere;
-  }
-  @media (max-width: 767px) {
-    &&& {
-      padding-inline: ${({ theme }) => theme.spaces[1]};
-    }
-    &&&:not(:first-of-type) {
-      padding-top: 0;
-    }
-  }
-`;
 
 const TwoLines = styled(Typography)`
   display: -webkit-box;
@@ -59,19 +35,13 @@ const sentenceOf = ({ state, explanation }: InboundEmail): string | null =>
 export const MailRow = ({ mail }: { mail: InboundEmail }) => {
   const text = useText();
   const { size } = useFormats();
-  const navigate = useNavigate();
   const { readable } = useContentTypes();
   const subject = mail.subject || text('mail.noSubject');
   const sender = senderOf(mail) || text('mail.noSender');
   const sentence = sentenceOf(mail);
 
   return (
-    <Row
-      onClick={(event) => {
-        const isOnLink = event.target instanceof Element && event.target.closest('a') !== null;
-        if (!isOnLink) navigate(mail.documentId);
-      }}
-    >
+    <OpeningRow to={mail.documentId}>
       <Cell>
         <Flex direction="column" alignItems="flex-start" gap={1}>
           <SubjectLink
@@ -111,6 +81,6 @@ export const MailRow = ({ mail }: { mail: InboundEmail }) => {
           )}
         </Flex>
       </Cell>
-    </Row>
+    </OpeningRow>
   );
 };

@@ -1,39 +1,17 @@
-import { Box, Button, Flex, Table, Tbody, Th, Thead, Tr, Typography } from '@strapi/design-system';
-import { css, styled } from 'styled-components';
+import { Button, Flex, Table, Tbody, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
 import { PAGE_LIMIT, type ReceivedList } from '../../api';
+import { Columns, TableFrame } from '../../components';
 import { useText } from '../../i18n';
 import { MailRow } from './MailRow';
 import type { ListQuery } from './useListQuery';
 
 const COLUMNS = ['received.column.mail', 'received.column.outcome', 'received.column.received'] as const;
 
-const VISUALLY_HIDDEN = css`
-  position: absolute;
-  width: 1px;
-  height: 1px;
-  overflow: hidden;
-  clip-path: inset(50%);
-`;
-
-/** The mail's own columns share the width, the time takes what it needs; in a narrow window they stand one below another. */
-const Frame = styled(Box)`
-  table {
-    table-layout: fixed;
-  }
+/** The time takes what it needs. */
+const Frame = styled(TableFrame)`
   th:last-child {
     width: 15rem;
-  }
-  @media (max-width: 767px) {
-    thead {
-      ${VISUALLY_HIDDEN}
-    }
-    table,
-    tbody,
-    tr,
-    td {
-      display: block;
-      width: 100%;
-    }
   }
 `;
 
@@ -75,17 +53,7 @@ export const MailTable = ({
           aria-label={text('received.table.label')}
           aria-busy={isLoading}
         >
-          <Thead>
-            <Tr>
-              {COLUMNS.map((column) => (
-                <Th key={column}>
-                  <Typography variant="sigma" textColor="neutral600">
-                    {text(column)}
-                  </Typography>
-                </Th>
-              ))}
-            </Tr>
-          </Thead>
+          <Columns names={COLUMNS} />
           <Tbody>
             {received.mails.map((mail) => (
               <MailRow key={mail.documentId} mail={mail} />

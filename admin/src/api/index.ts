@@ -9,14 +9,6 @@ export {
   type ContentTypeInfo,
 } from './endpoints';
 export { PAGE_LIMIT, type ReceivedArguments, type ReceivedList } from './received';
-export {
-  useCreateOutgoingServerMutation,
-  useOutgoingServerQuery,
-  useOutgoingServersQuery,
-  useRemoveOutgoingServerMutation,
-  useTestOutgoingServerMutation,
-  useTestSavedOutgoingServerMutation,
-  useUpdateOutgoingServerMutation,
-} from './servers';
+export * from './servers';
 export { issuesOf, useErrorText, useFormErrorText, type QueryError } from './error-text';
 export { useRefresh } from './use-refresh';

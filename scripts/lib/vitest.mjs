@@ -53,11 +53,14 @@ export async function runProject(project, filters = [], env = {}, label = '') {
     const broken = ended ? [] : [`${label || project}: it ended without a report`];
     return { passed: 0, failed: broken.length, skipped: 0, left: [], broken };
   }
-  return countsOf(JSON.parse(fs.readFileSync(report, 'utf8')), ended, label);
+  const counts = countsOf(JSON.parse(fs.readFileSync(report, 'utf8')), label);
+  if (counts.failed > 0 || ended) return counts;
+  const outside = `${label || project}: an error outside of any test (its output is above)`;
+  return { ...counts, failed: 1, broken: [outside] };
 }
 
-/** What Vitest's JSON report says; a file that could not be loaded and an error outside of any test count as failed. */
-function countsOf(report, ended, label) {
+/** What Vitest's JSON report says; a file that could not be loaded counts as failed. */
+function countsOf(report, label) {
   const named = (file, test) => [label, path.relative(root, file.name), test].filter(Boolean).join(': ');
   const tests = report.testResults.flatMap((file) =>
     file.assertionResults.map((test) => ({ ...test, name: named(file, test.fullName) }))
@@ -71,8 +74,6 @@ function countsOf(report, ended, label) {
     ...failed.map(({ name, failureMessages }) => `${name}\n${beginningOf(failureMessages[0])}`),
     ...brokenFiles.map((file) => `${named(file)}\n${beginningOf(file.message)}`),
   ];
-  if (broken.length === 0 && !ended)
-    broken.push(`${label}: an error outside of any test (its output is above)`);
   return {
     passed: tests.length - failed.length - left.length,
     failed: broken.length,

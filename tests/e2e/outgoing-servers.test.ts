@@ -41,8 +41,8 @@ describe.skipIf(!hasBrowser())('Outgoing servers in the admin', () => {
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const heading = (name: string) => page.getByRole('heading', { name, level: 1 }).waitFor();
   const field = (name: string) => page.getByRole('textbox', { name: new RegExp(`^${name}\\*?$`) });
-  const choose = async (field_: string, option: string): Promise<void> => {
-    await page.getByRole('combobox', { name: field_ }).click();
+  const choose = async (label: string, option: string): Promise<void> => {
+    await page.getByRole('combobox', { name: label }).click();
     await page.getByRole('option', { name: option, exact: true }).click();
   };
 

@@ -5,8 +5,6 @@ import type {
   InboundEmail,
   InboundEmailDetail,
   InboundOutcome,
-  IncomingServer,
-  ListAnswer,
   Site,
 } from '../../../contracts';
 import { at, gatewayApi } from './client';
@@ -77,11 +75,6 @@ const api = gatewayApi.injectEndpoints({
       invalidatesTags: ['MailGatewaySite'],
     }),
 
-    incomingServers: build.query<IncomingServer[], undefined>({
-      query: () => ({ url: at('incoming-servers'), config: { params: { pageSize: 100 } } }),
-      transformResponse: ({ data }: ListAnswer<IncomingServer>) => data,
-    }),
-
     contentTypes: build.query<ContentTypeInfo[], undefined>({
       query: () => '/content-manager/content-types',
       transformResponse: ({ data }: Answer<ContentTypeInfo[]>) => data,
@@ -92,7 +85,6 @@ const api = gatewayApi.injectEndpoints({
 
 export const {
   useContentTypesQuery,
-  useIncomingServersQuery,
   useReceivedMailQuery,
   useReceivedQuery,
   useReplayMutation,

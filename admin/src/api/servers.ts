@@ -2,6 +2,7 @@ import type {
   Answer,
   ConnectionTest,
   CreateOutgoingServer,
+  IncomingServer,
   ListAnswer,
   OutgoingServer,
   TestOutgoingServer,
@@ -16,6 +17,11 @@ const ALL = { config: { params: { pageSize: 100 } } };
 
 const api = gatewayApi.injectEndpoints({
   endpoints: (build) => ({
+    incomingServers: build.query<IncomingServer[], undefined>({
+      query: () => ({ url: at('incoming-servers'), ...ALL }),
+      transformResponse: ({ data }: ListAnswer<IncomingServer>) => data,
+    }),
+
     outgoingServers: build.query<OutgoingServer[], undefined>({
       query: () => ({ url: at('outgoing-servers'), ...ALL }),
       transformResponse: ({ data }: ListAnswer<OutgoingServer>) => data,
@@ -64,6 +70,7 @@ const api = gatewayApi.injectEndpoints({
 
 export const {
   useCreateOutgoingServerMutation,
+  useIncomingServersQuery,
   useOutgoingServerQuery,
   useOutgoingServersQuery,
   useRemoveOutgoingServerMutation,

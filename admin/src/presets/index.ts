@@ -1,12 +1,3 @@
-import * as React from 'react';
-import { useText } from '../i18n';
-import type { Preset } from './types';
-
 export { OUTGOING_PRESETS } from './outgoing';
 export type { Preset } from './types';
-
-/** What people call a preset. */
-export const usePresetName = (): ((preset: Pick<Preset<unknown>, 'name'>) => string) => {
-  const text = useText();
-  return React.useCallback(({ name }) => name ?? text('preset.own.name'), [text]);
-};
+export { usePresetName } from './use-preset-name';

@@ -7,7 +7,7 @@ import type { ServerValues } from './values';
 
 type Name = Exclude<keyof ServerValues, 'preset'>;
 
-const HINTS = {
+const HINTS: Partial<Record<Name, TextKey>> = {
   name: 'outgoing.field.name.hint',
   port: 'outgoing.field.port.hint',
   password: 'outgoing.field.password.hint',
@@ -17,7 +17,7 @@ const HINTS = {
   envelopeSender: 'outgoing.field.envelopeSender.hint',
   heloName: 'outgoing.field.heloName.hint',
   maxConnections: 'outgoing.field.maxConnections.hint',
-} as const satisfies Partial<Record<Name, TextKey>>;
+};
 
 const CHOICES = {
   encryption: ['starttls', 'tls', 'none'],
@@ -25,14 +25,12 @@ const CHOICES = {
   envelopeSender: ['auto', 'bounce', 'login', 'from'],
 } as const;
 
-const hintOf = (name: Name): TextKey | undefined => (HINTS as Partial<Record<Name, TextKey>>)[name];
-
 /** Label and explanation of a field, which those who may only look cannot change. */
 const useLabels = () => {
   const text = useText();
   const disabled = useForm('ServerFields', (form) => form.disabled);
   return (name: Name) => {
-    const hint = hintOf(name);
+    const hint = HINTS[name];
     return { name, disabled, label: text(`outgoing.field.${name}`), hint: hint && text(hint) };
   };
 };
@@ -56,15 +54,15 @@ const LogIn = ({ hasSecret }: { hasSecret: boolean }) => {
   const wanted = useForm('LogIn', ({ values }) => (values as ServerValues).authentication);
   return (
     <>
-      <Grid.Item col={6} s={12} alignItems="stretch" direction="column">
+      <Grid.Item col={6} xs={12} alignItems="stretch" direction="column">
         <Choice name="authentication" />
       </Grid.Item>
       {wanted === 'password' && (
         <>
-          <Grid.Item col={6} s={12} alignItems="stretch" direction="column">
+          <Grid.Item col={6} xs={12} alignItems="stretch" direction="column">
             <InputRenderer type="string" autoComplete="off" {...labels('username')} />
           </Grid.Item>
-          <Grid.Item col={6} s={12} alignItems="stretch" direction="column">
+          <Grid.Item col={6} xs={12} alignItems="stretch" direction="column">
             <InputRenderer
               type="password"
               autoComplete="new-password"
@@ -86,16 +84,16 @@ export const ServerFields = ({ server }: { server: OutgoingServer | null }) => {
     <>
       <Panel title={text('outgoing.connection')}>
         <Grid.Root gap={5}>
-          <Grid.Item col={6} s={12} alignItems="stretch" direction="column">
+          <Grid.Item col={6} xs={12} alignItems="stretch" direction="column">
             <InputRenderer type="string" required {...labels('name')} />
           </Grid.Item>
-          <Grid.Item col={6} s={12} alignItems="stretch" direction="column">
+          <Grid.Item col={6} xs={12} alignItems="stretch" direction="column">
             <InputRenderer type="string" required placeholder="smtp.example.com" {...labels('host')} />
           </Grid.Item>
-          <Grid.Item col={6} s={12} alignItems="stretch" direction="column">
+          <Grid.Item col={6} xs={12} alignItems="stretch" direction="column">
             <Choice name="encryption" />
           </Grid.Item>
-          <Grid.Item col={6} s={12} alignItems="stretch" direction="column">
+          <Grid.Item col={6} xs={12} alignItems="stretch" direction="column">
             <InputRenderer type="string" {...labels('port')} />
           </Grid.Item>
           <LogIn hasSecret={server?.hasSecret ?? false} />
@@ -103,11 +101,11 @@ export const ServerFields = ({ server }: { server: OutgoingServer | null }) => {
       </Panel>
       <Panel title={text('outgoing.use')}>
         <Grid.Root gap={5}>
-          <Grid.Item col={6} s={12} alignItems="stretch" direction="column">
+          <Grid.Item col={6} xs={12} alignItems="stretch" direction="column">
             <InputRenderer type="integer" {...labels('priority')} />
           </Grid.Item>
-          <Grid.Item col={6} s={12} alignItems="stretch" direction="column">
-            <InputRenderer type="boolean" {...labels('active')} />
+          <Grid.Item col={6} xs={12} alignItems="stretch" direction="column">
+            <InputRenderer type="boolean" required {...labels('active')} />
           </Grid.Item>
           <Grid.Item col={12} alignItems="stretch" direction="column">
             <InputRenderer
@@ -116,13 +114,13 @@ export const ServerFields = ({ server }: { server: OutgoingServer | null }) => {
               {...labels('fromFilter')}
             />
           </Grid.Item>
-          <Grid.Item col={6} s={12} alignItems="stretch" direction="column">
+          <Grid.Item col={6} xs={12} alignItems="stretch" direction="column">
             <Choice name="envelopeSender" />
           </Grid.Item>
-          <Grid.Item col={6} s={12} alignItems="stretch" direction="column">
+          <Grid.Item col={6} xs={12} alignItems="stretch" direction="column">
             <InputRenderer type="string" placeholder="mail.example.com" {...labels('heloName')} />
           </Grid.Item>
-          <Grid.Item col={6} s={12} alignItems="stretch" direction="column">
+          <Grid.Item col={6} xs={12} alignItems="stretch" direction="column">
             <InputRenderer type="integer" {...labels('maxConnections')} />
           </Grid.Item>
         </Grid.Root>

@@ -291,7 +291,9 @@ describe.skipIf(!possible)('a process whose clock is a day wrong', () => {
       await until(async () => expect((await action('email-queue')).lastResult).not.toBeNull());
       const { lastRunAt, nextRunAt } = await action('email-queue');
       about(lastRunAt, begun);
-      expect(new Date(nextRunAt).getTime() - new Date(lastRunAt).getTime()).toBe(MINUTE);
+      // PostgreSQL's clock goes on within a statement, which writes both.
+      const apart = new Date(nextRunAt).getTime() - new Date(lastRunAt).getTime();
+      expect(Math.abs(apart - MINUTE)).toBeLessThan(1000);
       await look();
       expect((await action('email-queue')).lastRunAt).toBe(lastRunAt);
     }

@@ -1,6 +1,7 @@
 export { ContentTypesProvider, useContentTypes, type ContentTypes } from './content-types';
 export { EntryLink } from './EntryLink';
 export { LoadFailed } from './LoadFailed';
+export { MailContent } from './MailContent';
 export { Panel } from './Panel';
 export { RemoveButton } from './RemoveButton';
 export { Cell, Columns, OpeningRow, TableFrame } from './rows';

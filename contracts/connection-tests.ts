@@ -44,10 +44,7 @@ export const confirmation = connectionTest.extend({
 });
 export type Confirmation = z.infer<typeof confirmation>;
 
-/** `POST …/incoming-servers/:documentId/fetch` */
-export const fetchResult = z.strictObject({
-  /** `busy`: another run has the mailbox; `kept_quiet`: this site looks like a copy. */
-  outcome: z.enum(['fetched', 'failed', 'stopped', 'busy', 'inactive', 'kept_quiet']),
+const fetchCounts = {
   /** Mails looked at. */
   listed: z.int(),
   /** Mails taken in. */
@@ -59,6 +56,20 @@ export const fetchResult = z.strictObject({
   /** To be tried again later. */
   postponed: z.int(),
   unfetchable: z.int(),
+};
+
+/**
+ * `GET …/incoming-servers/:documentId/fetch`: how far *Fetch now* has come in the process that answers; null while none
+ * runs there.
+ */
+export const fetchProgress = z.strictObject(fetchCounts);
+export type FetchProgress = z.infer<typeof fetchProgress>;
+
+/** `POST …/incoming-servers/:documentId/fetch` */
+export const fetchResult = z.strictObject({
+  /** `busy`: another run has the mailbox; `kept_quiet`: this site looks like a copy. */
+  outcome: z.enum(['fetched', 'failed', 'stopped', 'busy', 'inactive', 'kept_quiet']),
+  ...fetchCounts,
   failure: connectionFailure.nullable(),
   /** Something that kept no mail from being taken in. */
   warning: connectionFailure.nullable(),

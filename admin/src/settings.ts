@@ -16,5 +16,12 @@ export const addSettings = (app: StrapiApp): void => {
       permissions: [PERMISSIONS.readServers],
       Component: () => import('./pages/OutgoingServers'),
     },
+    {
+      id: `${PLUGIN_ID}.incoming-servers`,
+      intlLabel: label('incoming.title'),
+      to: `${PLUGIN_ID}/incoming-servers`,
+      permissions: [PERMISSIONS.readServers],
+      Component: () => import('./pages/IncomingServers'),
+    },
   ]);
 };

@@ -3,7 +3,7 @@ import type { ErrorAnswer } from '../../../contracts';
 import { useText } from '../i18n';
 
 /** What RTK Query gives as an error. */
-type QueryError = Parameters<ReturnType<typeof useAPIErrorHandler>['_unstableFormatAPIError']>[0];
+export type QueryError = Parameters<ReturnType<typeof useAPIErrorHandler>['_unstableFormatAPIError']>[0];
 
 /** The sentences that belong to single fields, by the path of the field; empty where the whole request failed. */
 export const issuesOf = (error: QueryError): Record<string, string> => {

@@ -9,5 +9,5 @@ export {
 } from './endpoints';
 export { PAGE_LIMIT, type ReceivedArguments, type ReceivedList } from './received';
 export * from './servers';
-export { issuesOf, useErrorText, useFormErrorText } from './error-text';
+export { issuesOf, useErrorText, useFormErrorText, type QueryError } from './error-text';
 export { useRefresh } from './use-refresh';

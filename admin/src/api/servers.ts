@@ -1,14 +1,21 @@
 import type {
   Answer,
+  Confirmation,
   ConnectionTest,
+  CreateIncomingServer,
   CreateOutgoingServer,
+  FetchProgress,
+  FetchResult,
   IncomingServer,
   ListAnswer,
   OutgoingServer,
   TestOutgoingServer,
+  UpdateIncomingServer,
   UpdateOutgoingServer,
 } from '../../../contracts';
 import { at, gatewayApi } from './client';
+
+const incoming = (documentId: string): string => at(`incoming-servers/${encodeURIComponent(documentId)}`);
 
 const outgoing = (documentId: string): string => at(`outgoing-servers/${encodeURIComponent(documentId)}`);
 
@@ -20,6 +27,53 @@ const api = gatewayApi.injectEndpoints({
     incomingServers: build.query<IncomingServer[], undefined>({
       query: () => ({ url: at('incoming-servers'), ...ALL }),
       transformResponse: ({ data }: ListAnswer<IncomingServer>) => data,
+      providesTags: ['MailGatewayIncoming'],
+    }),
+
+    incomingServer: build.query<IncomingServer, string>({
+      query: incoming,
+      transformResponse: ({ data }: Answer<IncomingServer>) => data,
+      providesTags: ['MailGatewayIncoming'],
+    }),
+
+    createIncomingServer: build.mutation<IncomingServer, CreateIncomingServer>({
+      query: (data) => ({ url: at('incoming-servers'), method: 'POST', data }),
+      transformResponse: ({ data }: Answer<IncomingServer>) => data,
+      invalidatesTags: ['MailGatewayIncoming'],
+    }),
+
+    updateIncomingServer: build.mutation<
+      IncomingServer,
+      { documentId: string; changes: UpdateIncomingServer }
+    >({
+      query: ({ documentId, changes }) => ({ url: incoming(documentId), method: 'PUT', data: changes }),
+      transformResponse: ({ data }: Answer<IncomingServer>) => data,
+      invalidatesTags: ['MailGatewayIncoming'],
+    }),
+
+    removeIncomingServer: build.mutation<unknown, string>({
+      query: (documentId) => ({ url: incoming(documentId), method: 'DELETE' }),
+      invalidatesTags: ['MailGatewayIncoming'],
+    }),
+
+    /** The first mailbox that is confirmed makes the site the one that fetches. */
+    confirmIncomingServer: build.mutation<Confirmation, string>({
+      query: (documentId) => ({ url: `${incoming(documentId)}/confirm`, method: 'POST' }),
+      transformResponse: ({ data }: Answer<Confirmation>) => data,
+      invalidatesTags: ['MailGatewayIncoming', 'MailGatewaySite'],
+    }),
+
+    /** Answers when the run has ended. */
+    fetchIncomingServer: build.mutation<FetchResult, string>({
+      query: (documentId) => ({ url: `${incoming(documentId)}/fetch`, method: 'POST' }),
+      transformResponse: ({ data }: Answer<FetchResult>) => data,
+      invalidatesTags: ['MailGatewayIncoming', 'MailGatewayReceived'],
+    }),
+
+    fetchProgress: build.query<FetchProgress | null, string>({
+      query: (documentId) => `${incoming(documentId)}/fetch`,
+      transformResponse: ({ data }: Answer<FetchProgress | null>) => data,
+      keepUnusedDataFor: 0,
     }),
 
     outgoingServers: build.query<OutgoingServer[], undefined>({
@@ -69,12 +123,19 @@ const api = gatewayApi.injectEndpoints({
 });
 
 export const {
+  useConfirmIncomingServerMutation,
+  useCreateIncomingServerMutation,
   useCreateOutgoingServerMutation,
+  useFetchIncomingServerMutation,
+  useIncomingServerQuery,
   useIncomingServersQuery,
+  useLazyFetchProgressQuery,
   useOutgoingServerQuery,
   useOutgoingServersQuery,
+  useRemoveIncomingServerMutation,
   useRemoveOutgoingServerMutation,
   useTestOutgoingServerMutation,
   useTestSavedOutgoingServerMutation,
+  useUpdateIncomingServerMutation,
   useUpdateOutgoingServerMutation,
 } = api;

@@ -13,8 +13,9 @@ import { present } from './present';
 type Reports = ApiGateway['incoming'];
 type Steps = readonly { tried: string; ok: boolean }[];
 
-const stepsOf = (steps: Steps): ConnectionStep[] =>
-  steps.map(({ tried, ok }) => ({ tried, ok, serverSaid: null }));
+/** The server's words stand at the step that failed, where they were said. */
+const stepsOf = (steps: Steps, failure: ConnectionFailure | null): ConnectionStep[] =>
+  steps.map(({ tried, ok }) => ({ tried, ok, serverSaid: ok ? null : (failure?.serverSaid ?? null) }));
 
 const failureOf = (failure: ConnectionFailure | null): ConnectionFailure | null =>
   failure && present(connectionFailure, failure);
@@ -33,7 +34,7 @@ export const testAnswer = ({ ok, steps, problem }: ServerTestResult): Connection
 export const confirmationAnswer = (report: Awaited<ReturnType<Reports['confirm']>>): Confirmation => ({
   ok: report.ok,
   failure: report.ok ? null : failureOf(report.failure),
-  steps: stepsOf(report.steps),
+  steps: stepsOf(report.steps, report.ok ? null : report.failure),
   willImport: report.ok ? report.willImport : null,
   folderSize: report.ok ? report.folderSize : null,
 });
@@ -50,5 +51,5 @@ export const fetchAnswer = (report: Awaited<ReturnType<Reports['fetchServer']>>)
   unfetchable: report.unfetchable,
   failure: failureOf(report.failure),
   warning: failureOf(report.warning),
-  steps: stepsOf(report.steps),
+  steps: stepsOf(report.steps, report.failure),
 });

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { ConnectionFailure, FetchResult, Listener } from '../../../contracts';
+import type { ConnectionFailure, FetchProgress, FetchResult, Listener } from '../../../contracts';
 import type { Addresses } from '../addresses';
 import type { ScheduledActions } from '../jobs';
 import type { Outbound } from '../outbound';
@@ -26,7 +26,10 @@ export interface ApiGateway {
       | { ok: true; willImport: number; folderSize: number; steps: Steps }
       | { ok: false; failure: ConnectionFailure; steps: Steps }
     >;
-    fetchServer(documentId: string): Promise<Omit<FetchResult, 'steps'> & { steps: Steps }>;
+    fetchServer(
+      documentId: string,
+      options: { onProgress(counts: FetchProgress): void }
+    ): Promise<Omit<FetchResult, 'steps'> & { steps: Steps }>;
   };
   listeners: { status(): Listener[] };
   /** Milliseconds that an entry takes on average, of content types that take long. */

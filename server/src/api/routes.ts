@@ -17,6 +17,7 @@ export const configurationRoutes = [
   adminRoute('DELETE', '/incoming-servers/:documentId', 'incoming-servers.remove', 'servers.update'),
   adminRoute('POST', '/incoming-servers/:documentId/confirm', 'incoming-servers.confirm', 'servers.update'),
   adminRoute('POST', '/incoming-servers/:documentId/fetch', 'incoming-servers.fetch', 'servers.update'),
+  adminRoute('GET', '/incoming-servers/:documentId/fetch', 'incoming-servers.progress', 'servers.read'),
 
   adminRoute('GET', '/listeners', 'listeners.list', 'servers.read'),
 

@@ -14,7 +14,7 @@ export const EditPage = () => {
   const { data: server, error, refetch } = useOutgoingServerQuery(documentId);
 
   if (error) {
-    const message = `${text('outgoing.error.one')}: ${errorText(error)}`;
+    const message = `${text('server.error.one')}: ${errorText(error)}`;
     return (
       <Page.Main>
         <LoadFailed message={message} onRetry={() => void refetch()} />

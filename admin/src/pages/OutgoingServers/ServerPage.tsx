@@ -16,14 +16,14 @@ import {
   issuesOf,
   useCreateOutgoingServerMutation,
   useFormErrorText,
+  useRemoveOutgoingServerMutation,
   useUpdateOutgoingServerMutation,
 } from '../../api';
 import { TestDialogue } from '../../components';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
 import { usePresetName, type Preset } from '../../presets';
-import { Notes } from './Notes';
-import { RemoveServer } from './RemoveServer';
+import { PresetNotes, RemoveServer } from '../../server-form';
 import { ServerFields } from './ServerFields';
 import { TestButton, useConnectionTest } from './TestButton';
 import { newValues, requestOf, savedValues, type ServerValues } from './values';
@@ -54,11 +54,19 @@ const useSave = (server: OutgoingServer | null) => {
       toggleNotification({ type: 'danger', message: errorText(answer.error) });
       return;
     }
-    toggleNotification({ type: 'success', message: text('outgoing.saved') });
+    toggleNotification({ type: 'success', message: text('server.saved') });
     const saved = answer.data;
     helpers.resetForm(savedValues(saved));
     if (!server) navigate(`../${saved.documentId}`, { replace: true });
   };
+};
+
+const Remove = ({ server }: { server: OutgoingServer }) => {
+  const text = useText();
+  const [remove, { isLoading }] = useRemoveOutgoingServerMutation();
+  return (
+    <RemoveServer server={server} body={text('outgoing.delete.body')} isLoading={isLoading} remove={remove} />
+  );
 };
 
 /** The form of one outgoing server, with its connection test. */
@@ -93,7 +101,7 @@ export const ServerPage = ({ server, preset }: Props) => {
               primaryAction={
                 mayUpdate && (
                   <Flex gap={2}>
-                    {server && <RemoveServer server={server} />}
+                    {server && <Remove server={server} />}
                     <Button
                       type="submit"
                       startIcon={<Check />}
@@ -116,7 +124,7 @@ export const ServerPage = ({ server, preset }: Props) => {
                       onClose={test.forget}
                     />
                   )}
-                  {preset && <Notes preset={preset} />}
+                  {preset && <PresetNotes preset={preset} />}
                   <ServerFields server={server} />
                 </Flex>
               </Box>

@@ -5,7 +5,7 @@ import { Cell, Columns, OpeningRow, TableFrame, When } from '../../components';
 import { useText } from '../../i18n';
 import { ServerState } from './ServerState';
 
-const COLUMNS = ['outgoing.column.server', 'outgoing.column.sends', 'outgoing.column.state'] as const;
+const COLUMNS = ['server.column.server', 'outgoing.column.sends', 'server.column.state'] as const;
 
 const Server = ({ server }: { server: OutgoingServer }) => {
   const text = useText();

@@ -1,11 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import {
   createIncomingServer,
+  fetchProgress,
   INCOMING_PORTS,
   INCOMING_SERVER_DEFAULTS,
   incomingServer,
   pageQuery,
   updateIncomingServer,
+  type FetchProgress,
   type IncomingServer,
 } from '../../../../contracts';
 import { UID } from '../../constants';
@@ -84,6 +86,9 @@ export const incomingServers =
       }
     };
 
+    /** How far the runs that somebody asked for have come, by documentId of the server. */
+    const running = new Map<string, FetchProgress>();
+
     return {
       list: respondWith(async ({ query }) => {
         const page = await servers.page(parse(pageQuery, query, 400));
@@ -156,7 +161,19 @@ export const incomingServers =
 
       fetch: respondWith(async ({ params }) => {
         const { documentId } = await servers.get(params.documentId ?? '');
-        return { data: fetchAnswer(await gateway().incoming.fetchServer(documentId)) };
+        const onProgress = (counts: FetchProgress): void => {
+          running.set(documentId, present(fetchProgress, { ...counts }));
+        };
+        try {
+          return { data: fetchAnswer(await gateway().incoming.fetchServer(documentId, { onProgress })) };
+        } finally {
+          running.delete(documentId);
+        }
+      }),
+
+      progress: respondWith(async ({ params }) => {
+        const { documentId } = await servers.get(params.documentId ?? '');
+        return { data: running.get(documentId) ?? null };
       }),
     };
   };

@@ -1,11 +1,10 @@
 import { Box, Typography } from '@strapi/design-system';
-import type { CreateOutgoingServer } from '../../../../contracts';
-import { Panel } from '../../components';
-import { useText } from '../../i18n';
-import type { Preset } from '../../presets';
+import { Panel } from '../components';
+import { useText } from '../i18n';
+import type { Preset } from '../presets';
 
-/** What has to be done at the provider before its server takes mail from the site. */
-export const Notes = ({ preset }: { preset: Preset<CreateOutgoingServer> }) => {
+/** What has to be done at the provider before its server works with the site. */
+export const PresetNotes = ({ preset }: { preset: Pick<Preset<unknown>, 'name' | 'notes'> }) => {
   const text = useText();
   return (
     <Panel

@@ -1,0 +1,57 @@
+import { Box, Flex, Grid, Typography } from '@strapi/design-system';
+import type { IncomingServer } from '../../../../contracts';
+import { Panel, When } from '../../components';
+import { useText, type TextKey } from '../../i18n';
+import { healthOf } from './health';
+import { HealthWord } from './HealthWord';
+
+const Time = ({ label, instant, never }: { label: TextKey; instant: string | null; never: TextKey }) => {
+  const text = useText();
+  return (
+    <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="flex-start">
+      <Typography tag="dt" variant="sigma" textColor="neutral600">
+        {text(label)}
+      </Typography>
+      <Box tag="dd">
+        {instant ? (
+          <When instant={instant} textColor="neutral800" />
+        ) : (
+          <Typography textColor="neutral800">{text(never)}</Typography>
+        )}
+      </Box>
+    </Grid.Item>
+  );
+};
+
+/** How a mailbox is doing: what went wrong since when, and when it was last looked into. */
+export const HealthPanel = ({ server }: { server: IncomingServer }) => {
+  const text = useText();
+  const { means } = healthOf(server);
+  const { errorMessage, errorSince, lastFetchedAt, lastMailAt, lastSuccessAt, nextAttemptAt } = server;
+  return (
+    <Panel title={text('incoming.health')}>
+      <Flex gap={3} wrap="wrap">
+        <HealthWord server={server} />
+        {means && <Typography textColor="neutral600">{text(means)}</Typography>}
+      </Flex>
+      {errorSince && errorMessage && <Typography textColor="danger700">{errorMessage}</Typography>}
+      {server.state === 'confirmed' && (
+        <Grid.Root gap={4} tag="dl">
+          {errorSince && (
+            <>
+              <Time label="incoming.health.errorSince" instant={errorSince} never="incoming.health.never" />
+              <Time
+                label="incoming.health.nextAttempt"
+                instant={nextAttemptAt}
+                never="incoming.health.atOnce"
+              />
+            </>
+          )}
+          <Time label="incoming.health.lastRun" instant={lastFetchedAt} never="incoming.health.never" />
+          <Time label="incoming.health.lastSuccess" instant={lastSuccessAt} never="incoming.health.never" />
+          <Time label="incoming.health.lastMail" instant={lastMailAt} never="incoming.health.never" />
+        </Grid.Root>
+      )}
+    </Panel>
+  );
+};

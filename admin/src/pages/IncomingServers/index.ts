@@ -1,0 +1,1 @@
+export { IncomingServersApp as default } from './IncomingServersApp';

@@ -1,0 +1,6 @@
+export { Choice, Half, PasswordField, Whole } from './Field';
+export { PresetChoice } from './PresetChoice';
+export { PresetNotes } from './PresetNotes';
+export { RemoveServer } from './RemoveServer';
+export { ServerList } from './ServerList';
+export { useField } from './use-field';

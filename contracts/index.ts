@@ -12,5 +12,6 @@ export * from './outgoing-servers';
 export * from './raw-door';
 export * from './scheduled-actions';
 export * from './site';
+export * from './summaries';
 export * from './system-parameters';
 export * from './thread-messages';

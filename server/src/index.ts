@@ -4,6 +4,8 @@ import {
   createInboundEmailsController,
   createOutboundEmailsController,
   createRawDoorController,
+  createSummariesController,
+  createTestMailsController,
   createThreadsController,
 } from './api';
 import { bootstrap } from './bootstrap';
@@ -33,6 +35,8 @@ export default {
     'outbound-emails': createOutboundEmailsController,
     attachments: createAttachmentsController,
     inbound: createRawDoorController,
+    summaries: createSummariesController,
+    'test-mails': createTestMailsController,
     threads: createThreadsController,
   },
 };

@@ -5,10 +5,13 @@ const HAND_OVER = 'plugin::mail-gateway.inbound.raw';
 
 const mailRoutes = [
   adminRoute('GET', '/inbound-emails', 'inbound-emails.list', 'inbound.read'),
+  adminRoute('GET', '/inbound-emails/summary', 'summaries.inbound', 'inbound.read'),
   adminRoute('GET', '/inbound-emails/:documentId', 'inbound-emails.detail', 'inbound.read'),
   adminRoute('POST', '/inbound-emails/:documentId/replay', 'inbound-emails.replay', 'inbound.replay'),
   adminRoute('GET', '/outbound-emails', 'outbound-emails.list', 'outbound.read'),
+  adminRoute('GET', '/outbound-emails/summary', 'summaries.outbound', 'outbound.read'),
   adminRoute('GET', '/outbound-emails/:documentId', 'outbound-emails.detail', 'outbound.read'),
+  adminRoute('POST', '/test-mails', 'test-mails.create', 'aliases.update'),
   adminRoute('GET', '/attachments/:documentId', 'attachments.download', 'threads.read'),
   adminRoute('GET', '/threads/:documentId/messages', 'threads.messages', 'threads.read'),
   adminRoute('POST', '/threads/:documentId/messages', 'threads.post', 'threads.post'),

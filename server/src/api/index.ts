@@ -12,5 +12,7 @@ export {
   createInboundEmailsController,
   createOutboundEmailsController,
   createRawDoorController,
+  createSummariesController,
+  createTestMailsController,
   createThreadsController,
 } from './mail';

@@ -96,6 +96,8 @@ export type MappingProposal = z.infer<typeof mappingProposal>;
 export const alias = z.strictObject({
   documentId,
   ...settings,
+  /** What people write to; the name alone while neither the alias nor the site has a domain. */
+  address: z.string(),
   /** Whether mapping and defaults fit the content type as it is now. */
   validity: z.enum(['not_tested', 'valid', 'invalid']),
   /** What is wrong, or what to look out for. */

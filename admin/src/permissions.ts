@@ -9,6 +9,8 @@ export const PERMISSIONS = {
   replay: action('inbound.replay'),
   readServers: action('servers.read'),
   updateServers: action('servers.update'),
+  readAliases: action('aliases.read'),
+  updateAliases: action('aliases.update'),
   readSite: action('site.read'),
   takeOver: action('site.take-over'),
 } as const;

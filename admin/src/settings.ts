@@ -23,5 +23,12 @@ export const addSettings = (app: StrapiApp): void => {
       permissions: [PERMISSIONS.readServers],
       Component: () => import('./pages/IncomingServers'),
     },
+    {
+      id: `${PLUGIN_ID}.aliases`,
+      intlLabel: label('alias.title'),
+      to: `${PLUGIN_ID}/aliases`,
+      permissions: [PERMISSIONS.readAliases],
+      Component: () => import('./pages/Aliases'),
+    },
   ]);
 };

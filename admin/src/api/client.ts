@@ -6,5 +6,11 @@ export const at = (path: string): string => `/${PLUGIN_ID}/${path}`;
 
 /** Strapi's own client with the plugin's tags. */
 export const gatewayApi = adminApi.enhanceEndpoints({
-  addTagTypes: ['MailGatewayReceived', 'MailGatewaySite', 'MailGatewayOutgoing', 'MailGatewayIncoming'],
+  addTagTypes: [
+    'MailGatewayAliases',
+    'MailGatewayIncoming',
+    'MailGatewayOutgoing',
+    'MailGatewayReceived',
+    'MailGatewaySite',
+  ],
 });

@@ -1,3 +1,4 @@
+export * from './aliases';
 export {
   useContentTypesQuery,
   useReceivedMailQuery,

@@ -67,7 +67,7 @@ const verdictOn = (strapi: Core.Strapi, target: AliasTarget): Pick<Alias, 'valid
 };
 
 /** An alias as it is stored: one that was written without the API may have no mapping. */
-type Stored = Omit<Alias, 'mapping'> & { mapping: Alias['mapping'] | null };
+type Stored = Omit<Alias, 'mapping' | 'address'> & { mapping: Alias['mapping'] | null };
 
 /**
  * Checks every alias again, because a content type may have changed or gone since it was saved. Call it at start.

@@ -25,6 +25,9 @@ const TARGET_FIELDS = ['contentType', 'mapping', 'defaults', 'entryStatus', 'ent
 const concernsTarget = (changes: Partial<AliasTarget>): boolean =>
   TARGET_FIELDS.some((field) => changes[field] !== undefined);
 
+/** As it is stored: the primary domain may change under it. */
+type AliasRow = Omit<Alias, 'address'>;
+
 /** The domain in the form in which it is claimed; the contract has made sure that it is one. */
 const withDomain = <Fields extends { domain?: string | null }>(fields: Fields): Fields =>
   fields.domain ? { ...fields, domain: normaliseDomain(fields.domain) } : fields;
@@ -33,12 +36,21 @@ const withDomain = <Fields extends { domain?: string | null }>(fields: Fields): 
 export const aliases =
   (gatewayOf: GatewayOf) =>
   ({ strapi }: { strapi: Core.Strapi }) => {
-    const rows = createOwnRows<Alias>({
+    const rows = createOwnRows<AliasRow>({
       strapi,
       uid: UID.alias,
       label: 'alias',
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
     });
+
+    /** Presents rows with their addresses. */
+    const presenter = async (): Promise<(row: AliasRow) => Alias> => {
+      const { primary } = await gatewayOf(strapi).parameters.aliasDomains({ fresh: false });
+      return (row) => {
+        const domain = row.domain || primary;
+        return present(alias, row, { address: domain ? `${row.name}@${domain}` : row.name });
+      };
+    };
 
     /**
      * Name and row together, so that neither is there without the other.
@@ -46,7 +58,7 @@ export const aliases =
      */
     const save = async (
       documentId: string,
-      prepare: () => Promise<{ named: Pick<Alias, 'name' | 'domain'>; write: () => Promise<Alias> }>
+      prepare: () => Promise<{ named: Pick<Alias, 'name' | 'domain'>; write: () => Promise<AliasRow> }>
     ): Promise<{ data: Alias }> => {
       const { database, addresses } = gatewayOf(strapi);
       const row = await database.transaction(async (trx) => {
@@ -55,13 +67,13 @@ export const aliases =
         await addresses.claim(trx, documentId, [claimOfAlias({ documentId, ...named })]);
         return write();
       });
-      return { data: present(alias, row) };
+      return { data: (await presenter())(row) };
     };
 
     return {
       list: respondWith(async ({ query }) => {
         const page = await rows.page(parse(pageQuery, query, 400));
-        return listAnswer(page, (row) => present(alias, row));
+        return listAnswer(page, await presenter());
       }),
 
       propose: respondWith(async ({ query }) => {
@@ -70,7 +82,7 @@ export const aliases =
       }),
 
       get: respondWith(async ({ params }) => ({
-        data: present(alias, await rows.get(params.documentId ?? '')),
+        data: (await presenter())(await rows.get(params.documentId ?? '')),
       })),
 
       create: respondWith(

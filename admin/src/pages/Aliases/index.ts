@@ -1,0 +1,1 @@
+export { AliasesApp as default } from './AliasesApp';

@@ -36,7 +36,11 @@ export const defaults = z
   .refine(isStorableJson, UNSTORABLE_TEXT);
 export type Defaults = z.infer<typeof defaults>;
 
-const entryStatus = z.enum(['draft', 'published'], { error: 'entryStatus is draft or published.' });
+/** Whether entries are published at once. */
+export const entryStatus = z.enum(['draft', 'published'], { error: 'entryStatus is draft or published.' });
+
+/** UID, as in `api::ticket.ticket`. */
+export const targetContentType = requiredText('The content type');
 
 const settings = {
   /** What stands in front of the `@`, in lower case. */
@@ -52,11 +56,9 @@ const settings = {
     .regex(DOMAIN, 'The domain is what stands behind the @, as in example.com.')
     .toLowerCase()
     .nullable(),
-  /** UID, as in `api::ticket.ticket`. */
-  contentType: requiredText('The content type'),
+  contentType: targetContentType,
   mapping,
   defaults: defaults.nullable(),
-  /** Whether entries are published at once. */
   entryStatus,
   /** Locale of new entries of a localised content type; null: the site's default. */
   entryLocale: shortText('The locale').nullable(),
@@ -84,13 +86,6 @@ export type CreateAlias = z.infer<typeof createAlias>;
 /** `PUT /mail-gateway/aliases/:documentId`: what is left out stays. */
 export const updateAlias = changes;
 export type UpdateAlias = z.infer<typeof updateAlias>;
-
-/** `GET /mail-gateway/aliases/proposal?contentType=…` */
-export const proposalQuery = z.strictObject({ contentType: requiredText('contentType') });
-
-/** The mapping that a new alias starts with. */
-export const mappingProposal = z.strictObject({ contentType: z.string(), mapping });
-export type MappingProposal = z.infer<typeof mappingProposal>;
 
 /** An alias in an answer. */
 export const alias = z.strictObject({

@@ -1,4 +1,5 @@
 /** Requests and answers of every door, as zod schemas and types, for server and admin. Imports nothing but zod. */
+export * from './alias-help';
 export * from './aliases';
 export * from './answers';
 export * from './connection-tests';

@@ -134,6 +134,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
     incoming: wayIn.incoming,
     listeners: wayIn.listeners,
     recipients: wayIn.recipients,
+    rehearsal: wayIn.rehearsal,
     slowContentTypes: wayIn.slowContentTypes,
     outbound: wayOut,
     scheduledActions: {

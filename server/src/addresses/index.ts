@@ -1,4 +1,4 @@
 export { createAddresses, type Addresses } from './addresses';
 export { claimOfAlias } from './alias-claims';
-export { normaliseDomain, normaliseLocalPart } from './names';
+export { aliasAddress, normaliseDomain, normaliseLocalPart } from './names';
 export type { AliasDomains, Claim, ClaimKind, Holder } from './types';

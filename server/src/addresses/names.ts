@@ -23,6 +23,12 @@ export const normaliseDomain = (text: string): string | null => {
 export const claimKey = (name: string, domain: string): string =>
   hashKey(name.toLowerCase(), domain.toLowerCase());
 
+/** What people write to: with the primary domain where the alias has none; the name alone while there is no domain. */
+export const aliasAddress = (
+  { name, domain }: { name: string; domain: string | null },
+  primary: string
+): string => (domain || primary ? `${name}@${domain || primary}` : name);
+
 /** `support+x7k2` can be claimed as itself, or as `support`; the longest first. */
 const names = (local: string): string[] => {
   const cuts = [local.lastIndexOf(DELIMITER), local.indexOf(DELIMITER)].filter((position) => position > 0);

@@ -12,13 +12,13 @@ export interface AdminRoute {
 
 /**
  * The only way in which a route of the admin API is made: without a session it answers 401, without the permission 403.
- * A route without policies would be open to every role, one with `auth: false` to everybody.
+ * Where several are named, all of them are needed. A route without policies would be open to every role, one with `auth: false` to everybody.
  */
 export const adminRoute = (
   method: AdminRoute['method'],
   path: string,
   handler: string,
-  action: Action
+  ...actions: [Action, ...Action[]]
 ): AdminRoute => ({
   method,
   path,
@@ -26,7 +26,7 @@ export const adminRoute = (
   config: {
     policies: [
       'admin::isAuthenticatedAdmin',
-      { name: 'admin::hasPermissions', config: { actions: [actionId(action)] } },
+      { name: 'admin::hasPermissions', config: { actions: actions.map(actionId) } },
     ],
   },
 });

@@ -2,19 +2,20 @@ import type { Core } from '@strapi/strapi';
 import type { Alias } from '../../../contracts';
 import { UID } from '../constants';
 import { GatewayError } from '../errors';
-import { checkMapping, proposeMapping, shapeOf } from '../inbound';
+import { checkMapping, proposeMapping, shapeOf, type MappingProblem } from '../inbound';
 import { findContentType, targetContentType } from './content-types';
 
 /** What of an alias depends on the schema of its content type. */
 export type AliasTarget = Pick<Alias, 'contentType' | 'mapping' | 'defaults' | 'entryStatus' | 'entryLocale'>;
 
 interface Problem {
-  /** Field of the alias, or attribute of the content type. */
+  /** Field of the alias, as in `mapping.title`. */
   path: string;
   message: string;
 }
 
-const shapeFor = (strapi: Core.Strapi, uid: string) =>
+/** What the mapping needs to know of a content type. @throws GatewayError `content_type_unknown` */
+export const shapeFor = (strapi: Core.Strapi, uid: string) =>
   shapeOf(targetContentType(strapi, uid), (target) => findContentType(strapi, target));
 
 /** The mapping that a new alias of the content type starts with. @throws GatewayError `content_type_unknown` */
@@ -23,17 +24,24 @@ export const proposalFor = (strapi: Core.Strapi, contentType: string): Alias['ma
 
 const sentences = (problems: readonly Problem[]): string => problems.map(({ message }) => message).join(' ');
 
-/** @returns what keeps the alias from working, and what somebody should know. */
-const judge = (
+/** Codes of problems that lie in the fixed value of an attribute, not in its source. */
+const ABOUT_DEFAULTS = new Set(['default_does_not_fit', 'unique_default']);
+
+/**
+ * @returns what keeps the alias from working, and what somebody should know.
+ * @throws GatewayError `content_type_unknown`
+ */
+export const judgeAlias = (
   strapi: Core.Strapi,
   { contentType, mapping, defaults, entryStatus, entryLocale }: AliasTarget
 ): { errors: Problem[]; warnings: Problem[] } => {
   const shape = shapeFor(strapi, contentType);
   const { errors, warnings } = checkMapping(shape, mapping, defaults ?? {}, entryStatus);
-  const asProblem = ({ attribute, message }: { attribute: string; message: string }): Problem => ({
-    path: attribute,
-    message,
-  });
+  const asProblem = ({ attribute, code, message }: MappingProblem): Problem => {
+    const isInDefaults = ABOUT_DEFAULTS.has(code) || !Object.hasOwn(mapping, attribute);
+    const field = isInDefaults && Object.hasOwn(defaults ?? {}, attribute) ? 'defaults' : 'mapping';
+    return { path: `${field}.${attribute}`, message };
+  };
   const problems = errors.map(asProblem);
   if (entryLocale !== null && !shape.localised) {
     const message = `${contentType} is not localised, so its entries have no locale.`;
@@ -51,7 +59,7 @@ export const checkAlias = (
   strapi: Core.Strapi,
   target: AliasTarget
 ): Pick<Alias, 'validity' | 'validityMessage'> => {
-  const { errors, warnings } = judge(strapi, target);
+  const { errors, warnings } = judgeAlias(strapi, target);
   if (errors.length > 0)
     throw new GatewayError('mapping_invalid', sentences(errors), 422, { issues: errors });
   return { validity: 'valid', validityMessage: sentences(warnings) || null };

@@ -27,6 +27,10 @@ const all = (strapi: Core.Strapi): Struct.ContentTypeSchema[] => Object.values(s
 export const findContentType = (strapi: Core.Strapi, uid: string): Struct.ContentTypeSchema | undefined =>
   all(strapi).find((contentType) => contentType.uid === uid);
 
+/** The content types that mail can become. */
+export const targetContentTypes = (strapi: Core.Strapi): Struct.ContentTypeSchema[] =>
+  all(strapi).filter(isTarget);
+
 /**
  * The content type that mail is to become.
  * @throws GatewayError `content_type_unknown` for what is none, or none that mail may become.
@@ -34,9 +38,7 @@ export const findContentType = (strapi: Core.Strapi, uid: string): Struct.Conten
 export const targetContentType = (strapi: Core.Strapi, uid: string): Struct.ContentTypeSchema => {
   const found = findContentType(strapi, uid);
   if (found && isTarget(found)) return found;
-  const choices = all(strapi)
-    .filter(isTarget)
-    .map((contentType) => contentType.uid);
+  const choices = targetContentTypes(strapi).map((contentType) => contentType.uid);
   throw new GatewayError(
     'content_type_unknown',
     `"${uid}" is no content type that mail can become. There are: ${choices.join(', ') || 'none yet'}.`,

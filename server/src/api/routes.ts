@@ -23,7 +23,12 @@ export const configurationRoutes = [
 
   adminRoute('GET', '/aliases', 'aliases.list', 'aliases.read'),
   adminRoute('POST', '/aliases', 'aliases.create', 'aliases.update'),
-  adminRoute('GET', '/aliases/proposal', 'aliases.propose', 'aliases.read'),
+  adminRoute('GET', '/aliases/content-types', 'alias-help.contentTypes', 'aliases.read'),
+  adminRoute('GET', '/aliases/proposal', 'alias-help.propose', 'aliases.read'),
+  adminRoute('GET', '/aliases/destination', 'alias-help.destination', 'aliases.read'),
+  adminRoute('POST', '/aliases/preview', 'alias-help.preview', 'aliases.read'),
+  adminRoute('POST', '/aliases/preview/:inboundId', 'alias-help.preview', 'aliases.read', 'inbound.read'),
+  adminRoute('GET', '/aliases/suggestion/:inboundId', 'alias-help.suggest', 'aliases.read', 'inbound.read'),
   adminRoute('GET', '/aliases/:documentId', 'aliases.get', 'aliases.read'),
   adminRoute('PUT', '/aliases/:documentId', 'aliases.update', 'aliases.update'),
   adminRoute('DELETE', '/aliases/:documentId', 'aliases.remove', 'aliases.update'),

@@ -1,6 +1,14 @@
 export type { ActionResult } from './deliver';
 export type { Inbound, InboundStatus } from './inbound';
-export { checkMapping, proposeMapping, shapeOf } from './mapping';
+export {
+  checkMapping,
+  proposeMapping,
+  shapeOf,
+  sourcesFor,
+  takesDefault,
+  type Problem as MappingProblem,
+} from './mapping';
+export type { Rehearsal } from './rehearse';
 export {
   BodyTooLargeError,
   createBodyGuard,

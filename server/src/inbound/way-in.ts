@@ -23,6 +23,7 @@ import { createLedger } from './ledger';
 import { createMediaCopies, type MediaCopies } from './media';
 import { createProcessor } from './process';
 import { withReceiveHooks } from './receiving';
+import { createRehearsal, type Rehearsal } from './rehearse';
 import { createRecipients, type Recipients } from './recipients';
 import { createImapSource, type ImapSource } from './sources/imap';
 import { createListeners, type Listeners, type ListenersSettings } from './sources/smtp';
@@ -59,6 +60,7 @@ export interface WayIn {
   listeners: Listeners;
   recipients: Recipients;
   media: MediaCopies;
+  rehearsal: Rehearsal;
   /** Content types whose entries take so long to create that their mails share no transaction. */
   slowContentTypes: Pace['slow'];
   /** Takes up mails that wait. @returns how many were looked at. */
@@ -103,10 +105,11 @@ export const createWayIn = (options: WayInOptions): WayIn => {
     threads,
     media,
   });
+  const finders = createFactFinders({ ...options, parents: threads.parents, ledger });
   const processor = createProcessor({
     ...options,
     states,
-    finders: createFactFinders({ ...options, parents: threads.parents, ledger }),
+    finders,
     delivery: createDelivery({ hooks, effects }),
     attachments: threads.attachments,
   });
@@ -131,6 +134,7 @@ export const createWayIn = (options: WayInOptions): WayIn => {
     listeners,
     recipients,
     media,
+    rehearsal: createRehearsal({ ...options, states, finders, entries }),
     slowContentTypes: entries.pace.slow,
     sweep: (signal) => sweepWaiting({ states, processor, background }, signal),
     async stop(limit) {

@@ -220,6 +220,7 @@ describe('aliases', () => {
     expect(alias).toMatchObject({
       name: 'support',
       domain: null,
+      address: 'support',
       mapping: proposal.body.data.mapping,
       validity: 'valid',
       active: true,
@@ -234,8 +235,8 @@ describe('aliases', () => {
     });
     expect(refusal(answer).slice(0, 2)).toEqual([422, 'mapping_invalid']);
     expect(answer.body.error.details.issues.map((issue: { path: string }) => issue.path).sort()).toEqual([
-      'attachments',
-      'colour',
+      'mapping.attachments',
+      'mapping.colour',
     ]);
     const locale = await api('POST', '/aliases', {
       name: 'de',
@@ -250,6 +251,8 @@ describe('aliases', () => {
     const taken = async (name: string): Promise<unknown> =>
       refusal(await api('POST', '/aliases', { name, contentType: 'api::ticket.ticket' }))[2];
     expect(await taken('SUPPORT')).toMatch(/taken by the alias "support" for api::ticket\.ticket/);
+    const again = await api('POST', '/aliases', { name: 'support', contentType: 'api::ticket.ticket' });
+    expect(again.body.error.details.issues).toEqual([{ path: 'name', message: expect.any(String) }]);
     expect(await taken('catchall')).toMatch(
       /taken by the catchall mailbox \(system parameter mail\.catchall\.alias\)/
     );

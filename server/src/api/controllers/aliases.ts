@@ -4,12 +4,12 @@ import {
   ALIAS_DEFAULTS,
   createAlias,
   pageQuery,
-  proposalQuery,
   updateAlias,
   type Alias,
 } from '../../../../contracts';
-import { claimOfAlias, normaliseDomain } from '../../addresses';
+import { aliasAddress, claimOfAlias, normaliseDomain } from '../../addresses';
 import { UID } from '../../constants';
+import { GatewayError } from '../../errors';
 import { newDocumentId } from '../../storage';
 import { checkAlias, proposalFor, type AliasTarget } from '../alias-check';
 import type { GatewayOf } from '../needs';
@@ -27,6 +27,17 @@ const concernsTarget = (changes: Partial<AliasTarget>): boolean =>
 
 /** As it is stored: the primary domain may change under it. */
 type AliasRow = Omit<Alias, 'address'>;
+
+/** A name that somebody else has is a problem of the field in which it was typed. */
+const atTheName = async (claim: () => Promise<void>): Promise<void> => {
+  try {
+    await claim();
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.code !== 'address_taken') throw error;
+    const { code, message, status, details } = error;
+    throw new GatewayError(code, message, status, { ...details, issues: [{ path: 'name', message }] });
+  }
+};
 
 /** The domain in the form in which it is claimed; the contract has made sure that it is one. */
 const withDomain = <Fields extends { domain?: string | null }>(fields: Fields): Fields =>
@@ -46,10 +57,7 @@ export const aliases =
     /** Presents rows with their addresses. */
     const presenter = async (): Promise<(row: AliasRow) => Alias> => {
       const { primary } = await gatewayOf(strapi).parameters.aliasDomains({ fresh: false });
-      return (row) => {
-        const domain = row.domain || primary;
-        return present(alias, row, { address: domain ? `${row.name}@${domain}` : row.name });
-      };
+      return (row) => present(alias, row, { address: aliasAddress(row, primary) });
     };
 
     /**
@@ -64,7 +72,7 @@ export const aliases =
       const row = await database.transaction(async (trx) => {
         await addresses.lock(trx);
         const { named, write } = await prepare();
-        await addresses.claim(trx, documentId, [claimOfAlias({ documentId, ...named })]);
+        await atTheName(() => addresses.claim(trx, documentId, [claimOfAlias({ documentId, ...named })]));
         return write();
       });
       return { data: (await presenter())(row) };
@@ -74,11 +82,6 @@ export const aliases =
       list: respondWith(async ({ query }) => {
         const page = await rows.page(parse(pageQuery, query, 400));
         return listAnswer(page, await presenter());
-      }),
-
-      propose: respondWith(async ({ query }) => {
-        const { contentType } = parse(proposalQuery, query, 400);
-        return { data: { contentType, mapping: proposalFor(strapi, contentType) } };
       }),
 
       get: respondWith(async ({ params }) => ({

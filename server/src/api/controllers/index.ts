@@ -1,4 +1,5 @@
 import type { GatewayOf } from '../needs';
+import { aliasHelp } from './alias-help';
 import { aliases } from './aliases';
 import { health } from './health';
 import { incomingServers } from './incoming-servers';
@@ -10,6 +11,7 @@ import { systemParameters } from './system-parameters';
 
 /** Controllers of the configuration, by the names that `configurationRoutes` uses. */
 export const createConfigurationControllers = (gatewayOf: GatewayOf) => ({
+  'alias-help': aliasHelp(gatewayOf),
   aliases: aliases(gatewayOf),
   health: health(gatewayOf),
   'incoming-servers': incomingServers(gatewayOf),

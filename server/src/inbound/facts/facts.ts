@@ -35,7 +35,7 @@ export interface FactFinder {
    * @param ahead digests of the senders of the mails before this one: they are not through yet, and count.
    * @returns null when it depends on what becomes of those.
    */
-  gather(mail: ParsedMail, row: JournalRow, ahead: readonly string[]): Promise<Gathered | null>;
+  gather(mail: ParsedMail, row: Arrival, ahead: readonly string[]): Promise<Gathered | null>;
   lookups: Lookups;
 }
 
@@ -45,13 +45,16 @@ const listOf = (text: string | null | undefined): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-export const envelopeOf = (row: JournalRow): Envelope => ({
+/** What the facts need to know of a mail besides its content. */
+export type Arrival = Pick<JournalRow, 'documentId' | 'envelope' | 'incomingServerId' | 'receivedAt'>;
+
+export const envelopeOf = (row: Pick<JournalRow, 'envelope'>): Envelope => ({
   recipients: row.envelope?.recipients ?? [],
   sender: row.envelope?.sender ?? null,
 });
 
 /** What lay in a mailbox before this site began to read it cannot have been caused by this site. */
-const isHistory = (row: JournalRow, server: ServerRow | null): boolean =>
+const isHistory = (row: Arrival, server: ServerRow | null): boolean =>
   typeof server?.confirmedAt === 'string' && new Date(row.receivedAt) < new Date(server.confirmedAt);
 
 /** Digest of the sender, by which the loop window counts; null for a mail without one. */

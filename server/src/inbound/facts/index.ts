@@ -3,6 +3,7 @@ export {
   createFactFinders,
   envelopeOf,
   senderKeyOf,
+  type Arrival,
   type FactFinder,
   type FactOptions,
   type Gathered,

@@ -81,6 +81,9 @@ const isNumber = (value: unknown): value is number => typeof value === 'number';
 const inRange = (value: unknown, { min, max }: AttributeShape): boolean =>
   !isNumber(value) || (value >= (min ?? -Infinity) && value <= (max ?? Infinity));
 
+/** Whether an attribute of this type can have a default at all. */
+export const takesDefault = ({ type }: AttributeShape): boolean => Object.hasOwn(EXPECTATIONS, type);
+
 /**
  * What is expected of a default value, as the end of a sentence, when this one does not fit; null when it does.
  * A password never fits: a default that everybody knows is none.

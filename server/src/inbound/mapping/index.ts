@@ -1,9 +1,10 @@
 export { applyMapping, type AppliedMapping, type ApplyMappingInput } from './apply';
+export { takesDefault } from './check-default';
 export { checkMapping, type MappingCheck } from './check';
 export { placeImages } from './place-images';
 export { proposeMapping } from './propose';
 export { shapeOf, type StrapiSchema } from './shape';
-export { isSource } from './sources';
+export { isSource, sourcesFor } from './sources';
 export type {
   AttributeShape,
   ContentTypeShape,

@@ -74,5 +74,15 @@ const WITH_WORDS = new Set(['string', 'text', 'richtext', 'blocks', 'uid']);
 export const mayBeMissing = (attribute: AttributeShape, source: Source): boolean =>
   attribute.type === 'relation' || !(WITH_WORDS.has(attribute.type) || ALWAYS.has(source));
 
+/** Stands for any header field in a list of sources. */
+export const ANY_HEADER = 'header.';
+
+/** The sources that fit an attribute, in the order of a mail. */
+export const sourcesFor = (attribute: AttributeShape): string[] => {
+  if (attribute.type === 'relation' && attribute.targetAddress === undefined) return [];
+  const fixed = [...FIXED].filter((source) => isSource(source) && fits(attribute, source));
+  return fits(attribute, `${ANY_HEADER}x`) ? [...fixed, ANY_HEADER] : fixed;
+};
+
 /** The sources, for a sentence. */
 export const SOURCE_NAMES = [...FIXED, 'header.<name>'].join(', ');

@@ -1,1 +1,2 @@
+export { findAnswerAddress } from './find-answer-address';
 export { createProcessor, type ProcessorOptions } from './processor';

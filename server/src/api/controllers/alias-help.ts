@@ -1,0 +1,87 @@
+import type { Core } from '@strapi/strapi';
+import {
+  aliasPreviewRequest,
+  destinationQuery,
+  proposalQuery,
+  type AliasAttribute,
+  type AliasContentType,
+  type AliasPreview,
+  type AliasSuggestion,
+  type Answer,
+  type Destination,
+  type MappingProposal,
+  type PreviewProblem,
+} from '../../../../contracts';
+import { proposeMapping, sourcesFor, takesDefault } from '../../inbound';
+import { judgeAlias, shapeFor } from '../alias-check';
+import { targetContentTypes } from '../content-types';
+import { localesOf } from '../locales';
+import type { GatewayOf } from '../needs';
+import { parse } from '../parse';
+import { respondWith } from '../respond';
+
+type Shape = ReturnType<typeof shapeFor>;
+
+const attributesOf = (shape: Shape): AliasAttribute[] =>
+  Object.entries(shape.attributes).map(([name, attribute]) => ({
+    name,
+    type: attribute.type,
+    required: attribute.required ?? false,
+    hasDefault: attribute.hasDefault ?? false,
+    multiple: attribute.multiple ?? false,
+    enum: attribute.enum ? [...attribute.enum] : null,
+    sources: sourcesFor(attribute),
+    takesValue: takesDefault(attribute),
+  }));
+
+/** `/mail-gateway/aliases/…`: what helps to set an alias up. Nothing here writes. */
+export const aliasHelp =
+  (gatewayOf: GatewayOf) =>
+  ({ strapi }: { strapi: Core.Strapi }) => ({
+    contentTypes: respondWith(async (): Promise<Answer<AliasContentType[]>> => {
+      const named = targetContentTypes(strapi).map(({ uid, info }) => ({
+        uid,
+        displayName: info.displayName,
+      }));
+      return { data: named.sort((a, b) => a.displayName.localeCompare(b.displayName)) };
+    }),
+
+    propose: respondWith(async ({ query }): Promise<Answer<MappingProposal>> => {
+      const { contentType } = parse(proposalQuery, query, 400);
+      const shape = shapeFor(strapi, contentType);
+      return {
+        data: {
+          contentType,
+          mapping: proposeMapping(shape),
+          attributes: attributesOf(shape),
+          draftAndPublish: shape.draftAndPublish,
+          locales: shape.localised ? await localesOf(strapi) : [],
+        },
+      };
+    }),
+
+    preview: respondWith(async ({ params, request }): Promise<Answer<AliasPreview>> => {
+      const wanted = parse(aliasPreviewRequest, request.body);
+      const { errors, warnings } = judgeAlias(strapi, { ...wanted, entryLocale: null });
+      const shape = shapeFor(strapi, wanted.contentType);
+      const { notes, ...preview } = await gatewayOf(strapi).rehearsal.preview(
+        { ...wanted, shape },
+        params.inboundId ?? null
+      );
+      const problems: PreviewProblem[] = [
+        ...errors.map((problem) => ({ ...problem, severity: 'error' as const })),
+        ...warnings.map((problem) => ({ ...problem, severity: 'warning' as const })),
+        ...notes.map((message) => ({ path: '', message, severity: 'note' as const })),
+      ];
+      return { data: { ...preview, problems } };
+    }),
+
+    suggest: respondWith(async ({ params }): Promise<Answer<AliasSuggestion>> => ({
+      data: await gatewayOf(strapi).rehearsal.suggest(params.inboundId ?? ''),
+    })),
+
+    destination: respondWith(async ({ query }): Promise<Answer<Destination>> => {
+      const { address } = parse(destinationQuery, query, 400);
+      return { data: await gatewayOf(strapi).rehearsal.destination(address) };
+    }),
+  });

@@ -3,13 +3,25 @@ import { longText } from './fields';
 
 /** Odoo's system parameters: `/mail-gateway/system-parameters`. */
 
-/** `PUT /mail-gateway/system-parameters/:key`. Numbers and switches may come as such or as text. */
-export const putSystemParameter = z.strictObject({
-  value: z.union([longText('The value'), z.number(), z.boolean()], {
-    error: 'The value is a text, a number, true or false.',
-  }),
+/** Numbers and switches may come as such or as text. */
+const value = z.union([longText('The value'), z.number(), z.boolean()], {
+  error: 'The value is a text, a number, true or false.',
 });
+
+/** `PUT /mail-gateway/system-parameters/:key` */
+export const putSystemParameter = z.strictObject({ value });
 export type PutSystemParameter = z.infer<typeof putSystemParameter>;
+
+/** As many as anybody sets in one go. */
+const LIMIT = 100;
+
+/** `PUT /mail-gateway/system-parameters`: all of them or none; null sets a key back to its default. */
+export const putSystemParameters = z.strictObject({
+  values: z
+    .record(z.string(), value.nullable(), { error: 'values is an object with a value for each key.' })
+    .refine((values) => Object.keys(values).length <= LIMIT, `values has at most ${LIMIT} keys.`),
+});
+export type PutSystemParameters = z.infer<typeof putSystemParameters>;
 
 /** A key in an answer: each known one, stored or not, and each unknown one that is stored. */
 export const systemParameter = z.strictObject({

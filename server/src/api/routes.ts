@@ -34,6 +34,7 @@ export const configurationRoutes = [
   adminRoute('DELETE', '/aliases/:documentId', 'aliases.remove', 'aliases.update'),
 
   adminRoute('GET', '/system-parameters', 'system-parameters.list', 'parameters.read'),
+  adminRoute('PUT', '/system-parameters', 'system-parameters.setAll', 'parameters.update'),
   adminRoute('PUT', '/system-parameters/:key', 'system-parameters.set', 'parameters.update'),
   adminRoute('DELETE', '/system-parameters/:key', 'system-parameters.unset', 'parameters.update'),
 

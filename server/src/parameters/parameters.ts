@@ -1,21 +1,15 @@
 import type { Core } from '@strapi/strapi';
-import { UNSTORABLE_TEXT, type SystemParameter } from '../../../contracts';
+import type { SystemParameter } from '../../../contracts';
 import type { Addresses, AliasDomains, Claim } from '../addresses';
 import { UID } from '../constants';
 import { GatewayError } from '../errors';
-import { cleanText } from '../mail';
 import { newDocumentId, type Database, type Transaction } from '../storage';
 import { createCache } from './cache';
+import { checkValue, isKey, problemOfKey } from './check';
 import { claimOf, claimsOf, isNameKey } from './claims';
 import { describeParameter } from './describe';
-import {
-  checkText,
-  isParameterKey,
-  REGISTRY,
-  valueOf,
-  type ParameterKey,
-  type ParameterValues,
-} from './registry';
+import { refuseProblems, takenProblem, type Problem } from './refuse';
+import { isParameterKey, REGISTRY, valueOf, type ParameterKey, type ParameterValues } from './registry';
 
 /** System parameters with Odoo's keys. Every process sees a change within two seconds, the changing one at once. */
 export interface Parameters {
@@ -27,6 +21,11 @@ export interface Parameters {
    * value is a name that somebody has, or a domain in which two names fall together.
    */
   set(key: string, value: string | number | boolean): Promise<SystemParameter>;
+  /**
+   * The same for several keys, all or none; null: back to the default. Names may change hands among them.
+   * @throws GatewayError as `set` does, with an issue at the path of each key that cannot have its value.
+   */
+  setAll(values: Readonly<Record<string, string | number | boolean | null>>): Promise<SystemParameter[]>;
   /** Back to the default; an unknown key is gone. @throws GatewayError `not_found` for an unknown key without value. */
   unset(key: string): Promise<SystemParameter>;
   /** Every known key, then the unknown ones that are stored. */
@@ -45,18 +44,8 @@ type Stored = ReadonlyMap<string, string>;
 /** The key whose change moves every name that has no domain of its own. */
 const DOMAIN_KEY = 'mail.catchall.domain';
 
-const UNKNOWN_KEY = /^[A-Za-z0-9][\w.:-]{0,254}$/;
-
-/** A name that is taken, told from the side of the parameter. */
-const inParameter = (key: string, text: string | null, error: unknown): unknown =>
-  error instanceof GatewayError && error.code === 'address_taken'
-    ? new GatewayError(
-        error.code,
-        `${key} cannot be "${text ?? ''}": ${error.message}`,
-        error.status,
-        error.details
-      )
-    : error;
+/** Texts to store by their keys; null: none. */
+type Changes = ReadonlyMap<string, string | null>;
 
 /** @see Parameters */
 export const createParameters = ({
@@ -85,73 +74,85 @@ export const createParameters = ({
     return claimsOf((key) => valueOf(key, values.get(key)));
   };
 
-  /**
-   * Changes one row, and in the same transaction the names that depend on it.
-   * @param text null: removes it.
-   * @param write says whether it changed anything.
-   */
-  const change = async (key: string, text: string | null, write: (trx: Transaction) => Promise<boolean>) => {
-    await database.transaction(async (trx, { onCommit }) => {
-      onCommit(cache.forget);
-      // Before the first read, which writing the row may need.
-      if (isNameKey(key) || key === DOMAIN_KEY) await addresses.lock(trx);
-      if (!(await write(trx))) return;
+  /** @returns whether it changed anything. */
+  const write = async (trx: Transaction, key: string, text: string | null): Promise<boolean> => {
+    if (text === null) return (await rows().deleteMany({ where: { key } })).count > 0;
+    const now = new Date();
+    const row = { document_id: newDocumentId(), key, value: text, created_at: now, updated_at: now };
+    const isNew = await database.insertOnce(trx, 'mail_gateway_system_parameters', row, ['key']);
+    if (!isNew) await rows().update({ where: { key }, data: { value: text } });
+    return true;
+  };
+
+  /** Claims the names that the changed rows now give. Those of all of them are free before the first is claimed. */
+  const settleNames = async (trx: Transaction, changed: Changes): Promise<void> => {
+    const names = [...changed.keys()].filter(isNameKey);
+    const others = async () => (await claims()).filter(({ owner }) => !changed.has(owner));
+    const problems: Problem[] = [];
+    const trying = async (key: string, work: Promise<void>): Promise<void> => {
       try {
-        if (isNameKey(key)) await addresses.claim(trx, key, [claimOf(key, valueOf(key, text ?? undefined))]);
-        if (key === DOMAIN_KEY) await addresses.rewrite(trx, claims);
+        await work;
       } catch (error) {
-        throw inParameter(key, text, error);
+        problems.push(takenProblem(key, changed.get(key) ?? null, error));
       }
+    };
+    if (changed.has(DOMAIN_KEY)) await trying(DOMAIN_KEY, addresses.rewrite(trx, others));
+    else for (const name of names) await addresses.release(trx, name);
+    for (const name of names) {
+      const claim = claimOf(name, valueOf(name, changed.get(name) ?? undefined));
+      await trying(name, addresses.claim(trx, name, [claim]));
+    }
+    refuseProblems('address_taken', problems);
+  };
+
+  /** Changes rows, and in the same transaction the names that depend on them. @returns the rows that were not so. */
+  const change = async (texts: Changes): Promise<Changes> => {
+    const changed = await database.transaction(async (trx, { onCommit }) => {
+      onCommit(cache.forget);
+      // Before the first read, which writing the rows may need.
+      if ([...texts.keys()].some((key) => isNameKey(key) || key === DOMAIN_KEY)) await addresses.lock(trx);
+      const written = new Map<string, string | null>();
+      for (const [key, text] of texts) if (await write(trx, key, text)) written.set(key, text);
+      await settleNames(trx, written);
+      return written;
     });
     // Once more for an outer transaction, which goes on before it commits.
     cache.forget();
-    return describeParameter(key, text ?? undefined);
+    return changed;
   };
 
-  /** The text to store. */
-  const check = async (key: string, value: string): Promise<string> => {
-    const refuse = (message: string): never => {
-      throw new GatewayError('invalid_parameter', message, 422, { key });
-    };
-    if (cleanText(value) !== value) return refuse(`${key}: ${UNSTORABLE_TEXT}`);
-    if (!isParameterKey(key)) {
-      if (UNKNOWN_KEY.test(key)) return value;
-      return refuse(
-        `"${key}" is no key: expected letters, digits, dots, hyphens and underscores, at most 255.`
-      );
+  const setAll: Parameters['setAll'] = async (values) => {
+    const texts = new Map<string, string | null>();
+    const problems: Problem[] = [];
+    for (const [key, value] of Object.entries(values)) {
+      const checked =
+        value === null
+          ? { text: null, problem: problemOfKey(key) }
+          : await checkValue({ strapi }, key, String(value));
+      if (checked.problem) problems.push(checked.problem);
+      else texts.set(key, checked.text);
     }
-    const { text, problem } = checkText(key, value);
-    if (text === null) return refuse(problem);
-    if (key === 'mass_mailing.mail_server_id' && text !== '') {
-      const servers = await strapi.db.query(UID.outgoingServer).count({ where: { documentId: text } });
-      if (servers === 0)
-        return refuse(`${key} cannot be "${text}": expected ${REGISTRY[key].expected}; none has this one.`);
-    }
-    return text;
+    refuseProblems('invalid_parameter', problems);
+    await change(texts);
+    return [...texts].map(([key, text]) => describeParameter(key, text ?? undefined));
   };
 
   return {
     get: async (key) => valueOf(key, (await stored()).get(key)),
 
+    setAll,
+
     async set(key, value) {
-      const text = await check(key, String(value));
-      return change(key, text, async (trx) => {
-        const now = new Date();
-        const row = { document_id: newDocumentId(), key, value: text, created_at: now, updated_at: now };
-        const isNew = await database.insertOnce(trx, 'mail_gateway_system_parameters', row, ['key']);
-        if (!isNew) await rows().update({ where: { key }, data: { value: text } });
-        return true;
-      });
+      const [parameter] = await setAll({ [key]: value });
+      return parameter ?? describeParameter(key, undefined);
     },
 
     async unset(key) {
       const unknown = () => new GatewayError('not_found', `There is no system parameter "${key}".`, 404);
-      if (!isParameterKey(key) && !UNKNOWN_KEY.test(key)) throw unknown();
-      return change(key, null, async () => {
-        const { count } = await rows().deleteMany({ where: { key } });
-        if (count === 0 && !isParameterKey(key)) throw unknown();
-        return count > 0;
-      });
+      if (!isKey(key)) throw unknown();
+      const changed = await change(new Map([[key, null]]));
+      if (changed.size === 0 && !isParameterKey(key)) throw unknown();
+      return describeParameter(key, undefined);
     },
 
     async all() {

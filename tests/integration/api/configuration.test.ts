@@ -415,6 +415,69 @@ describe('system parameters', () => {
     await setParameter('mail.catchall.domain.allowed', 'extra.example');
     expect(await find('support@extra.example')).toMatchObject({ kind: 'alias' });
   });
+
+  it('are set several at once, all or none, with a problem at each key that cannot have its value', async () => {
+    const setAll = (values: unknown) => api('PUT', '/system-parameters', { values });
+    const issues = ({ body }: Answer): unknown =>
+      body.error.details.issues.map(({ path, message }: Record<string, string>) => [path, message]);
+    const valuesOf = async (): Promise<Record<string, string>> =>
+      Object.fromEntries(
+        (await api('GET', '/system-parameters')).body.data.map((row: { key: string; value: string }) => [
+          row.key,
+          row.value,
+        ])
+      );
+    const before = await valuesOf();
+
+    const wrong = await setAll({
+      'mail.gateway.loop.minutes': 30,
+      'mail.gateway.loop.threshold': 'many',
+      'mail.catchall.alias': 'a+b',
+    });
+    expect(refusal(wrong).slice(0, 2)).toEqual([422, 'invalid_parameter']);
+    expect(issues(wrong)).toEqual([
+      ['mail.gateway.loop.threshold', 'Expected a whole number between 0 and 1000000.'],
+      ['mail.catchall.alias', expect.stringMatching(/^Expected the part in front of the @/)],
+    ]);
+    const taken = await setAll({
+      'mail.gateway.loop.minutes': 30,
+      'mail.catchall.alias': 'support',
+      'mail.catchall.domain': 'new.example',
+    });
+    expect(refusal(taken).slice(0, 2)).toEqual([409, 'address_taken']);
+    expect(issues(taken)).toEqual([
+      ['mail.catchall.alias', expect.stringMatching(/^"support@new\.example" is taken by the alias/)],
+    ]);
+    expect(issues(await setAll({ 'mail.catchall.domain': 'other.example' }))).toEqual([
+      ['mail.catchall.domain', expect.stringMatching(/"support@other\.example" is taken/)],
+    ]);
+    expect(await valuesOf()).toEqual(before);
+    expect([...(await addressesOf(site).find(['catchall@site.example'])).values()]).toHaveLength(1);
+
+    // Two names that change places are free for each other.
+    const swapped = await setAll({ 'mail.catchall.alias': 'bounce', 'mail.bounce.alias': 'catchall' });
+    expect(swapped.body.data).toMatchObject([
+      { key: 'mail.catchall.alias', value: 'bounce', stored: true },
+      { key: 'mail.bounce.alias', value: 'catchall', stored: true },
+    ]);
+    const moved = await setAll({
+      'mail.catchall.domain': 'new.example',
+      'mail.catchall.alias': null,
+      'mail.bounce.alias': null,
+    });
+    expect(moved.status).toBe(200);
+    const [catchall, bounce, old] = await Promise.all(
+      ['catchall@new.example', 'bounce@new.example', 'catchall@site.example'].map(
+        async (address) => [...(await addressesOf(site).find([address])).values()][0]?.kind
+      )
+    );
+    expect([catchall, bounce, old]).toEqual(['catchall', 'bounce', undefined]);
+    await setParameter('mail.catchall.domain', 'site.example');
+
+    expect((await setAll({ 'no key': null })).status).toBe(422);
+    expect((await setAll({ 'my.own.key': null })).status).toBe(200);
+    expect((await api('PUT', '/system-parameters', {})).status).toBe(422);
+  });
 });
 
 describe('scheduled actions', () => {

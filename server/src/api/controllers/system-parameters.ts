@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { pageQuery, putSystemParameter } from '../../../../contracts';
+import { pageQuery, putSystemParameter, putSystemParameters } from '../../../../contracts';
 import type { GatewayOf } from '../needs';
 import { parse } from '../parse';
 import { respondWith } from '../respond';
@@ -17,6 +17,11 @@ export const systemParameters =
           pagination: { page, pageSize, pageCount: Math.ceil(all.length / pageSize), total: all.length },
         },
       };
+    }),
+
+    setAll: respondWith(async ({ request }) => {
+      const { values } = parse(putSystemParameters, request.body);
+      return { data: await gatewayOf(strapi).parameters.setAll(values) };
     }),
 
     set: respondWith(async ({ params, request }) => {

@@ -1,0 +1,50 @@
+import type { Core } from '@strapi/strapi';
+import { UNSTORABLE_TEXT } from '../../../contracts';
+import { UID } from '../constants';
+import { cleanText } from '../mail';
+import type { Problem } from './refuse';
+import { checkText, isParameterKey, REGISTRY } from './registry';
+
+const UNKNOWN_KEY = /^[A-Za-z0-9][\w.:-]{0,254}$/;
+
+/** Whether there can be a parameter of this name, known or the developer's own. */
+export const isKey = (key: string): boolean => isParameterKey(key) || UNKNOWN_KEY.test(key);
+
+/** The text that is stored for a value, or why it is not. */
+export type Checked = { text: string; problem: null } | { text: null; problem: Problem };
+
+const refused = (key: string, message: string, sentence: string): Checked => ({
+  text: null,
+  problem: { key, message, sentence, details: { key } },
+});
+
+/** What is wrong with a name that is no key; null for one that is. */
+export const problemOfKey = (key: string): Problem | null => {
+  if (isKey(key)) return null;
+  const message = `"${key}" is no key: expected letters, digits, dots, hyphens and underscores, at most 255.`;
+  return { key, message, sentence: message, details: { key } };
+};
+
+/** Judges one value, with a look at the rows that it may name. */
+export const checkValue = async (
+  { strapi }: { strapi: Core.Strapi },
+  key: string,
+  value: string
+): Promise<Checked> => {
+  if (cleanText(value) !== value) return refused(key, UNSTORABLE_TEXT, `${key}: ${UNSTORABLE_TEXT}`);
+  const problem = problemOfKey(key);
+  if (problem) return { text: null, problem };
+  if (!isParameterKey(key)) return { text: value, problem: null };
+
+  const { expected } = REGISTRY[key];
+  const checked = checkText(key, value);
+  if (checked.text === null) return refused(key, `Expected ${expected}.`, checked.problem);
+  if (key === 'mass_mailing.mail_server_id' && checked.text !== '') {
+    const servers = await strapi.db.query(UID.outgoingServer).count({ where: { documentId: checked.text } });
+    if (servers === 0) {
+      const message = `expected ${expected}; none has this one.`;
+      return refused(key, `Expected${message.slice(8)}`, `${key} cannot be "${checked.text}": ${message}`);
+    }
+  }
+  return { text: checked.text, problem: null };
+};

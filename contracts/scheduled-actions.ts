@@ -7,9 +7,9 @@ import { flag, instant } from './fields';
 export const updateScheduledAction = z
   .strictObject({
     intervalMinutes: z
-      .int({ error: 'intervalMinutes is a whole number of minutes.' })
-      .min(1, 'intervalMinutes is at least 1.')
-      .max(527_040, 'intervalMinutes is at most 527040, a year.'),
+      .int({ error: 'The interval is a whole number of minutes.' })
+      .min(1, 'The interval is at least one minute.')
+      .max(527_040, 'The interval is at most 527040 minutes, a year.'),
     active: flag('active'),
   })
   .partial();
@@ -22,10 +22,10 @@ export const scheduledAction = z.strictObject({
   title: z.string(),
   intervalMinutes: z.int(),
   active: z.boolean(),
-  /** Null while it is paused. */
+  /** Null while it is paused; 1970 where somebody asked for a run that has not begun. */
   nextRunAt: instant,
   lastRunAt: instant,
-  /** What the last run did, or what went wrong. */
+  /** What the last run did, or what went wrong; null while it runs. */
   lastResult: z.string().nullable(),
 });
 export type ScheduledAction = z.infer<typeof scheduledAction>;

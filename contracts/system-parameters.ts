@@ -3,6 +3,9 @@ import { longText } from './fields';
 
 /** Odoo's system parameters: `/mail-gateway/system-parameters`. */
 
+/** What a key of the developer's own may be called. */
+export const OWN_PARAMETER_KEY = /^[A-Za-z0-9][\w.:-]{0,254}$/;
+
 /** Numbers and switches may come as such or as text. */
 const value = z.union([longText('The value'), z.number(), z.boolean()], {
   error: 'The value is a text, a number, true or false.',

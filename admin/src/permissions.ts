@@ -11,6 +11,10 @@ export const PERMISSIONS = {
   updateServers: action('servers.update'),
   readAliases: action('aliases.read'),
   updateAliases: action('aliases.update'),
+  readParameters: action('parameters.read'),
+  updateParameters: action('parameters.update'),
+  readScheduledActions: action('scheduled-actions.read'),
+  updateScheduledActions: action('scheduled-actions.update'),
   readSite: action('site.read'),
   takeOver: action('site.take-over'),
 } as const;

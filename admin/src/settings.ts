@@ -1,4 +1,5 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { createDeveloperLink, developerModes } from './developer';
 import { prefixed, type TextKey } from './i18n';
 import { PERMISSIONS } from './permissions';
 import { PLUGIN_ID } from './pluginId';
@@ -8,7 +9,16 @@ const label = (key: TextKey) => ({ id: prefixed(key), defaultMessage: en[key] })
 
 /** *Settings → Mail Gateway*: a page for each thing that a site owner sets up. */
 export const addSettings = (app: StrapiApp): void => {
+  const developer = createDeveloperLink(developerModes, PERMISSIONS.readParameters);
+  app.addRBACMiddleware(developer.middleware);
   app.addSettingsLink({ id: PLUGIN_ID, intlLabel: label('plugin.name') }, [
+    {
+      id: `${PLUGIN_ID}.general`,
+      intlLabel: label('general.title'),
+      to: `${PLUGIN_ID}/general`,
+      permissions: [PERMISSIONS.readParameters],
+      Component: () => import('./pages/General'),
+    },
     {
       id: `${PLUGIN_ID}.outgoing-servers`,
       intlLabel: label('outgoing.title'),
@@ -29,6 +39,20 @@ export const addSettings = (app: StrapiApp): void => {
       to: `${PLUGIN_ID}/aliases`,
       permissions: [PERMISSIONS.readAliases],
       Component: () => import('./pages/Aliases'),
+    },
+    {
+      id: `${PLUGIN_ID}.scheduled-actions`,
+      intlLabel: label('actions.title'),
+      to: `${PLUGIN_ID}/scheduled-actions`,
+      permissions: [PERMISSIONS.readScheduledActions],
+      Component: () => import('./pages/ScheduledActions'),
+    },
+    {
+      id: `${PLUGIN_ID}.system-parameters`,
+      intlLabel: label('parameter.title'),
+      to: `${PLUGIN_ID}/system-parameters`,
+      permissions: [developer.permission],
+      Component: () => import('./pages/SystemParameters'),
     },
   ]);
 };

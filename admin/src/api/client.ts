@@ -7,9 +7,11 @@ export const at = (path: string): string => `/${PLUGIN_ID}/${path}`;
 /** Strapi's own client with the plugin's tags. */
 export const gatewayApi = adminApi.enhanceEndpoints({
   addTagTypes: [
+    'MailGatewayActions',
     'MailGatewayAliases',
     'MailGatewayIncoming',
     'MailGatewayOutgoing',
+    'MailGatewayParameters',
     'MailGatewayReceived',
     'MailGatewaySite',
   ],

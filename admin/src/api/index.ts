@@ -11,4 +11,6 @@ export {
 export { PAGE_LIMIT, type ReceivedArguments, type ReceivedList } from './received';
 export * from './servers';
 export { issuesOf, useErrorText, useFormErrorText, type QueryError } from './error-text';
+export * from './site-settings';
+export { issuesOf, useErrorText, useFormErrorText } from './error-text';
 export { useRefresh } from './use-refresh';

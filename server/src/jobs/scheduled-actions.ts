@@ -23,7 +23,7 @@ export interface ScheduledAction {
   active: boolean;
   nextRunAt: Date | null;
   lastRunAt: Date | null;
-  /** The last run's sentence, or what went wrong. */
+  /** The last run's sentence, or what went wrong; null while it runs. */
   lastResult: string | null;
 }
 
@@ -122,6 +122,7 @@ export const createScheduledActions = ({
       trx(table).where({ name }).update({
         next_run_at: inOneInterval(),
         last_run_at: database.nowExpression(),
+        last_result: null,
       })
     );
 

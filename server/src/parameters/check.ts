@@ -1,14 +1,12 @@
 import type { Core } from '@strapi/strapi';
-import { UNSTORABLE_TEXT } from '../../../contracts';
+import { OWN_PARAMETER_KEY, UNSTORABLE_TEXT } from '../../../contracts';
 import { UID } from '../constants';
 import { cleanText } from '../mail';
 import type { Problem } from './refuse';
 import { checkText, isParameterKey, REGISTRY } from './registry';
 
-const UNKNOWN_KEY = /^[A-Za-z0-9][\w.:-]{0,254}$/;
-
 /** Whether there can be a parameter of this name, known or the developer's own. */
-export const isKey = (key: string): boolean => isParameterKey(key) || UNKNOWN_KEY.test(key);
+export const isKey = (key: string): boolean => isParameterKey(key) || OWN_PARAMETER_KEY.test(key);
 
 /** The text that is stored for a value, or why it is not. */
 export type Checked = { text: string; problem: null } | { text: null; problem: Problem };
@@ -42,8 +40,8 @@ export const checkValue = async (
   if (key === 'mass_mailing.mail_server_id' && checked.text !== '') {
     const servers = await strapi.db.query(UID.outgoingServer).count({ where: { documentId: checked.text } });
     if (servers === 0) {
-      const message = `expected ${expected}; none has this one.`;
-      return refused(key, `Expected${message.slice(8)}`, `${key} cannot be "${checked.text}": ${message}`);
+      const wanted = `expected ${expected}; none has this one.`;
+      return refused(key, `E${wanted.slice(1)}`, `${key} cannot be "${checked.text}": ${wanted}`);
     }
   }
   return { text: checked.text, problem: null };

@@ -36,12 +36,14 @@ const reportOf = (more: boolean): FetchReport => ({
 it('fetches again at the next tick while mails are waiting, and can be paused in between', async () => {
   const rounds: FetchReport[][] = [[reportOf(true)], [reportOf(false)]];
   let fetched = 0;
+  const whileRunning: unknown[] = [];
   const actions = createScheduledActions({
     database,
     leases: createLeases({ database, takeOverMs: 30_000 }),
     definitions: scheduledActionDefinitions({
       async fetchAll() {
         fetched += 1;
+        whileRunning.push((await state())?.lastResult);
         return rounds.shift() ?? [reportOf(true)];
       },
       sendDue: async () => undefined,
@@ -68,4 +70,6 @@ it('fetches again at the next tick while mails are waiting, and can be paused in
   await actions.update('fetchmail', { active: false });
   await tick();
   expect(fetched).toBe(3);
+  // So that who asked for a run can tell that it has ended.
+  expect(whileRunning).toEqual([null, null, null]);
 });

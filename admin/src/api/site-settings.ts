@@ -1,0 +1,81 @@
+import type {
+  Answer,
+  Health,
+  ListAnswer,
+  Listener,
+  PutSystemParameters,
+  ScheduledAction,
+  SystemParameter,
+  UpdateScheduledAction,
+} from '../../../contracts';
+import { at, gatewayApi } from './client';
+
+const action = (name: string): string => at(`scheduled-actions/${encodeURIComponent(name)}`);
+
+const PAGE_SIZE = 100;
+
+const api = gatewayApi.injectEndpoints({
+  endpoints: (build) => ({
+    /** All of them: the pages are slices of one list. */
+    systemParameters: build.query<SystemParameter[], undefined>({
+      async queryFn(_argument, _api, _extra, baseQuery) {
+        const all: SystemParameter[] = [];
+        for (let page = 1; ; page += 1) {
+          const params = { page, pageSize: PAGE_SIZE };
+          const answer = await baseQuery({ url: at('system-parameters'), config: { params } });
+          if (answer.error) return { error: answer.error };
+          // The server answers by the contract.
+          const { data, meta } = answer.data as ListAnswer<SystemParameter>;
+          all.push(...data);
+          if (page >= meta.pagination.pageCount) return { data: all };
+        }
+      },
+      providesTags: ['MailGatewayParameters'],
+    }),
+
+    /** All of them or none; null sets a key back to its default. */
+    setSystemParameters: build.mutation<SystemParameter[], PutSystemParameters['values']>({
+      query: (values) => ({ url: at('system-parameters'), method: 'PUT', data: { values } }),
+      transformResponse: ({ data }: Answer<SystemParameter[]>) => data,
+      invalidatesTags: ['MailGatewayParameters'],
+    }),
+
+    scheduledActions: build.query<ScheduledAction[], undefined>({
+      query: () => at('scheduled-actions'),
+      transformResponse: ({ data }: ListAnswer<ScheduledAction>) => data,
+      providesTags: ['MailGatewayActions'],
+    }),
+
+    updateScheduledAction: build.mutation<ScheduledAction, { name: string; changes: UpdateScheduledAction }>({
+      query: ({ name, changes }) => ({ url: action(name), method: 'PUT', data: changes }),
+      transformResponse: ({ data }: Answer<ScheduledAction>) => data,
+      invalidatesTags: ['MailGatewayActions'],
+    }),
+
+    runScheduledAction: build.mutation<ScheduledAction, string>({
+      query: (name) => ({ url: `${action(name)}/run`, method: 'POST' }),
+      transformResponse: ({ data }: Answer<ScheduledAction>) => data,
+      invalidatesTags: ['MailGatewayActions'],
+    }),
+
+    listeners: build.query<Listener[], undefined>({
+      query: () => at('listeners'),
+      transformResponse: ({ data }: ListAnswer<Listener>) => data,
+    }),
+
+    health: build.query<Health, undefined>({
+      query: () => at('health'),
+      transformResponse: ({ data }: Answer<Health>) => data,
+    }),
+  }),
+});
+
+export const {
+  useHealthQuery,
+  useListenersQuery,
+  useRunScheduledActionMutation,
+  useScheduledActionsQuery,
+  useSetSystemParametersMutation,
+  useSystemParametersQuery,
+  useUpdateScheduledActionMutation,
+} = api;

@@ -1,0 +1,1 @@
+export { ScheduledActionsPage as default } from './ScheduledActionsPage';

@@ -21,6 +21,18 @@ export default {
       Component: () => import('./pages/App'),
     });
     addSettings(app);
+    app.widgets.register({
+      id: 'summary',
+      pluginId: PLUGIN_ID,
+      icon: Mail,
+      title: { id: prefixed('widget.title'), defaultMessage: en['widget.title'] },
+      link: {
+        label: { id: prefixed('widget.link'), defaultMessage: en['widget.link'] },
+        href: `/plugins/${PLUGIN_ID}/received`,
+      },
+      permissions: [PERMISSIONS.readReceived],
+      component: async () => (await import('./widget')).default,
+    });
     app.registerPlugin({ id: PLUGIN_ID, name: en['plugin.name'] });
   },
 

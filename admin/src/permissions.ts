@@ -7,6 +7,7 @@ const action = (uid: string): Permission => ({ action: `plugin::${PLUGIN_ID}.${u
 export const PERMISSIONS = {
   readReceived: action('inbound.read'),
   replay: action('inbound.replay'),
+  readSent: action('outbound.read'),
   readServers: action('servers.read'),
   updateServers: action('servers.update'),
   readAliases: action('aliases.read'),

@@ -13,6 +13,13 @@ export const addSettings = (app: StrapiApp): void => {
   app.addRBACMiddleware(developer.middleware);
   app.addSettingsLink({ id: PLUGIN_ID, intlLabel: label('plugin.name') }, [
     {
+      id: `${PLUGIN_ID}.first-steps`,
+      intlLabel: label('steps.title'),
+      to: `${PLUGIN_ID}/first-steps`,
+      permissions: [PERMISSIONS.readAliases],
+      Component: () => import('./pages/FirstSteps'),
+    },
+    {
       id: `${PLUGIN_ID}.general`,
       intlLabel: label('general.title'),
       to: `${PLUGIN_ID}/general`,

@@ -10,7 +10,7 @@ export {
 } from './endpoints';
 export { PAGE_LIMIT, type ReceivedArguments, type ReceivedList } from './received';
 export * from './servers';
-export { issuesOf, useErrorText, useFormErrorText, type QueryError } from './error-text';
 export * from './site-settings';
-export { issuesOf, useErrorText, useFormErrorText } from './error-text';
+export { issuesOf, useErrorText, useFormErrorText, type QueryError } from './error-text';
+export * from './summaries';
 export { useRefresh } from './use-refresh';

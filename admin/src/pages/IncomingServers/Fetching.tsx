@@ -126,7 +126,7 @@ export const FetchReport = ({ fetching, documentId }: Props) => {
       <Result result={result} onClose={forget} />
       {mayRead && result.stored > 0 && (
         <Box>
-          <Link tag={RouterLink} to={`/plugins/${PLUGIN_ID}?server=${documentId}`}>
+          <Link tag={RouterLink} to={`/plugins/${PLUGIN_ID}/received?server=${documentId}`}>
             {text('incoming.fetch.show')}
           </Link>
         </Box>

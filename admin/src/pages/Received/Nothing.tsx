@@ -1,12 +1,16 @@
-import { Box, Button, EmptyStateLayout, Flex, Typography } from '@strapi/design-system';
+import { Box, Button, EmptyStateLayout, Flex, Link, Typography } from '@strapi/design-system';
 import { EmptyDocuments } from '@strapi/icons/symbols';
+import { Link as RouterLink } from 'react-router-dom';
 import { useText } from '../../i18n';
+import { PERMISSIONS, useMay } from '../../permissions';
+import { PLUGIN_ID } from '../../pluginId';
 
 const PICTURE = <EmptyDocuments width="16rem" height="8.8rem" />;
 
 /** Nothing was received yet: what brings mail in. */
 export const NothingYet = () => {
   const text = useText();
+  const mayAlias = useMay(PERMISSIONS.updateAliases);
   return (
     <Flex
       direction="column"
@@ -30,7 +34,13 @@ export const NothingYet = () => {
             </Typography>
           ))}
         </Box>
-        <Typography textColor="neutral600">{text('empty.how.who')}</Typography>
+        {mayAlias ? (
+          <Link tag={RouterLink} to={`/settings/${PLUGIN_ID}/first-steps`}>
+            {text('steps.open')}
+          </Link>
+        ) : (
+          <Typography textColor="neutral600">{text('empty.how.who')}</Typography>
+        )}
       </Flex>
     </Flex>
   );

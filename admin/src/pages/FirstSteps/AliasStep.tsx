@@ -1,0 +1,125 @@
+import * as React from 'react';
+import {
+  Box,
+  Button,
+  Field,
+  Flex,
+  Link,
+  SingleSelect,
+  SingleSelectOption,
+  TextInput,
+  Typography,
+} from '@strapi/design-system';
+import { Link as RouterLink } from 'react-router-dom';
+import type { Alias } from '../../../../contracts';
+import {
+  issuesOf,
+  useAliasesQuery,
+  useContentTypesQuery,
+  useCreateAliasMutation,
+  useErrorText,
+} from '../../api';
+import { useContentTypes } from '../../components';
+import { useText } from '../../i18n';
+import { PERMISSIONS, useMay } from '../../permissions';
+import { Step, Why } from './Step';
+
+const AliasForm = () => {
+  const text = useText();
+  const errorText = useErrorText();
+  const { nameOf } = useContentTypes();
+  const { data: contentTypes } = useContentTypesQuery(undefined);
+  const [name, setName] = React.useState('support');
+  const [chosen, setChosen] = React.useState<string | null>(null);
+  const [create, { error, isLoading }] = useCreateAliasMutation();
+  const issues = error ? issuesOf(error) : {};
+  // The mapping of a new alias is proposed by the server; what is wrong with it belongs to the content type here.
+  const ofType = error && !issues.name ? errorText(error) : undefined;
+
+  const choices = (contentTypes ?? [])
+    .filter(({ kind, uid }) => kind === 'collectionType' && uid.startsWith('api::'))
+    .map(({ uid }) => ({ uid, label: nameOf(uid) }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+  const contentType = chosen ?? '';
+
+  if (contentTypes && choices.length === 0) return <Why>{text('steps.alias.noType')}</Why>;
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    void create({ name, contentType });
+  };
+  return (
+    <Box tag="form" maxWidth="48rem" onSubmit={submit}>
+      <Flex direction="column" alignItems="stretch" gap={3}>
+        <Field.Root name="name" error={issues.name} hint={text('steps.alias.name.hint')} required>
+          <Field.Label>{text('steps.alias.name')}</Field.Label>
+          <TextInput
+            value={name}
+            onChange={(event: React.ChangeEvent<HTMLInputElement>) => setName(event.target.value)}
+          />
+          <Field.Hint />
+          <Field.Error />
+        </Field.Root>
+        <Field.Root name="contentType" error={ofType} required>
+          <Field.Label>{text('steps.alias.contentType')}</Field.Label>
+          <SingleSelect
+            placeholder={text('steps.alias.contentType.choose')}
+            value={contentType}
+            onChange={(value: string | number) => setChosen(String(value))}
+          >
+            {choices.map(({ uid, label }) => (
+              <SingleSelectOption key={uid} value={uid}>
+                {label}
+              </SingleSelectOption>
+            ))}
+          </SingleSelect>
+          <Field.Error />
+        </Field.Root>
+        <Box>
+          <Button type="submit" loading={isLoading} disabled={name.trim() === '' || contentType === ''}>
+            {text('steps.alias.create')}
+          </Button>
+        </Box>
+      </Flex>
+    </Box>
+  );
+};
+
+const SHOWN = 3;
+
+const Aliases = ({ aliases }: { aliases: readonly Alias[] }) => {
+  const text = useText();
+  const { nameOf } = useContentTypes();
+  return (
+    <Flex direction="column" alignItems="flex-start" gap={1}>
+      {aliases.slice(0, SHOWN).map(({ address, contentType, documentId }) => (
+        <Typography key={documentId} textColor="neutral800">
+          {text('steps.alias.done', { address, contentType: nameOf(contentType) })}
+        </Typography>
+      ))}
+      <Link tag={RouterLink} to="../aliases">
+        {text('steps.alias.all')}
+      </Link>
+    </Flex>
+  );
+};
+
+/** The first alias: what mail to an address becomes. */
+export const AliasStep = ({ number }: { number: number }) => {
+  const text = useText();
+  const mayUpdate = useMay(PERMISSIONS.updateAliases);
+  const { data } = useAliasesQuery(1);
+  const aliases = data?.data ?? [];
+  const isDone = aliases.length > 0;
+  return (
+    <Step number={number} title={text('steps.alias.title')} isDone={isDone}>
+      {isDone ? (
+        <Aliases aliases={aliases} />
+      ) : (
+        <>
+          <Why>{text('steps.alias.why')}</Why>
+          {data && (mayUpdate ? <AliasForm /> : <Why>{text('steps.ask')}</Why>)}
+        </>
+      )}
+    </Step>
+  );
+};

@@ -1,0 +1,1 @@
+export { FirstStepsApp as default } from './FirstStepsApp';

@@ -1,0 +1,78 @@
+import { Box, Flex, Grid, Typography } from '@strapi/design-system';
+import { Widget } from '@strapi/strapi/admin';
+import { useIntl } from 'react-intl';
+import { Link } from 'react-router-dom';
+import { styled } from 'styled-components';
+import { SUMMARY_DAYS, SUMMARY_LIMIT } from '../../../contracts';
+import { useInboundSummaryQuery, useOutboundSummaryQuery } from '../api';
+import { useText, type TextKey } from '../i18n';
+import { PERMISSIONS, useMay } from '../permissions';
+import { PLUGIN_ID } from '../pluginId';
+
+const RECEIVED = `/plugins/${PLUGIN_ID}/received`;
+
+const Quiet = styled(Link)`
+  text-decoration: none;
+`;
+
+interface Number {
+  label: TextKey;
+  count: number;
+  /** Whether a person has to do something about it. */
+  isWaiting?: boolean;
+  /** Where they are listed. */
+  to?: string;
+}
+
+const Tile = ({ label, count, isWaiting = false, to }: Number) => {
+  const text = useText();
+  const { formatNumber } = useIntl();
+  const tile = (
+    <Box padding={3} background={isWaiting ? 'warning100' : 'neutral100'} hasRadius>
+      <Typography variant="alpha" tag="p" textColor={isWaiting ? 'warning700' : 'neutral800'}>
+        {count >= SUMMARY_LIMIT ? text('widget.more', { limit: SUMMARY_LIMIT }) : formatNumber(count)}
+      </Typography>
+      <Typography variant="pi" textColor={isWaiting ? 'warning700' : 'neutral600'}>
+        {text(label, { days: SUMMARY_DAYS })}
+      </Typography>
+    </Box>
+  );
+  return (
+    <Grid.Item col={6} xs={12} direction="column" alignItems="stretch" tag="li">
+      {to ? <Quiet to={to}>{tile}</Quiet> : tile}
+    </Grid.Item>
+  );
+};
+
+/** On the home page: what came, what left, and what waits for a person. */
+export const MailWidget = () => {
+  const text = useText();
+  const mayReadSent = useMay(PERMISSIONS.readSent);
+  const inbound = useInboundSummaryQuery(undefined);
+  const outbound = useOutboundSummaryQuery(undefined, { skip: !mayReadSent });
+
+  if (inbound.error || outbound.error) return <Widget.Error>{text('widget.error')}</Widget.Error>;
+  if (!inbound.data || (mayReadSent && !outbound.data)) return <Widget.Loading />;
+
+  const { attention, received } = inbound.data;
+  const sent = outbound.data;
+  const numbers: Number[] = [
+    { label: 'widget.received', count: received, to: RECEIVED },
+    ...(sent ? [{ label: 'widget.accepted', count: sent.accepted } as const] : []),
+    ...(sent && sent.queued > 0 ? [{ label: 'widget.queued', count: sent.queued } as const] : []),
+  ];
+  const waiting: Number[] = [
+    { label: 'widget.attention' as const, count: attention, to: `${RECEIVED}?state=attention` },
+    { label: 'widget.uncertain' as const, count: sent?.uncertain ?? 0 },
+  ].filter(({ count }) => count > 0);
+  return (
+    <Flex direction="column" alignItems="stretch" gap={4}>
+      <Grid.Root gap={3} tag="ul">
+        {[...waiting.map((number) => ({ ...number, isWaiting: true })), ...numbers].map((number) => (
+          <Tile key={number.label} {...number} />
+        ))}
+      </Grid.Root>
+      {waiting.length === 0 && <Typography textColor="neutral600">{text('widget.good')}</Typography>}
+    </Flex>
+  );
+};

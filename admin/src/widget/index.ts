@@ -1,0 +1,1 @@
+export { MailWidget as default } from './MailWidget';

@@ -1,0 +1,115 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousBarriers } from './support/axe';
+import { hasBrowser, logInAs, startBrowser } from './support/browser';
+import { fillSite } from './support/sample-data';
+import { OWNER, startE2eSite, type E2eSite } from './support/site';
+
+/** Where the pictures of the pages go; none are made without it (`npm run screenshots`). */
+const PICTURES = process.env.MAIL_GATEWAY_SCREENSHOTS;
+
+const THEMES = ['light', 'dark'] as const;
+
+/** Every page of ours, once in each theme: whether everybody can use it, and what it looks like. */
+describe.skipIf(!hasBrowser())('Every page of the admin', () => {
+  let site: E2eSite;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    site = await startE2eSite();
+    await fillSite(site);
+    browser = await startBrowser();
+    page = await logInAs(browser, site.url, OWNER);
+    // Strapi's own news would lie over each page.
+    await page
+      .getByRole('button', { name: 'Dismiss banner' })
+      .click({ timeout: 5000 })
+      .catch(() => undefined);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  const link = (name: string | RegExp, exact = true) => page.getByRole('link', { name, exact }).first();
+  const heading = (name: string) => page.getByRole('heading', { name, level: 1 }).waitFor();
+  const setting = async (name: string): Promise<void> => {
+    await link('Settings').click();
+    await link(name).click();
+    await heading(name);
+  };
+
+  /** Each page by its name, and how one comes to it. */
+  const PAGES: [name: string, open: () => Promise<void>, within?: string][] = [
+    ['first-steps', () => setting('First steps')],
+    ['general', () => setting('General')],
+    ['outgoing-servers', () => setting('Outgoing servers')],
+    [
+      'outgoing-server-presets',
+      async () => {
+        await setting('Outgoing servers');
+        await link('Add an outgoing server').click();
+        await link(/^SendGrid/, false).waitFor();
+      },
+    ],
+    [
+      'outgoing-server',
+      async () => {
+        await setting('Outgoing servers');
+        await link('Relay').click();
+        await heading('Relay');
+      },
+    ],
+    ['incoming-servers', () => setting('Incoming servers')],
+    [
+      'incoming-server',
+      async () => {
+        await setting('Incoming servers');
+        await link('Support mailbox').click();
+        await heading('Support mailbox');
+      },
+    ],
+    ['aliases', () => setting('Aliases')],
+    ['scheduled-actions', () => setting('Scheduled actions')],
+    [
+      'received',
+      async () => {
+        await link('Mail').click();
+        await page.getByRole('row').filter({ hasText: 'The printer burns' }).waitFor();
+      },
+    ],
+    [
+      'received-mail',
+      async () => {
+        await link('Mail').click();
+        await link(/The printer burns/, false).click();
+        await heading('The printer burns');
+      },
+    ],
+    [
+      'home-widget',
+      async () => {
+        await link('Home').click();
+        await page.getByText('Came in, last 7 days').waitFor();
+      },
+    ],
+  ];
+
+  describe.each(THEMES)('in the %s theme', (theme) => {
+    beforeAll(() => page.emulateMedia({ colorScheme: theme }));
+
+    it.each(PAGES)('%s', async (name, open, within = 'main') => {
+      await open();
+      await page.waitForLoadState('networkidle');
+      if (PICTURES) {
+        await mkdir(PICTURES, { recursive: true });
+        await page.screenshot({ path: path.join(PICTURES, `${name}-${theme}.png`) });
+      }
+      expect(await seriousBarriers(page, within)).toEqual([]);
+    });
+  });
+});

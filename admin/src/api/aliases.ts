@@ -1,4 +1,16 @@
-import type { Alias, Answer, CreateAlias, ListAnswer, UpdateAlias } from '../../../contracts';
+import type {
+  Alias,
+  AliasContentType,
+  AliasPreview,
+  AliasPreviewRequest,
+  AliasSuggestion,
+  Answer,
+  CreateAlias,
+  Destination,
+  ListAnswer,
+  MappingProposal,
+  UpdateAlias,
+} from '../../../contracts';
 import { at, gatewayApi } from './client';
 
 const one = (documentId: string): string => at(`aliases/${encodeURIComponent(documentId)}`);
@@ -34,13 +46,55 @@ const api = gatewayApi.injectEndpoints({
       query: (documentId) => ({ url: one(documentId), method: 'DELETE' }),
       invalidatesTags: ['MailGatewayAliases'],
     }),
+
+    /** What mail can become. Changes with a restart alone. */
+    aliasContentTypes: build.query<AliasContentType[], undefined>({
+      query: () => at('aliases/content-types'),
+      transformResponse: ({ data }: Answer<AliasContentType[]>) => data,
+      keepUnusedDataFor: 3600,
+    }),
+
+    mappingProposal: build.query<MappingProposal, string>({
+      query: (contentType) => ({ url: at('aliases/proposal'), config: { params: { contentType } } }),
+      transformResponse: ({ data }: Answer<MappingProposal>) => data,
+    }),
+
+    /** Nothing is written; the answer depends on mails and entries too, so that it is not kept. */
+    aliasPreview: build.query<AliasPreview, { rules: AliasPreviewRequest; mail: string | null }>({
+      query: ({ rules, mail }) => ({
+        url: at(mail === null ? 'aliases/preview' : `aliases/preview/${encodeURIComponent(mail)}`),
+        method: 'POST',
+        data: rules,
+      }),
+      transformResponse: ({ data }: Answer<AliasPreview>) => data,
+      keepUnusedDataFor: 0,
+    }),
+
+    aliasSuggestion: build.query<AliasSuggestion, string>({
+      query: (mail) => at(`aliases/suggestion/${encodeURIComponent(mail)}`),
+      transformResponse: ({ data }: Answer<AliasSuggestion>) => data,
+      keepUnusedDataFor: 0,
+    }),
+
+    destination: build.query<Destination, string>({
+      query: (address) => ({ url: at('aliases/destination'), config: { params: { address } } }),
+      transformResponse: ({ data }: Answer<Destination>) => data,
+      providesTags: ['MailGatewayAliases'],
+      keepUnusedDataFor: 0,
+    }),
   }),
 });
 
 export const {
-  useAliasQuery,
+  useAliasContentTypesQuery,
   useAliasesQuery,
+  useAliasPreviewQuery,
+  useAliasQuery,
+  useAliasSuggestionQuery,
   useCreateAliasMutation,
+  useDestinationQuery,
+  useLazyMappingProposalQuery,
+  useMappingProposalQuery,
   useRemoveAliasMutation,
   useUpdateAliasMutation,
 } = api;

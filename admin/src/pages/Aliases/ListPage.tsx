@@ -8,6 +8,7 @@ import { LoadFailed, SiteBanner } from '../../components';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
 import { AliasTable } from './AliasTable';
+import { Destination } from './Destination';
 
 const Add = () => {
   const text = useText();
@@ -96,7 +97,12 @@ export const ListPage = () => {
       <Layouts.Content>
         <Box paddingBottom={10}>
           <SiteBanner />
-          <Body />
+          <Flex direction="column" alignItems="stretch" gap={6}>
+            <Destination />
+            <Box>
+              <Body />
+            </Box>
+          </Flex>
         </Box>
       </Layouts.Content>
     </Page.Main>

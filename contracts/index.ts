@@ -5,6 +5,7 @@ export * from './answers';
 export * from './connection-tests';
 export * from './fields';
 export * from './health';
+export * from './inbound-content';
 export * from './inbound-emails';
 export * from './incoming-servers';
 export * from './listeners';

@@ -122,6 +122,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
   return {
     database,
     chunks,
+    mime,
     leases,
     hooks,
     site,

@@ -2,6 +2,7 @@ import {
   createAttachmentsController,
   createConfigurationControllers,
   createInboundEmailsController,
+  createInboundOriginalsController,
   createOutboundEmailsController,
   createRawDoorController,
   createSummariesController,
@@ -32,6 +33,7 @@ export default {
   controllers: {
     ...createConfigurationControllers(gatewayOf),
     'inbound-emails': createInboundEmailsController,
+    'inbound-originals': createInboundOriginalsController,
     'outbound-emails': createOutboundEmailsController,
     attachments: createAttachmentsController,
     inbound: createRawDoorController,

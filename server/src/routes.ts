@@ -7,6 +7,8 @@ const mailRoutes = [
   adminRoute('GET', '/inbound-emails', 'inbound-emails.list', 'inbound.read'),
   adminRoute('GET', '/inbound-emails/summary', 'summaries.inbound', 'inbound.read'),
   adminRoute('GET', '/inbound-emails/:documentId', 'inbound-emails.detail', 'inbound.read'),
+  adminRoute('GET', '/inbound-emails/:documentId/content', 'inbound-originals.content', 'inbound.read'),
+  adminRoute('GET', '/inbound-emails/:documentId/raw', 'inbound-originals.raw', 'inbound.read'),
   adminRoute('POST', '/inbound-emails/:documentId/replay', 'inbound-emails.replay', 'inbound.replay'),
   adminRoute('GET', '/outbound-emails', 'outbound-emails.list', 'outbound.read'),
   adminRoute('GET', '/outbound-emails/summary', 'summaries.outbound', 'outbound.read'),

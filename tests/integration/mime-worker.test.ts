@@ -75,6 +75,12 @@ describe('the thread', () => {
     expect(bodies.markdown).toBe('Hello **you**');
   });
 
+  it('shows a mail as it is shown here', async () => {
+    for (const { raw } of generateMails({ count: 5, seed: 3, to: 'support@site.example' })) {
+      expect(await worker.show(raw)).toEqual(await here.show(raw));
+    }
+  });
+
   it('renders a mail that reads as what was to be sent', async () => {
     const raw = await worker.render({
       from: 'a@site.example',

@@ -10,6 +10,7 @@ export { configurationRoutes } from './routes';
 export {
   createAttachmentsController,
   createInboundEmailsController,
+  createInboundOriginalsController,
   createOutboundEmailsController,
   createRawDoorController,
   createSummariesController,

@@ -10,6 +10,7 @@ export {
 } from './addresses';
 export { charsetOfWords, decodeText, decodeWords, type DecodedText } from './charsets';
 export { parseMailDate } from './dates';
+export { emlName } from './eml-name';
 export { storableEnvelope } from './envelope';
 export { hashKey } from './hash';
 export { headerValue, headerValues, readableHeader, scanHeaders } from './headers';

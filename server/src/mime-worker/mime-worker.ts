@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ParsedMail } from '../mail';
 import type { Answer, Question } from './protocol';
-import { mimeTasks, type MimeTasks, type ReadMail } from './tasks';
+import { bufferOf, mimeTasks, type MimeTasks, type ReadMail } from './tasks';
 
 /**
  * Reads and renders mails in a thread of its own, beside the site's requests and the database. The thread begins with
@@ -37,10 +37,6 @@ const bundleBeside = (): string | null => {
   const file = path.join(__dirname, BUNDLE);
   return existsSync(file) ? file : null;
 };
-
-/** Buffers come out of a thread as plain byte arrays. */
-const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
-  Buffer.from(buffer, byteOffset, byteLength);
 
 const revived = (mail: ParsedMail): ParsedMail => ({
   ...mail,
@@ -125,6 +121,7 @@ export const createMimeWorker = (
       html === null
         ? mimeTasks.bodies({ html, text })
         : (ask('bodies', { html, text }) as ReturnType<MimeTasks['bodies']>),
+    show: (raw) => ask('show', raw) as ReturnType<MimeTasks['show']>,
     render: async (options) => bufferOf((await ask('render', options)) as Uint8Array),
 
     async stop() {

@@ -2,9 +2,11 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type Mail from 'nodemailer/lib/mailer';
+import type { ReadableContent } from '../../../contracts';
 import { mailHtmlToMarkdown, mailHtmlToText, sanitiseMailHtml } from '../html';
 import type { ParsedMail } from '../mail';
 import { parseMail } from '../parse';
+import { showMail } from './show';
 
 /** The bodies of a mail as they are kept. */
 export interface SafeBodies {
@@ -31,6 +33,8 @@ export interface MimeTasks {
   read(raw: Uint8Array): Promise<ReadMail | null>;
   /** Makes the bodies of a mail safe. */
   bodies(mail: Pick<ParsedMail, 'html' | 'text'>): Promise<SafeBodies>;
+  /** Reads a mail for a person to look at; of its attachments the names alone, and pictures within its HTML. */
+  show(raw: Uint8Array): Promise<ReadableContent>;
   /** Renders a mail without attachments as RFC 5322 text. */
   render(options: Mail.Options): Promise<Buffer>;
 }
@@ -54,10 +58,14 @@ const bodiesOf = (mail: Pick<ParsedMail, 'html' | 'text'>): SafeBodies => {
   };
 };
 
+/** Buffers arrive in a thread, and come out of it, as plain byte arrays. */
+export const bufferOf = ({ buffer: memory, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(memory, byteOffset, byteLength);
+
 /** @see MimeTasks */
 export const mimeTasks: MimeTasks = {
-  async read({ buffer: memory, byteOffset, byteLength }) {
-    const bytes = Buffer.from(memory, byteOffset, byteLength);
+  async read(raw) {
+    const bytes = bufferOf(raw);
     try {
       const mail = await parseMail(Readable.from([bytes]), { chunks: noChunks, newOwner: () => '' });
       return { mail, bodies: bodiesOf(mail) };
@@ -68,6 +76,8 @@ export const mimeTasks: MimeTasks = {
   },
 
   bodies: ({ html, text }) => Promise.resolve(bodiesOf({ html, text })),
+
+  show: (raw) => showMail(bufferOf(raw)),
 
   render: (options) => buffer(new MailComposer(options).compile().createReadStream()),
 };

@@ -1,4 +1,5 @@
 export { createAttachmentsController } from './attachments';
+export { createInboundOriginalsController } from './inbound-originals';
 export { createInboundEmailsController } from './inbound-emails';
 export { createOutboundEmailsController } from './outbound-emails';
 export { createRawDoorController } from './raw-door';

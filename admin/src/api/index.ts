@@ -8,6 +8,7 @@ export {
   useTakeOverMutation,
   type ContentTypeInfo,
 } from './endpoints';
+export { useDownloadOriginal, useReceivedContentQuery } from './originals';
 export { PAGE_LIMIT, type ReceivedArguments, type ReceivedList } from './received';
 export * from './servers';
 export * from './site-settings';

@@ -6,6 +6,7 @@ import { useErrorText, useReceivedMailQuery, useRefresh } from '../../api';
 import { LoadFailed, SiteBanner } from '../../components';
 import { useFormats, useText } from '../../i18n';
 import { PLUGIN_ID } from '../../pluginId';
+import { Content } from './Content';
 import { Evidence } from './Evidence';
 import { Facts } from './Facts';
 import { Replay } from './Replay';
@@ -18,6 +19,7 @@ const Mail = ({ mail }: { mail: InboundEmailDetail }) => (
   <Grid.Root gap={6} tag="div">
     <Grid.Item col={8} s={12} xs={12} direction="column" alignItems="stretch" gap={6}>
       <Result mail={mail} />
+      <Content mail={mail} />
       <Evidence mail={mail} />
     </Grid.Item>
     <Grid.Item col={4} s={12} xs={12} direction="column" alignItems="stretch">

@@ -10,15 +10,34 @@ export const inboundState = z.enum(
 );
 export type InboundState = z.infer<typeof inboundState>;
 
-/** `GET /mail-gateway/inbound-emails`: newest first. */
-export const inboundEmailsQuery = keyPageQuery.extend({
+const queryInstant = (label: string) =>
+  z.iso.datetime({ error: `${label} is an instant in UTC, as in 2026-11-01T00:00:00Z.` });
+
+/** `GET /mail-gateway/inbound-emails`: newest first, in the order of storing; between dates in that of receiving. */
+const inboundFilters = keyPageQuery.extend({
+  /** `meta.next` of the page before. */
+  cursor: z
+    .string({ error: 'cursor is a text.' })
+    .regex(/^\d{1,15}(?:-\d{1,10})?$/, 'cursor is what meta.next of the page before said.')
+    .optional(),
   state: inboundState.optional(),
   /** Reason code, as in `no_route`. */
   reason: storableText('reason').max(255, 'reason has at most 255 characters.').optional(),
   /** Part of a subject or a sender. */
   q: storableText('q').max(255, 'q has at most 255 characters.').optional(),
   incomingServerId: documentId.optional(),
+  /** Received then or later. */
+  from: queryInstant('from').optional(),
+  /** Received before then. */
+  to: queryInstant('to').optional(),
 });
+
+export const inboundEmailsQuery = inboundFilters.refine(
+  // A list between dates goes on at an instant and a row, any other one at a row.
+  ({ cursor, from, to }) =>
+    cursor === undefined || cursor.includes('-') === (from !== undefined || to !== undefined),
+  { path: ['cursor'], error: 'cursor is what meta.next of the page before, with the same filters, said.' }
+);
 export type InboundEmailsQuery = z.infer<typeof inboundEmailsQuery>;
 
 /** What a mail did. */

@@ -7,6 +7,9 @@ export interface ReceivedArguments {
   reason: string | null;
   q: string | null;
   incomingServerId: string | null;
+  /** Received then or later, and before then: instants in UTC. */
+  from: string | null;
+  to: string | null;
   /** How many pages are open, from 1. */
   pages: number;
 }
@@ -26,12 +29,12 @@ type Page = EndlessAnswer<InboundEmail>;
 export type FetchPage = (query: Record<string, string>) => Promise<Page>;
 
 const queryOf = (
-  { reason, q, incomingServerId }: ReceivedArguments,
+  { reason, q, incomingServerId, from, to }: ReceivedArguments,
   state: InboundState | null,
   cursor: string | null
 ): Record<string, string> =>
   Object.fromEntries(
-    Object.entries({ state, reason, q, incomingServerId, cursor }).filter(
+    Object.entries({ state, reason, q, incomingServerId, from, to, cursor }).filter(
       (entry): entry is [string, string] => entry[1] !== null && entry[1] !== ''
     )
   );

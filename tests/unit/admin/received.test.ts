@@ -46,6 +46,8 @@ const wanted = (more: Partial<ReceivedArguments> = {}): ReceivedArguments => ({
   reason: null,
   q: null,
   incomingServerId: null,
+  from: null,
+  to: null,
   pages: 1,
   ...more,
 });

@@ -12,6 +12,7 @@ import { useIncomingServersQuery } from '../../api';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
 import { GROUPS, reasonsOf } from '../../words';
+import { Days } from './Days';
 import type { ListQuery } from './useListQuery';
 
 /** The value of an option that filters nothing: a select has no empty one. */
@@ -118,6 +119,7 @@ export const Filters = ({ list }: { list: ListQuery }) => {
         onChange={(reason) => list.filter({ reason })}
       />
       <ServerChoice list={list} />
+      <Days list={list} />
       {list.isFiltered && (
         <Button variant="ghost" size="S" onClick={list.clear}>
           {text('filter.clear')}

@@ -1,6 +1,7 @@
 import { useSearchParams } from 'react-router-dom';
 import { PAGE_LIMIT, type ReceivedArguments } from '../../api';
 import { isGroup, STATES_OF, type Group } from '../../words';
+import { dayFrom, spanOf } from './days';
 
 /** What the address bar says of the list: it can be copied, and *back* leads to it. */
 export interface ListQuery {
@@ -8,11 +9,14 @@ export interface ListQuery {
   reason: string | null;
   q: string | null;
   server: string | null;
+  /** First and last day, as in `2026-11-01`. */
+  from: string | null;
+  to: string | null;
   isFiltered: boolean;
   /** What the server is asked for. */
   wanted: ReceivedArguments;
   /** Changes filters and begins at the newest mail; null removes one. */
-  filter(change: Partial<Record<'state' | 'reason' | 'q' | 'server', string | null>>): void;
+  filter(change: Partial<Record<'state' | 'reason' | 'q' | 'server' | 'from' | 'to', string | null>>): void;
   clear(): void;
   loadMore(): void;
 }
@@ -25,6 +29,8 @@ export const useListQuery = (): ListQuery => {
   const reason = params.get('reason');
   const q = params.get('q');
   const server = params.get('server');
+  const from = dayFrom(params.get('from'));
+  const to = dayFrom(params.get('to'));
   const pages = Math.min(Math.max(Math.floor(Number(params.get('pages'))) || 1, 1), PAGE_LIMIT);
 
   return {
@@ -32,8 +38,17 @@ export const useListQuery = (): ListQuery => {
     reason,
     q,
     server,
-    isFiltered: [group, reason, q, server].some((value) => value !== null),
-    wanted: { states: group === null ? [] : STATES_OF[group], reason, q, incomingServerId: server, pages },
+    from,
+    to,
+    isFiltered: [group, reason, q, server, from, to].some((value) => value !== null),
+    wanted: {
+      states: group === null ? [] : STATES_OF[group],
+      reason,
+      q,
+      incomingServerId: server,
+      ...spanOf(from, to),
+      pages,
+    },
 
     filter(change) {
       const changed = new URLSearchParams(params);

@@ -60,13 +60,20 @@ const Message = ({ content }: { content: ReadableContent }) => {
   );
 };
 
-const Body = ({ mail }: { mail: InboundEmailDetail }) => {
+const useContent = (documentId: string) =>
+  useReceivedContentQuery(documentId, { refetchOnMountOrArgChange: true });
+
+type Query = ReturnType<typeof useContent>;
+
+/** The entry that the mail became is not for this user, and what the mail says neither. */
+const isForbidden = ({ error }: Query): boolean =>
+  error !== undefined && 'status' in error && error.status === 403;
+
+const Body = ({ query }: { query: Query }) => {
   const text = useText();
   const errorText = useErrorText();
   const { size } = useFormats();
-  const { data, error, refetch } = useReceivedContentQuery(mail.documentId, {
-    refetchOnMountOrArgChange: true,
-  });
+  const { data, error, refetch } = query;
 
   if (data?.shown) return <Message content={data} />;
   if (data) {
@@ -85,7 +92,7 @@ const Body = ({ mail }: { mail: InboundEmailDetail }) => {
       </Flex>
     );
   }
-  if ('status' in error && error.status === 403) return <Note>{text('content.forbidden')}</Note>;
+  if (isForbidden(query)) return <Note>{text('content.forbidden')}</Note>;
   return (
     <LoadFailed message={`${text('content.failed')}: ${errorText(error)}`} onRetry={() => void refetch()} />
   );
@@ -94,10 +101,11 @@ const Body = ({ mail }: { mail: InboundEmailDetail }) => {
 /** What the mail says, and the way to its original. */
 export const Content = ({ mail }: { mail: InboundEmailDetail }) => {
   const text = useText();
+  const query = useContent(mail.documentId);
   return (
     <Panel title={text('content.title')}>
-      <Body mail={mail} />
-      {mail.rawStored && <Original documentId={mail.documentId} />}
+      <Body query={query} />
+      {mail.rawStored && !isForbidden(query) && <Original documentId={mail.documentId} />}
     </Panel>
   );
 };

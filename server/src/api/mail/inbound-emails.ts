@@ -19,6 +19,7 @@ import { parse } from '../parse';
 import { present } from '../present';
 import { respondWith } from '../respond';
 import { readKeyPage } from './key-page';
+import { readTimePage } from './time-page';
 
 /** A journal row as the database gives it. */
 type JournalRow = Record<string, unknown> & {
@@ -27,6 +28,7 @@ type JournalRow = Record<string, unknown> & {
   state: InboundEmail['state'];
   reason: string | null;
   explanation: string | null;
+  receivedAt: string | null;
   results: ActionResult[] | null;
 };
 
@@ -80,12 +82,13 @@ const conditionsOf = ({ state, reason, q, incomingServerId }: InboundEmailsQuery
 export const createInboundEmailsController = ({ strapi }: { strapi: Core.Strapi }) => ({
   list: respondWith(async ({ query }): Promise<EndlessAnswer<InboundEmail>> => {
     const wanted = parse(inboundEmailsQuery, query, 400);
-    const { rows, next } = await readKeyPage<JournalRow>({
-      table: strapi.db.query(UID.inboundEmail),
-      where: conditionsOf(wanted),
-      order: 'desc',
-      page: wanted,
-    });
+    const { from, to } = wanted;
+    const table = strapi.db.query(UID.inboundEmail);
+    const where = conditionsOf(wanted);
+    const { rows, next } =
+      from === undefined && to === undefined
+        ? await readKeyPage<JournalRow>({ table, where, order: 'desc', page: wanted })
+        : await readTimePage<JournalRow>({ table, where, span: { from, to }, page: wanted });
     return { data: rows.map((row) => present(inboundEmail, row, withDefaults(row))), meta: { next } };
   }),
 

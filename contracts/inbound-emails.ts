@@ -105,3 +105,16 @@ export const inboundOutcome = z.strictObject({
   actions: z.array(inboundAction),
 });
 export type InboundOutcome = z.infer<typeof inboundOutcome>;
+
+/**
+ * `GET /mail-gateway/inbound-emails/:documentId/like`: the mails, newest first, that ended for the same reason at the same
+ * alias and can be replayed; the one itself is not among them.
+ */
+export const inboundEmailsLike = z.strictObject({
+  /** documentId of the alias at which the mail ended; null where it ended at none. */
+  alias: z.string().nullable(),
+  documentIds: z.array(documentId),
+  /** There may be more than are named. */
+  hasMore: z.boolean(),
+});
+export type InboundEmailsLike = z.infer<typeof inboundEmailsLike>;

@@ -9,6 +9,7 @@ const mailRoutes = [
   adminRoute('GET', '/inbound-emails/:documentId', 'inbound-emails.detail', 'inbound.read'),
   adminRoute('GET', '/inbound-emails/:documentId/content', 'inbound-originals.content', 'inbound.read'),
   adminRoute('GET', '/inbound-emails/:documentId/raw', 'inbound-originals.raw', 'inbound.read'),
+  adminRoute('GET', '/inbound-emails/:documentId/like', 'inbound-emails.like', 'inbound.read'),
   adminRoute('POST', '/inbound-emails/:documentId/replay', 'inbound-emails.replay', 'inbound.replay'),
   adminRoute('GET', '/outbound-emails', 'outbound-emails.list', 'outbound.read'),
   adminRoute('GET', '/outbound-emails/summary', 'summaries.outbound', 'outbound.read'),

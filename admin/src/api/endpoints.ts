@@ -4,11 +4,13 @@ import type {
   EndlessAnswer,
   InboundEmail,
   InboundEmailDetail,
+  InboundEmailsLike,
   InboundOutcome,
   Site,
 } from '../../../contracts';
 import { at, gatewayApi } from './client';
-import { readReceived, type ReceivedArguments, type ReceivedList } from './received';
+import { readReceived, type FetchPage, type ReceivedArguments, type ReceivedList } from './received';
+import { readReplayable, type ReplayableMails } from './replayable';
 
 /** The part of the Content Manager's answer that is used here. */
 export interface ContentTypeInfo {
@@ -21,10 +23,34 @@ const received = (documentId: string): string => at(`inbound-emails/${encodeURIC
 
 /** A request of ours that failed, on its way to `queryFn`'s answer. */
 class Refused extends Error {
-  constructor(readonly answer: unknown) {
+  constructor(readonly answer: BaseQueryError) {
     super('The server refused a page.');
   }
 }
+
+/** What `queryFn` of an endpoint asks by. */
+type Ask = { url: string; config: { params: Record<string, string> } };
+type Asked = { data: unknown; error?: undefined } | { data?: undefined; error: BaseQueryError };
+
+/** Reads pages of the journal, as the answer of an endpoint. */
+const pagesBy = async <Data>(
+  // RTK Query types what a base query gives as unknown; Strapi's gives one of these two.
+  baseQuery: (query: Ask) => unknown,
+  read: (fetchPage: FetchPage) => Promise<Data>
+): Promise<{ data: Data } | { error: BaseQueryError }> => {
+  try {
+    const data = await read(async (params) => {
+      const answer = (await baseQuery({ url: at('inbound-emails'), config: { params } })) as Asked;
+      if (answer.error) throw new Refused(answer.error);
+      // The server answers by the contract.
+      return answer.data as EndlessAnswer<InboundEmail>;
+    });
+    return { data };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { error: error.answer };
+  }
+};
 
 /**
  * Everything that the pages ask of the server: one typed client, whose shapes are the contracts'. The list is no part of
@@ -34,21 +60,21 @@ class Refused extends Error {
 const api = gatewayApi.injectEndpoints({
   endpoints: (build) => ({
     received: build.query<ReceivedList, ReceivedArguments>({
-      async queryFn(wanted, _api, _extra, baseQuery) {
-        try {
-          const list = await readReceived(wanted, async (params) => {
-            const answer = await baseQuery({ url: at('inbound-emails'), config: { params } });
-            if (answer.error) throw new Refused(answer.error);
-            // The server answers by the contract.
-            return answer.data as EndlessAnswer<InboundEmail>;
-          });
-          return { data: list };
-        } catch (error) {
-          if (!(error instanceof Refused)) throw error;
-          // Only what `baseQuery` gave as an error is wrapped.
-          return { error: error.answer as BaseQueryError };
-        }
-      },
+      queryFn: (wanted, _api, _extra, baseQuery) =>
+        pagesBy(baseQuery, (fetchPage) => readReceived(wanted, fetchPage)),
+    }),
+
+    /** The mails of a filtered list that can be replayed. */
+    replayable: build.query<ReplayableMails, ReceivedArguments>({
+      queryFn: (wanted, _api, _extra, baseQuery) =>
+        pagesBy(baseQuery, (fetchPage) => readReplayable(wanted, fetchPage)),
+    }),
+
+    /** Mails that ended for the same reason at the same alias. */
+    receivedLike: build.query<InboundEmailsLike, string>({
+      query: (documentId) => `${received(documentId)}/like`,
+      transformResponse: ({ data }: Answer<InboundEmailsLike>) => data,
+      providesTags: ['MailGatewayReceived'],
     }),
 
     receivedMail: build.query<InboundEmailDetail, string>({
@@ -61,6 +87,12 @@ const api = gatewayApi.injectEndpoints({
       query: (documentId) => ({ url: `${received(documentId)}/replay`, method: 'POST' }),
       transformResponse: ({ data }: Answer<InboundOutcome>) => data,
       invalidatesTags: ['MailGatewayReceived'],
+    }),
+
+    /** As `replay`, one after the other: what is open is asked for again when all are through. */
+    replayOneOfMany: build.mutation<InboundOutcome, string>({
+      query: (documentId) => ({ url: `${received(documentId)}/replay`, method: 'POST' }),
+      transformResponse: ({ data }: Answer<InboundOutcome>) => data,
     }),
 
     site: build.query<Site, undefined>({
@@ -85,9 +117,12 @@ const api = gatewayApi.injectEndpoints({
 
 export const {
   useContentTypesQuery,
+  useLazyReplayableQuery,
+  useReceivedLikeQuery,
   useReceivedMailQuery,
   useReceivedQuery,
   useReplayMutation,
+  useReplayOneOfManyMutation,
   useSiteQuery,
   useTakeOverMutation,
 } = api;

@@ -63,12 +63,16 @@ const merge = (lists: readonly Page[]): InboundEmail[] => {
   return lists.length === 1 ? mails : mails.sort((a, b) => time(b) - time(a));
 };
 
-/** Reads the open pages. A page starts where the one before ends, so that new mail leaves neither gaps nor doubles. */
-export const readReceived = async (
+/** The open pages of mails in these states, as one list. */
+export const mailsOf = async (
   wanted: ReceivedArguments,
+  states: readonly (InboundState | null)[],
   fetchPage: FetchPage
 ): Promise<ReceivedList> => {
-  const states = wanted.states.length === 0 ? [null] : wanted.states;
   const lists = await Promise.all(states.map((state) => readState(wanted, state, fetchPage)));
   return { mails: merge(lists), hasMore: lists.some(({ meta }) => meta.next !== null) };
 };
+
+/** Reads the open pages. A page starts where the one before ends, so that new mail leaves neither gaps nor doubles. */
+export const readReceived = (wanted: ReceivedArguments, fetchPage: FetchPage): Promise<ReceivedList> =>
+  mailsOf(wanted, wanted.states.length === 0 ? [null] : wanted.states, fetchPage);

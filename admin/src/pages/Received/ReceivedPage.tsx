@@ -7,6 +7,7 @@ import { useText } from '../../i18n';
 import { Filters } from './Filters';
 import { MailTable } from './MailTable';
 import { NothingFits, NothingYet } from './Nothing';
+import { ReplayListed } from './ReplayListed';
 import { useListQuery, type ListQuery } from './useListQuery';
 
 const BUSY_MS = 5000;
@@ -70,6 +71,7 @@ export const ReceivedPage = () => {
         <Box paddingBottom={10}>
           <SiteBanner />
           {!isEmpty && <Filters list={list} />}
+          <ReplayListed list={list} received={query.data} onEnd={query.refetch} />
           <Body list={list} query={query} />
         </Box>
       </Layouts.Content>

@@ -6,19 +6,23 @@ import { useErrorText, useReceivedMailQuery, useRefresh } from '../../api';
 import { LoadFailed, SiteBanner } from '../../components';
 import { useFormats, useText } from '../../i18n';
 import { PLUGIN_ID } from '../../pluginId';
+import { ReplayRun, useReplayMany, type ReplayMany } from '../../replay-many';
 import { Content } from './Content';
 import { Evidence } from './Evidence';
 import { Facts } from './Facts';
+import { Mend } from './Mend';
 import { Replay } from './Replay';
 import { Result } from './Result';
 
 const LIST = `/plugins/${PLUGIN_ID}/received`;
 const BUSY_MS = 3000;
 
-const Mail = ({ mail }: { mail: InboundEmailDetail }) => (
+const Mail = ({ mail, many }: { mail: InboundEmailDetail; many: ReplayMany }) => (
   <Grid.Root gap={6} tag="div">
     <Grid.Item col={8} s={12} xs={12} direction="column" alignItems="stretch" gap={6}>
+      <ReplayRun many={many} />
       <Result mail={mail} />
+      <Mend mail={mail} many={many} />
       <Content mail={mail} />
       <Evidence mail={mail} />
     </Grid.Item>
@@ -32,8 +36,10 @@ const Body = ({ query }: { query: ReturnType<typeof useMail> }) => {
   const text = useText();
   const errorText = useErrorText();
   const { data, error, refetch } = query;
+  // Here, so that what became of many mails is still said when this one is no more among those to be mended.
+  const many = useReplayMany(refetch);
 
-  if (data) return <Mail mail={data} />;
+  if (data) return <Mail mail={data} many={many} />;
   if (!error) {
     return (
       <Flex justifyContent="center" padding={10}>

@@ -8,6 +8,7 @@ import {
   type InboundAction,
   type InboundEmail,
   type InboundEmailDetail,
+  type InboundEmailsLike,
   type InboundEmailsQuery,
   type InboundOutcome,
 } from '../../../../contracts';
@@ -18,6 +19,7 @@ import type { ActionResult } from '../../inbound';
 import { parse } from '../parse';
 import { present } from '../present';
 import { respondWith } from '../respond';
+import { endedAt, mailsLike } from './inbound-like';
 import { readKeyPage } from './key-page';
 import { readTimePage } from './time-page';
 
@@ -95,6 +97,14 @@ export const createInboundEmailsController = ({ strapi }: { strapi: Core.Strapi 
   detail: respondWith(async ({ params }): Promise<Answer<InboundEmailDetail>> => {
     const row = await findInbound({ strapi }, params.documentId ?? '');
     return { data: present(inboundEmailDetail, row, { ...withDefaults(row), actions: actionsOf(row) }) };
+  }),
+
+  like: respondWith(async ({ params }): Promise<Answer<InboundEmailsLike>> => {
+    const row = await findInbound({ strapi }, params.documentId ?? '');
+    const alias = endedAt(row);
+    const found =
+      alias === null ? { documentIds: [], hasMore: false } : await mailsLike({ strapi }, row, alias);
+    return { data: { alias, ...found } };
   }),
 
   replay: respondWith(async ({ params }): Promise<Answer<InboundOutcome>> => {

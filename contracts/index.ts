@@ -17,3 +17,4 @@ export * from './site';
 export * from './summaries';
 export * from './system-parameters';
 export * from './thread-messages';
+export * from './threads';

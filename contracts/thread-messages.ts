@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keyPageQuery } from './answers';
 import { documentId, flag, instant } from './fields';
 import { outboundState } from './outbound-emails';
 
@@ -37,7 +38,12 @@ export const postedMessage = z.strictObject({
 });
 export type PostedMessage = z.infer<typeof postedMessage>;
 
-/** `GET /mail-gateway/threads/:documentId/messages`: oldest first; the query is `keyPageQuery`. */
+/** `GET /mail-gateway/threads/:documentId/messages` */
+export const threadMessagesQuery = keyPageQuery.extend({
+  /** `asc`: oldest first; `desc`: newest first. */
+  order: z.enum(['asc', 'desc'], { error: 'order is asc or desc.' }).default('asc'),
+});
+export type ThreadMessagesQuery = z.infer<typeof threadMessagesQuery>;
 
 const address = z.strictObject({ address: z.string(), name: z.string() });
 
@@ -68,6 +74,8 @@ export type MessageAttachment = z.infer<typeof messageAttachment>;
 export const messageMail = postedMail.extend({
   /** For people; null while there is nothing to say. */
   explanation: z.string().nullable(),
+  /** The outgoing server of the last attempt; null before it. */
+  serverName: z.string().nullable(),
 });
 export type MessageMail = z.infer<typeof messageMail>;
 

@@ -16,6 +16,8 @@ const mailRoutes = [
   adminRoute('GET', '/outbound-emails/:documentId', 'outbound-emails.detail', 'outbound.read'),
   adminRoute('POST', '/test-mails', 'test-mails.create', 'aliases.update'),
   adminRoute('GET', '/attachments/:documentId', 'attachments.download', 'threads.read'),
+  adminRoute('GET', '/threads', 'threads.ofEntry', 'threads.read'),
+  adminRoute('GET', '/threads/:documentId', 'threads.get', 'threads.read'),
   adminRoute('GET', '/threads/:documentId/messages', 'threads.messages', 'threads.read'),
   adminRoute('POST', '/threads/:documentId/messages', 'threads.post', 'threads.post'),
 ];

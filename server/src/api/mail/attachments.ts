@@ -1,6 +1,9 @@
 import type { Core } from '@strapi/strapi';
+import { UID } from '../../constants';
 import { GatewayError } from '../../errors';
 import { gatewayOf } from '../../gateway';
+import type { Attachment } from '../../threads';
+import { mayReadEntry } from '../entry-rights';
 import { respondWithError, type HttpContext } from '../respond';
 
 /** What a download needs beside what every controller gets: Koa's way of naming a file (RFC 6266). */
@@ -18,21 +21,32 @@ const HARMLESS = {
 };
 
 /** `GET /mail-gateway/attachments/:documentId`: the bytes of a private attachment of a conversation. */
-export const createAttachmentsController = ({ strapi }: { strapi: Core.Strapi }) => ({
-  async download(context: DownloadContext): Promise<void> {
-    const { attachments } = gatewayOf(strapi).threads;
-    const documentId = context.params.documentId ?? '';
-    const found = await attachments.find(documentId);
-    const bytes = found && (await attachments.read(documentId));
-    if (!found || !bytes) {
-      respondWithError(
-        context,
-        new GatewayError('not_found', `There is no attachment "${documentId}".`, 404)
-      );
-      return;
-    }
-    context.attachment(found.name);
-    context.set({ ...HARMLESS, 'Content-Length': String(found.size) });
-    context.body = bytes;
-  },
-});
+export const createAttachmentsController = ({ strapi }: { strapi: Core.Strapi }) => {
+  const isReadable = async (context: HttpContext, { messageId }: Attachment): Promise<boolean> => {
+    const { threads } = gatewayOf(strapi);
+    const message: { threadId: string } | null = await strapi.db
+      .query(UID.message)
+      .findOne({ where: { documentId: messageId }, select: ['threadId'] });
+    const thread = message && (await threads.find(message.threadId));
+    return thread !== null && mayReadEntry({ strapi }, context, thread);
+  };
+
+  return {
+    async download(context: DownloadContext): Promise<void> {
+      const { attachments } = gatewayOf(strapi).threads;
+      const documentId = context.params.documentId ?? '';
+      const found = await attachments.find(documentId);
+      const bytes = found && (await isReadable(context, found)) ? await attachments.read(documentId) : null;
+      if (!found || !bytes) {
+        respondWithError(
+          context,
+          new GatewayError('not_found', `There is no attachment "${documentId}".`, 404)
+        );
+        return;
+      }
+      context.attachment(found.name);
+      context.set({ ...HARMLESS, 'Content-Length': String(found.size) });
+      context.body = bytes;
+    },
+  };
+};

@@ -1,11 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import {
+  messageMail,
   threadMessage,
   type EndlessAnswer,
-  type KeyPageQuery,
   type MessageAttachment,
   type MessageMail,
   type ThreadMessage,
+  type ThreadMessagesQuery,
 } from '../../../../contracts';
 import { UID } from '../../constants';
 import type { Threads } from '../../threads';
@@ -24,13 +25,13 @@ const mailsOf = async (
 ): Promise<Map<string, MessageMail[]>> => {
   const rows: MailRow[] = await strapi.db.query(UID.outboundEmail).findMany({
     where: { threadMessageId: { $in: [...messageIds] } },
-    select: ['documentId', 'recipient', 'state', 'explanation', 'threadMessageId'],
+    select: ['documentId', 'recipient', 'state', 'explanation', 'serverName', 'threadMessageId'],
     orderBy: { id: 'asc' },
   });
   const byMessage = new Map<string, MessageMail[]>();
-  for (const { documentId, recipient, state, explanation, threadMessageId } of rows) {
+  for (const { threadMessageId, ...mail } of rows) {
     const mails = byMessage.get(threadMessageId) ?? [];
-    mails.push({ documentId, recipient, state, explanation });
+    mails.push(present(messageMail, mail));
     byMessage.set(threadMessageId, mails);
   }
   return byMessage;
@@ -43,16 +44,16 @@ const listsOf = ({ from, to, cc }: MessageRow): Pick<ThreadMessage, 'from' | 'to
   return { from: list(from), to: list(to), cc: list(cc) };
 };
 
-/** A page of a conversation, oldest message first. */
+/** A page of a conversation. */
 export const readMessages = async (
   { strapi, threads }: { strapi: Core.Strapi; threads: Pick<Threads, 'attachments'> },
   threadId: string,
-  page: KeyPageQuery
+  { order, ...page }: ThreadMessagesQuery
 ): Promise<EndlessAnswer<ThreadMessage>> => {
   const { rows, next } = await readKeyPage<MessageRow>({
     table: strapi.db.query(UID.message),
     where: { threadId },
-    order: 'asc',
+    order,
     page,
   });
   const mails = await mailsOf(

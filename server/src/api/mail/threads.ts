@@ -1,15 +1,18 @@
 import type { Core } from '@strapi/strapi';
 import {
-  keyPageQuery,
   postThreadMessage,
+  threadMessagesQuery,
+  threadQuery,
   type Answer,
   type EndlessAnswer,
   type PostedMessage,
+  type Thread as ThreadAnswer,
   type ThreadMessage,
 } from '../../../../contracts';
 import { GatewayError } from '../../errors';
 import { gatewayOf } from '../../gateway';
-import type { Author } from '../../threads';
+import type { Author, Thread, Threads } from '../../threads';
+import { mayReadEntry } from '../entry-rights';
 import { parse } from '../parse';
 import { respondWith, type HttpContext } from '../respond';
 import { readMessages } from './thread-messages';
@@ -30,21 +33,61 @@ const authorOf = ({ state }: HttpContext): Author => {
   return { type: 'admin', id: user.documentId ?? String(user.id ?? ''), name, email: user.email ?? null };
 };
 
+const answerOf = async (threads: Threads, thread: Thread): Promise<ThreadAnswer> => {
+  const followers = await threads.followers(thread.documentId);
+  return {
+    documentId: thread.documentId,
+    contentType: thread.contentType,
+    entry: thread.entryDocumentId,
+    subject: thread.subject,
+    messageCount: thread.messageCount,
+    lastMessageAt: thread.lastMessageAt?.toISOString() ?? null,
+    followers: followers.map(({ address, name }) => ({ address, name })),
+  };
+};
+
+/**
+ * The conversation that a request names.
+ * @throws GatewayError `not_found`, also where the user may not read the entry: whether there is one is nobody else's business.
+ */
+export const readableThread = async (
+  { strapi }: { strapi: Core.Strapi },
+  context: HttpContext,
+  documentId: string
+): Promise<Thread> => {
+  const thread = await gatewayOf(strapi).threads.find(documentId);
+  if (thread && (await mayReadEntry({ strapi }, context, thread))) return thread;
+  throw new GatewayError('not_found', `There is no conversation "${documentId}".`, 404);
+};
+
 /** The conversation of an entry: what was said, and answers and notes to it. */
 export const createThreadsController = ({ strapi }: { strapi: Core.Strapi }) => ({
-  messages: respondWith(async ({ params, query }): Promise<EndlessAnswer<ThreadMessage>> => {
-    const page = parse(keyPageQuery, query, 400);
+  ofEntry: respondWith(async (context): Promise<Answer<ThreadAnswer | null>> => {
+    const { contentType, entry } = parse(threadQuery, context.query, 400);
+    const wanted = { contentType, entryDocumentId: entry };
+    if (!(await mayReadEntry({ strapi }, context, wanted))) {
+      throw new GatewayError('forbidden', 'Your role does not let you read this entry.', 403);
+    }
     const { threads } = gatewayOf(strapi);
-    const thread = await threads.find(params.documentId ?? '');
-    if (thread) return readMessages({ strapi, threads }, thread.documentId, page);
-    throw new GatewayError('not_found', `There is no conversation "${params.documentId}".`, 404);
+    const thread = await threads.forEntry(wanted);
+    return { data: thread && (await answerOf(threads, thread)) };
+  }),
+
+  get: respondWith(async (context): Promise<Answer<ThreadAnswer>> => {
+    const thread = await readableThread({ strapi }, context, context.params.documentId ?? '');
+    return { data: await answerOf(gatewayOf(strapi).threads, thread) };
+  }),
+
+  messages: respondWith(async (context): Promise<EndlessAnswer<ThreadMessage>> => {
+    const page = parse(threadMessagesQuery, context.query, 400);
+    const thread = await readableThread({ strapi }, context, context.params.documentId ?? '');
+    return readMessages({ strapi, threads: gatewayOf(strapi).threads }, thread.documentId, page);
   }),
 
   post: respondWith(async (context): Promise<Answer<PostedMessage>> => {
     const post = parse(postThreadMessage, context.request.body);
+    const thread = await readableThread({ strapi }, context, context.params.documentId ?? '');
     const { threads } = gatewayOf(strapi);
-    return {
-      data: await threads.post(context.params.documentId ?? '', { ...post, author: authorOf(context) }),
-    };
+    return { data: await threads.post(thread.documentId, { ...post, author: authorOf(context) }) };
   }),
 });

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { documentId, instant, storableText } from './fields';
+
+/** Conversations of entries: `/mail-gateway/threads`. Only those whose entry the user may read. */
+
+/** `GET /mail-gateway/threads?contentType=api::ticket.ticket&entry=…`: the conversation of an entry; null where it has none. */
+export const threadQuery = z.strictObject({
+  /** UID of the content type. */
+  contentType: storableText('contentType').min(1, 'contentType is empty.').max(255),
+  /** documentId of the entry. */
+  entry: documentId,
+});
+export type ThreadQuery = z.infer<typeof threadQuery>;
+
+/** Also the answer of `GET /mail-gateway/threads/:documentId`. */
+export const thread = z.strictObject({
+  documentId,
+  /** UID of the content type. */
+  contentType: z.string(),
+  /** documentId of the entry. */
+  entry: z.string(),
+  subject: z.string(),
+  messageCount: z.int(),
+  lastMessageAt: instant,
+  /** Who gets an answer by mail. */
+  followers: z.array(z.strictObject({ address: z.string(), name: z.string() })),
+});
+export type Thread = z.infer<typeof thread>;

@@ -1,0 +1,40 @@
+import type { Core, UID as StrapiUid } from '@strapi/strapi';
+import type { EntryRef } from '../threads';
+import { findContentType } from './content-types';
+import type { HttpContext } from './respond';
+
+/** The part of the Content Manager's permission checker that is used here. */
+interface PermissionChecker {
+  cannot: { read(): boolean };
+  sanitizedQuery: { read(query: object): Promise<{ filters?: object | null }> };
+}
+
+interface CheckerService {
+  create(options: { userAbility: unknown; model: string }): PermissionChecker;
+}
+
+/**
+ * Whether the user behind a request may read an entry in the Content Manager, by type and by the conditions of the
+ * role ("is creator", locales). Where the type is allowed without conditions, the entry need not exist any more.
+ */
+export const mayReadEntry = async (
+  { strapi }: { strapi: Core.Strapi },
+  { state }: HttpContext,
+  { contentType, entryDocumentId }: EntryRef
+): Promise<boolean> => {
+  // A type that is gone has no rights that could allow it.
+  if (!findContentType(strapi, contentType)) return false;
+  const service = strapi.plugin('content-manager').service<CheckerService>('permission-checker');
+  const checker = service.create({ userAbility: state.userAbility, model: contentType });
+  if (checker.cannot.read()) return false;
+
+  const { filters: conditions } = await checker.sanitizedQuery.read({});
+  if (!conditions || Object.keys(conditions).length === 0) return true;
+  // `findContentType` has seen that it is one.
+  const found = await strapi.documents(contentType as StrapiUid.ContentType).count({
+    // Filters of another type are unknown to the compiler.
+    filters: { $and: [{ documentId: { $eq: entryDocumentId } }, conditions] },
+    locale: '*',
+  });
+  return found > 0;
+};

@@ -1,0 +1,1 @@
+export { ownWords, type Words } from './own-words';

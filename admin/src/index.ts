@@ -1,6 +1,7 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { Mail } from '@strapi/icons';
 import { prefixed } from './i18n';
+import { addPanels } from './panels';
 import { PERMISSIONS } from './permissions';
 import { PLUGIN_ID } from './pluginId';
 import { addSettings } from './settings';
@@ -34,6 +35,10 @@ export default {
       component: async () => (await import('./widget')).default,
     });
     app.registerPlugin({ id: PLUGIN_ID, name: en['plugin.name'] });
+  },
+
+  bootstrap(app: Pick<StrapiApp, 'getPlugin'>) {
+    addPanels(app);
   },
 
   registerTrads({ locales }: { locales: string[] }) {

@@ -18,6 +18,8 @@ export const PERMISSIONS = {
   updateScheduledActions: action('scheduled-actions.update'),
   readSite: action('site.read'),
   takeOver: action('site.take-over'),
+  readThreads: action('threads.read'),
+  postThreads: action('threads.post'),
 } as const;
 
 /** Whether the user's roles give a permission. */

@@ -1,4 +1,5 @@
 export * from './aliases';
+export * from './conversations';
 export {
   useContentTypesQuery,
   useLazyReplayableQuery,
@@ -16,6 +17,7 @@ export { PAGE_LIMIT, type ReceivedArguments, type ReceivedList } from './receive
 export { statesToReplay } from './replayable';
 export * from './servers';
 export * from './site-settings';
-export { issuesOf, useErrorText, useFormErrorText, type QueryError } from './error-text';
 export * from './summaries';
+export { issuesOf, useErrorText, useFormErrorText, type QueryError } from './error-text';
+export { useDownload } from './use-download';
 export { useRefresh } from './use-refresh';

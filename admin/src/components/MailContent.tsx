@@ -37,11 +37,11 @@ const PlainText = styled(Typography)`
   white-space: pre-wrap;
 `;
 
-/** Beyond it, in pixels, the frame scrolls. */
+/** Beyond it, in pixels, the content scrolls. */
 const TALLEST = 800;
 
 /** As high as its content. Scripts are off in the frame, so that it may share our origin and be measured. */
-const Html = ({ html, title }: { html: string; title: string }) => {
+const Html = ({ html, title, tallest }: { html: string; title: string; tallest: number }) => {
   const frame = React.useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = React.useState(120);
   const observer = React.useRef<ResizeObserver | null>(null);
@@ -51,7 +51,7 @@ const Html = ({ html, title }: { html: string; title: string }) => {
     const body = frame.current?.contentDocument?.body;
     if (!body) return;
     observer.current?.disconnect();
-    observer.current = new ResizeObserver(() => setHeight(Math.min(body.scrollHeight + 2, TALLEST)));
+    observer.current = new ResizeObserver(() => setHeight(Math.min(body.scrollHeight + 2, tallest)));
     observer.current.observe(body);
   };
   return (
@@ -73,13 +73,15 @@ interface Props {
   text: string | null;
   /** What the frame is called by screen readers. */
   title: string;
+  /** Height in pixels beyond which the content scrolls. */
+  tallest?: number;
 }
 
 /** What a mail says, shut off from the page around it. */
-export const MailContent = ({ html, text, title }: Props) => {
-  if (html !== null && html.trim() !== '') return <Html html={html} title={title} />;
+export const MailContent = ({ html, text, title, tallest = TALLEST }: Props) => {
+  if (html !== null && html.trim() !== '') return <Html html={html} title={title} tallest={tallest} />;
   return (
-    <Box aria-label={title} role="group">
+    <Box aria-label={title} role="group" maxHeight={`${tallest}px`} overflow="auto">
       <PlainText textColor="neutral800">{text ?? ''}</PlainText>
     </Box>
   );

@@ -1,3 +1,4 @@
+export { meaningOf, type Meaning } from './outbound';
 export { GROUPS, isGroup, REASONS, reasonsOf, STATES_OF, type Group, type ReasonCode } from './states';
 export { findingsOf, isTelling, tellingOf, type Finding } from './findings';
 export { isReplayable } from './replayable';

@@ -1,0 +1,72 @@
+import type {
+  Answer,
+  EndlessAnswer,
+  PostedMessage,
+  PostThreadMessage,
+  Thread,
+  ThreadMessage,
+  ThreadQuery,
+} from '../../../contracts';
+import { at, gatewayApi } from './client';
+
+const thread = (documentId: string): string => at(`threads/${encodeURIComponent(documentId)}`);
+
+/** Which part of a conversation is shown. */
+export interface ConversationArguments {
+  threadId: string;
+  /** Messages on a page. */
+  pageSize: number;
+  /** How many pages are open, from the latest message back; from 1. */
+  pages: number;
+}
+
+/** The open pages, oldest message first. */
+export interface Conversation {
+  messages: ThreadMessage[];
+  hasOlder: boolean;
+}
+
+/** None is part of the tags, as the list of received mail (`endpoints.ts`): whoever shows them asks again. */
+const api = gatewayApi.injectEndpoints({
+  endpoints: (build) => ({
+    threadOfEntry: build.query<Thread | null, ThreadQuery>({
+      query: (params) => ({ url: at('threads'), config: { params } }),
+      transformResponse: ({ data }: Answer<Thread | null>) => data,
+    }),
+
+    thread: build.query<Thread, string>({
+      query: thread,
+      transformResponse: ({ data }: Answer<Thread>) => data,
+    }),
+
+    /** A page starts where the one before ends, so that a new message leaves neither gaps nor doubles. */
+    conversation: build.query<Conversation, ConversationArguments>({
+      async queryFn({ threadId, pageSize, pages }, _api, _extra, baseQuery) {
+        const messages: ThreadMessage[] = [];
+        let cursor: string | null = null;
+        for (let page = 0; page < pages; page += 1) {
+          const params = { order: 'desc', limit: pageSize, ...(cursor === null ? {} : { cursor }) };
+          const answer = await baseQuery({ url: `${thread(threadId)}/messages`, config: { params } });
+          if (answer.error) return { error: answer.error };
+          // The server answers by the contract.
+          const { data, meta } = answer.data as EndlessAnswer<ThreadMessage>;
+          messages.push(...data);
+          cursor = meta.next;
+          if (cursor === null) break;
+        }
+        return { data: { messages: messages.reverse(), hasOlder: cursor !== null } };
+      },
+    }),
+
+    postMessage: build.mutation<PostedMessage, { threadId: string; message: PostThreadMessage }>({
+      query: ({ threadId, message }) => ({
+        url: `${thread(threadId)}/messages`,
+        method: 'POST',
+        data: message,
+      }),
+      transformResponse: ({ data }: Answer<PostedMessage>) => data,
+    }),
+  }),
+});
+
+export const { useConversationQuery, usePostMessageMutation, useThreadOfEntryQuery, useThreadQuery } = api;

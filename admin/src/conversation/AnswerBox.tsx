@@ -1,0 +1,109 @@
+import * as React from 'react';
+import { Box, Button, Field, Flex, Radio, Textarea, Typography } from '@strapi/design-system';
+import { PaperPlane, Pencil } from '@strapi/icons';
+import { useNotification } from '@strapi/strapi/admin';
+import type { Thread } from '../../../contracts';
+import { useErrorText, usePostMessageMutation } from '../api';
+import { useFormats, useText } from '../i18n';
+import { useDraft, type Draft } from './useDraft';
+
+interface Props {
+  thread: Thread;
+  onPosted: () => void;
+}
+
+/** The choice between an answer and a note: the two must not be mistaken for each other. */
+const Kind = ({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) => {
+  const text = useText();
+  return (
+    <Radio.Group
+      aria-label={text('conversation.kind')}
+      value={draft.isNote ? 'note' : 'answer'}
+      onValueChange={(kind) => onChange({ ...draft, isNote: kind === 'note' })}
+    >
+      <Flex gap={4} wrap="wrap">
+        <Radio.Item value="answer">{text('conversation.kind.answer')}</Radio.Item>
+        <Radio.Item value="note">{text('conversation.kind.note')}</Radio.Item>
+      </Flex>
+    </Radio.Group>
+  );
+};
+
+/** Sends what was written. What failed is said where the text still stands. */
+const usePost = ({ thread, onPosted }: Props, draft: Draft, setDraft: (draft: Draft) => void) => {
+  const text = useText();
+  const errorText = useErrorText();
+  const { toggleNotification } = useNotification();
+  const [post, { isLoading }] = usePostMessageMutation();
+  const [problem, setProblem] = React.useState<string | null>(null);
+
+  const send = async () => {
+    setProblem(null);
+    const message = { text: draft.text, note: draft.isNote };
+    const answer = await post({ threadId: thread.documentId, message });
+    if ('error' in answer) {
+      setProblem(text('conversation.failed', { problem: errorText(answer.error) }));
+      return;
+    }
+    toggleNotification({
+      type: 'success',
+      message: text(draft.isNote ? 'conversation.noted' : 'conversation.sent'),
+    });
+    setDraft({ text: '', isNote: draft.isNote });
+    onPosted();
+  };
+  return { send, isLoading, problem };
+};
+
+/** Where an answer or a note is written. */
+export const AnswerBox = ({ thread, onPosted }: Props) => {
+  const text = useText();
+  const { list } = useFormats();
+  const [draft, setDraft] = useDraft(thread.documentId);
+  const { send, isLoading, problem } = usePost({ thread, onPosted }, draft, setDraft);
+  const people = thread.followers.map(({ name, address }) => name || address);
+  const isAnswer = !draft.isNote;
+  const isNobody = isAnswer && people.length === 0;
+  const answerHint = isNobody
+    ? text('conversation.nobody')
+    : text('conversation.answer.hint', { people: list(people) });
+
+  return (
+    <Flex direction="column" alignItems="stretch" gap={3}>
+      <Kind draft={draft} onChange={setDraft} />
+      <Field.Root
+        name="mail-gateway-answer"
+        hint={isAnswer ? answerHint : text('conversation.note.hint')}
+        error={problem ?? false}
+      >
+        <Field.Label>{text(isAnswer ? 'conversation.answer' : 'conversation.note')}</Field.Label>
+        <Textarea
+          value={draft.text}
+          disabled={isLoading}
+          onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) =>
+            setDraft({ ...draft, text: event.target.value })
+          }
+        />
+        <Field.Hint />
+        {problem !== null && (
+          <Box role="alert">
+            <Typography variant="pi" textColor="danger600">
+              {problem}
+            </Typography>
+          </Box>
+        )}
+      </Field.Root>
+      <Box>
+        <Button
+          startIcon={isAnswer ? <PaperPlane /> : <Pencil />}
+          variant={isAnswer ? 'default' : 'secondary'}
+          loading={isLoading}
+          disabled={draft.text.trim() === '' || isNobody}
+          onClick={() => void send()}
+        >
+          {text(isAnswer ? 'conversation.send' : 'conversation.save')}
+        </Button>
+      </Box>
+    </Flex>
+  );
+};

@@ -1,0 +1,54 @@
+import { Box, Button, Flex, Loader } from '@strapi/design-system';
+import type { Thread } from '../../../contracts';
+import { useErrorText } from '../api';
+import { LoadFailed } from '../components';
+import { useText } from '../i18n';
+import { PERMISSIONS, useMay } from '../permissions';
+import { AnswerBox } from './AnswerBox';
+import { Message, type Place } from './Message';
+import { useConversation } from './useConversation';
+
+/** Messages on a page. */
+const PAGE_SIZE: Record<Place, number> = { panel: 3, page: 20 };
+
+/** What was said, the latest at the end, and below it the place to answer. */
+export const Discussion = ({ thread, place }: { thread: Thread; place: Place }) => {
+  const text = useText();
+  const errorText = useErrorText();
+  const mayPost = useMay(PERMISSIONS.postThreads);
+  const { data, error, refetch, isLoadingOlder, loadOlder } = useConversation(
+    thread.documentId,
+    PAGE_SIZE[place]
+  );
+
+  if (!data && !error) return <Loader small>{text('conversation.loading')}</Loader>;
+  return (
+    <Flex direction="column" alignItems="stretch" gap={4} width="100%">
+      {error && (
+        <LoadFailed
+          message={text('conversation.error', { problem: errorText(error) })}
+          onRetry={() => void refetch()}
+        />
+      )}
+      {data?.hasOlder && (
+        <Box>
+          <Button variant="tertiary" loading={isLoadingOlder} onClick={loadOlder}>
+            {text('conversation.older')}
+          </Button>
+        </Box>
+      )}
+      <Flex
+        tag="ol"
+        direction="column"
+        alignItems="stretch"
+        gap={3}
+        aria-label={text('conversation.messages')}
+      >
+        {data?.messages.map((message) => (
+          <Message key={message.documentId} message={message} place={place} />
+        ))}
+      </Flex>
+      {mayPost && <AnswerBox key={thread.documentId} thread={thread} onPosted={() => void refetch()} />}
+    </Flex>
+  );
+};

@@ -1,0 +1,51 @@
+import type * as React from 'react';
+import { Box, Flex, Typography } from '@strapi/design-system';
+import { CheckCircle, Clock, CrossCircle, WarningCircle } from '@strapi/icons';
+import type { MessageMail } from '../../../contracts';
+import { useText } from '../i18n';
+import { meaningOf, type Meaning } from '../words';
+
+const SIGNS: Record<Meaning, React.ReactNode> = {
+  waits: <Clock fill="neutral500" />,
+  good: <CheckCircle fill="success500" />,
+  doubt: <WarningCircle fill="warning500" />,
+  trouble: <CrossCircle fill="danger500" />,
+};
+
+const Mark = ({ mail }: { mail: MessageMail }) => {
+  const text = useText();
+  const { recipient, state, serverName, explanation } = mail;
+  const isAtServer = state === 'accepted' && serverName !== null;
+  return (
+    <Flex tag="li" gap={2} alignItems="flex-start">
+      <Box aria-hidden paddingTop="2px">
+        {SIGNS[meaningOf(state)]}
+      </Box>
+      <Box style={{ overflowWrap: 'anywhere' }}>
+        <Typography tag="p" variant="pi" textColor="neutral700">
+          {isAtServer
+            ? text('conversation.mail.accepted.by', { recipient, server: serverName })
+            : text(`conversation.mail.${state}`, { recipient })}
+        </Typography>
+        {explanation && (
+          <Typography tag="p" variant="pi" textColor="neutral600" lang="en">
+            {explanation}
+          </Typography>
+        )}
+      </Box>
+    </Flex>
+  );
+};
+
+/** What became of the mails that left because of a message, one for each recipient. */
+export const Marks = ({ mails }: { mails: readonly MessageMail[] }) => {
+  const text = useText();
+  if (mails.length === 0) return null;
+  return (
+    <Flex tag="ul" direction="column" alignItems="stretch" gap={1} aria-label={text('conversation.mails')}>
+      {mails.map((mail) => (
+        <Mark key={mail.documentId} mail={mail} />
+      ))}
+    </Flex>
+  );
+};

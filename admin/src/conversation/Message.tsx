@@ -1,0 +1,83 @@
+import * as React from 'react';
+import { Badge, Box, Flex, Link, TextButton, Typography, type BoxProps } from '@strapi/design-system';
+import { Link as RouterLink } from 'react-router-dom';
+import type { ThreadMessage } from '../../../contracts';
+import { MailContent, When } from '../components';
+import { useText, type Text } from '../i18n';
+import { PERMISSIONS, useMay } from '../permissions';
+import { PLUGIN_ID } from '../pluginId';
+import { Attachments } from './Attachments';
+import { Marks } from './Marks';
+import { ownWords } from './quotes';
+
+/** Where a message is shown: the panel is narrow and low. */
+export type Place = 'panel' | 'page';
+
+const GROUNDS: Record<ThreadMessage['direction'], BoxProps['background']> = {
+  incoming: 'neutral100',
+  outgoing: 'primary100',
+  note: 'warning100',
+};
+
+const authorOf = ({ author, from }: ThreadMessage, text: Text): string => {
+  if (author?.type === 'admin') return author.name || author.email || text('conversation.author.unknown');
+  const sender = author ?? from[0];
+  return sender?.name || sender?.address || text('conversation.author.unknown');
+};
+
+/** What it says; what its author only quoted is shown on request. */
+const Content = ({ message, author, place }: { message: ThreadMessage; author: string; place: Place }) => {
+  const text = useText();
+  const { subject, html, text: plain } = message;
+  const own = React.useMemo(() => ownWords({ subject, html, text: plain }), [subject, html, plain]);
+  const [isOpen, setOpen] = React.useState(false);
+  const isBlank = !html?.trim() && !plain?.trim();
+
+  if (isBlank) return <Typography textColor="neutral600">{text('conversation.blank')}</Typography>;
+  return (
+    <Flex direction="column" alignItems="stretch" gap={2}>
+      <MailContent
+        {...(own !== null && !isOpen ? own : { html, text: plain })}
+        title={text('conversation.message', { author })}
+        tallest={place === 'panel' ? 320 : undefined}
+      />
+      {own && (
+        <Box>
+          <TextButton onClick={() => setOpen(!isOpen)} aria-expanded={isOpen}>
+            {text(isOpen ? 'conversation.quote.hide' : 'conversation.quote.show')}
+          </TextButton>
+        </Box>
+      )}
+    </Flex>
+  );
+};
+
+/** One contribution: who, when, what, and what became of it. */
+export const Message = ({ message, place }: { message: ThreadMessage; place: Place }) => {
+  const text = useText();
+  const mayReadReceived = useMay(PERMISSIONS.readReceived);
+  const { direction, sentAt, inboundId } = message;
+  const author = authorOf(message, text);
+
+  return (
+    <Box tag="li" background={GROUNDS[direction]} hasRadius padding={place === 'panel' ? 3 : 4}>
+      <Flex direction="column" alignItems="stretch" gap={2}>
+        <Flex gap={2} wrap="wrap">
+          <Typography fontWeight="bold" style={{ overflowWrap: 'anywhere' }}>
+            {author}
+          </Typography>
+          <Badge size="S">{text(`conversation.direction.${direction}`)}</Badge>
+          {sentAt !== null && <When instant={sentAt} variant="pi" textColor="neutral600" />}
+        </Flex>
+        <Content message={message} author={author} place={place} />
+        <Attachments files={message.attachments} />
+        <Marks mails={message.outbound} />
+        {place === 'page' && inboundId !== null && mayReadReceived && (
+          <Link tag={RouterLink} to={`/plugins/${PLUGIN_ID}/received/${inboundId}`}>
+            {text('conversation.received')}
+          </Link>
+        )}
+      </Flex>
+    </Box>
+  );
+};

@@ -1,0 +1,2 @@
+export { Discussion } from './Discussion';
+export { EntryConversation } from './EntryConversation';

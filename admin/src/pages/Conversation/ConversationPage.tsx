@@ -1,0 +1,71 @@
+import { Box, Flex, Loader } from '@strapi/design-system';
+import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
+import { useParams } from 'react-router-dom';
+import { useErrorText, useThreadQuery } from '../../api';
+import { EntryLink, LoadFailed, SiteBanner, useContentTypes } from '../../components';
+import { Discussion } from '../../conversation';
+import { useText } from '../../i18n';
+
+const useThread = (documentId: string) => useThreadQuery(documentId, { refetchOnMountOrArgChange: true });
+
+const Body = ({ query }: { query: ReturnType<typeof useThread> }) => {
+  const text = useText();
+  const errorText = useErrorText();
+  const { currentData: data, error, refetch } = query;
+
+  if (data) {
+    return (
+      <Box background="neutral0" hasRadius shadow="tableShadow" padding={{ initial: 4, medium: 6 }}>
+        <Discussion key={data.documentId} thread={data} place="page" />
+      </Box>
+    );
+  }
+  if (!error) {
+    return (
+      <Flex justifyContent="center" padding={10}>
+        <Loader>{text('conversation.loading')}</Loader>
+      </Flex>
+    );
+  }
+  if ('status' in error && error.status === 404) return <LoadFailed message={text('conversation.missing')} />;
+  return (
+    <LoadFailed
+      message={text('conversation.error', { problem: errorText(error) })}
+      onRetry={() => void refetch()}
+    />
+  );
+};
+
+/** One conversation from its beginning, with the place to answer. */
+export const ConversationPage = () => {
+  const text = useText();
+  const { nameOf } = useContentTypes();
+  const { threadId = '' } = useParams();
+  const query = useThread(threadId);
+  const thread = query.currentData;
+  const title = thread ? thread.subject || text('mail.noSubject') : text('conversation.title');
+
+  return (
+    <Page.Main>
+      <Page.Title>{title}</Page.Title>
+      <Layouts.Header
+        title={title}
+        subtitle={thread && text('conversation.subtitle', { contentType: nameOf(thread.contentType) })}
+        navigationAction={<BackButton fallback="/content-manager" />}
+        primaryAction={
+          thread && (
+            <EntryLink contentType={thread.contentType} documentId={thread.entry}>
+              {text('entry.open', { contentType: nameOf(thread.contentType) })}
+            </EntryLink>
+          )
+        }
+      />
+      <Layouts.Content>
+        <Box paddingBottom={10} maxWidth="96rem">
+          <SiteBanner />
+          <Body query={query} />
+        </Box>
+      </Layouts.Content>
+    </Page.Main>
+  );
+};

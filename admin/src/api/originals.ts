@@ -3,6 +3,7 @@ import { useFetchClient } from '@strapi/strapi/admin';
 import type { Answer, InboundContent } from '../../../contracts';
 import { at, gatewayApi } from './client';
 import { fileNameOf } from './file-name';
+import { saveFile } from './save-file';
 
 const original = (documentId: string, what: 'content' | 'raw'): string =>
   at(`inbound-emails/${encodeURIComponent(documentId)}/${what}`);
@@ -19,17 +20,6 @@ const api = gatewayApi.injectEndpoints({
 
 export const { useReceivedContentQuery } = api;
 
-/** Gives bytes to the browser to be saved as a file. */
-const save = (bytes: Blob, fileName: string): void => {
-  const url = URL.createObjectURL(bytes);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  // The browser has taken the bytes over by the time it comes round to this.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-};
-
 /**
  * Saves the original of a mail as a file. A plain link would come without the session's token, which the server asks
  * for.
@@ -41,7 +31,7 @@ export const useDownloadOriginal = (): ((documentId: string) => Promise<boolean>
     async (documentId) => {
       try {
         const { data, headers } = await get(original(documentId, 'raw'), { responseType: 'blob' });
-        save(data, fileNameOf(headers?.get('content-disposition')) ?? 'mail.eml');
+        saveFile(data, fileNameOf(headers?.get('content-disposition')) ?? 'mail.eml');
         return true;
       } catch {
         // Of an answer that is no JSON the client tells nothing but that it failed.

@@ -6,7 +6,15 @@ import { useText } from '../../i18n';
 /** The value of the option for the built-in mail: a combobox has no empty one. */
 const SAMPLE = 'sample';
 
-const LATEST = { states: [], reason: null, q: null, incomingServerId: null, pages: 1 } as const;
+const LATEST = {
+  states: [],
+  reason: null,
+  q: null,
+  incomingServerId: null,
+  from: null,
+  to: null,
+  pages: 1,
+} as const;
 
 interface Props {
   /** documentId; null: the built-in one. */

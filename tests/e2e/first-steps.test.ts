@@ -43,7 +43,7 @@ describe.skipIf(!hasBrowser())('First steps in the admin', () => {
   it('say what is wrong with a domain, and go on once it is mended', async () => {
     await fill('Alias domain', 'not a domain');
     await click('button', 'Save');
-    await page.getByText(/expected/).waitFor();
+    await page.getByText('Expected a mail domain as in example.com').waitFor();
     await fill('Alias domain', 'site.example');
     await click('button', 'Save');
     await page.getByText('Addresses of this site end with @site.example.').waitFor();

@@ -1,6 +1,7 @@
-import { Status, Typography, type StatusVariant } from '@strapi/design-system';
+import { type StatusVariant } from '@strapi/design-system';
 import type { InboundEmail, InboundState } from '../../../contracts';
 import { useText } from '../i18n';
+import { ToneWord } from './ToneWord';
 
 type Judged = Pick<InboundEmail, 'state' | 'reason'>;
 
@@ -27,11 +28,5 @@ export const useStateWord = (): ((mail: Judged) => string) => {
 export const StateBadge = ({ mail }: { mail: Judged }) => {
   const word = useStateWord();
   const tone = TONES[mail.state];
-  return (
-    <Status variant={tone} size="S">
-      <Typography variant="omega" fontWeight="bold" textColor={`${tone}700`}>
-        {word(mail)}
-      </Typography>
-    </Status>
-  );
+  return <ToneWord tone={tone}>{word(mail)}</ToneWord>;
 };

@@ -8,4 +8,5 @@ export { Cell, Columns, OpeningRow, TableFrame } from './rows';
 export { SiteBanner } from './SiteBanner';
 export { StateBadge, useStateWord } from './StateBadge';
 export { TestDialogue } from './TestDialogue';
+export { ToneWord } from './ToneWord';
 export { When } from './When';

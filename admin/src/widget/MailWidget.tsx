@@ -29,10 +29,10 @@ const Tile = ({ label, count, isWaiting = false, to }: Number) => {
   const { formatNumber } = useIntl();
   const tile = (
     <Box padding={3} background={isWaiting ? 'warning100' : 'neutral100'} hasRadius>
-      <Typography variant="alpha" tag="p" textColor={isWaiting ? 'warning700' : 'neutral800'}>
+      <Typography variant="alpha" tag="p" textColor="neutral800">
         {count >= SUMMARY_LIMIT ? text('widget.more', { limit: SUMMARY_LIMIT }) : formatNumber(count)}
       </Typography>
-      <Typography variant="pi" textColor={isWaiting ? 'warning700' : 'neutral600'}>
+      <Typography variant="pi" textColor={isWaiting ? 'neutral800' : 'neutral600'}>
         {text(label, { days: SUMMARY_DAYS })}
       </Typography>
     </Box>
@@ -66,8 +66,8 @@ export const MailWidget = () => {
     { label: 'widget.uncertain' as const, count: sent?.uncertain ?? 0 },
   ].filter(({ count }) => count > 0);
   return (
-    <Flex direction="column" alignItems="stretch" gap={4}>
-      <Grid.Root gap={3} tag="ul">
+    <Flex id="mail-gateway-summary" direction="column" alignItems="stretch" gap={4}>
+      <Grid.Root gap={3} tag="ul" style={{ listStyle: 'none' }}>
         {[...waiting.map((number) => ({ ...number, isWaiting: true })), ...numbers].map((number) => (
           <Tile key={number.label} {...number} />
         ))}

@@ -1,6 +1,6 @@
-import { Flex, Status, Typography, type StatusVariant } from '@strapi/design-system';
+import { Flex, Typography, type StatusVariant } from '@strapi/design-system';
 import type { Alias } from '../../../../contracts';
-import { useContentTypes } from '../../components';
+import { ToneWord, useContentTypes } from '../../components';
 import { useText, type TextKey } from '../../i18n';
 
 /** What an alias is good for now. One that does not fit its content type says so even while it is switched off. */
@@ -16,11 +16,7 @@ export const AliasState = ({ alias }: { alias: Alias }) => {
   const [tone, word] = lookOf(alias);
   return (
     <Flex direction="column" alignItems="flex-start" gap={2}>
-      <Status variant={tone} size="S">
-        <Typography variant="omega" fontWeight="bold" textColor={`${tone}700`}>
-          {text(word)}
-        </Typography>
-      </Status>
+      <ToneWord tone={tone}>{text(word)}</ToneWord>
       {alias.validity === 'invalid' && alias.validityMessage && (
         <Typography variant="pi" textColor="neutral600">
           {readable(alias.validityMessage)}

@@ -1,7 +1,7 @@
-import { Box, Flex, Status, Typography } from '@strapi/design-system';
+import { Box, Flex, Typography } from '@strapi/design-system';
 import type { Listener } from '../../../../contracts';
 import { useHealthQuery, useListenersQuery } from '../../api';
-import { ContentTypesProvider, Panel, useContentTypes } from '../../components';
+import { ContentTypesProvider, Panel, ToneWord, useContentTypes } from '../../components';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
 
@@ -21,11 +21,9 @@ const Door = ({ listener }: { listener: Listener }) => {
           {protocol.toUpperCase()}
         </Typography>
       </Box>
-      <Status variant={tone} size="S">
-        <Typography variant="omega" fontWeight="bold" textColor={`${tone}700`}>
-          {text(isIdle ? 'general.push.idle' : `general.push.${state}`, { place })}
-        </Typography>
-      </Status>
+      <ToneWord tone={tone}>
+        {text(isIdle ? 'general.push.idle' : `general.push.${state}`, { place })}
+      </ToneWord>
       {(state === 'waiting' || state === 'failed') && (
         <Typography variant="pi" textColor="neutral600">
           {message}

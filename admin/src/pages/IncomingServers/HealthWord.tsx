@@ -1,5 +1,5 @@
-import { Status, Typography } from '@strapi/design-system';
 import type { IncomingServer } from '../../../../contracts';
+import { ToneWord } from '../../components';
 import { useText } from '../../i18n';
 import { healthOf } from './health';
 
@@ -7,11 +7,5 @@ import { healthOf } from './health';
 export const HealthWord = ({ server }: { server: IncomingServer }) => {
   const text = useText();
   const { tone, word } = healthOf(server);
-  return (
-    <Status variant={tone} size="S">
-      <Typography variant="omega" fontWeight="bold" textColor={`${tone}700`}>
-        {text(word)}
-      </Typography>
-    </Status>
-  );
+  return <ToneWord tone={tone}>{text(word)}</ToneWord>;
 };

@@ -1,5 +1,6 @@
-import { Status, Typography, type StatusVariant } from '@strapi/design-system';
+import { type StatusVariant } from '@strapi/design-system';
 import type { OutgoingServer } from '../../../../contracts';
+import { ToneWord } from '../../components';
 import { useText, type TextKey } from '../../i18n';
 
 /** What a server is good for now. One that was switched off is that, however its last test went. */
@@ -15,11 +16,5 @@ const lookOf = ({ active, pausedUntil, state }: OutgoingServer): [StatusVariant,
 export const ServerState = ({ server }: { server: OutgoingServer }) => {
   const text = useText();
   const [tone, word] = lookOf(server);
-  return (
-    <Status variant={tone} size="S">
-      <Typography variant="omega" fontWeight="bold" textColor={`${tone}700`}>
-        {text(word)}
-      </Typography>
-    </Status>
-  );
+  return <ToneWord tone={tone}>{text(word)}</ToneWord>;
 };

@@ -77,7 +77,8 @@ const api = gatewayApi.injectEndpoints({
     }),
 
     destination: build.query<Destination, string>({
-      query: (address) => ({ url: at('aliases/destination'), config: { params: { address } } }),
+      // Strapi's client leaves parameters as they are, and a `+` would arrive as a blank.
+      query: (address) => at(`aliases/destination?address=${encodeURIComponent(address)}`),
       transformResponse: ({ data }: Answer<Destination>) => data,
       providesTags: ['MailGatewayAliases'],
       keepUnusedDataFor: 0,

@@ -1,12 +1,12 @@
 import { Alert, Flex, Grid } from '@strapi/design-system';
 import { InputRenderer } from '@strapi/strapi/admin';
 import type { Alias, AliasSuggestion, MappingProposal } from '../../../../contracts';
-import { useMappingProposalQuery } from '../../api';
 import { Panel, useContentTypes } from '../../components';
 import { useText } from '../../i18n';
 import { ContentTypeChoice } from './ContentTypeChoice';
 import { useAliasValues, useLabels } from './labels';
 import { MappingFields } from './MappingFields';
+import { useProposal } from './useProposal';
 
 /** Says why a saved alias makes no entries any more. */
 const Invalid = ({ alias }: { alias: Alias }) => {
@@ -39,7 +39,7 @@ const Address = ({ suggestion }: { suggestion: AliasSuggestion | undefined }) =>
   );
 };
 
-const EntryFields = ({ proposal }: { proposal: MappingProposal | undefined }) => {
+const EntryFields = ({ proposal }: { proposal: MappingProposal | null }) => {
   const text = useText();
   const labels = useLabels();
   const locales = (proposal?.locales ?? []).map(({ code, name }) => ({ value: code, label: name }));
@@ -78,7 +78,7 @@ const Behaviour = () => {
   return (
     <Panel title={text('alias.panel.behaviour')}>
       <Grid.Root gap={5}>
-        <Grid.Item col={6} xs={12} alignItems="stretch" direction="column">
+        <Grid.Item col={12} alignItems="stretch" direction="column">
           <InputRenderer
             type="enumeration"
             required
@@ -107,9 +107,7 @@ interface Props {
 export const AliasFields = ({ alias, suggestion }: Props) => {
   const text = useText();
   const { contentType } = useAliasValues();
-  const { currentData: proposal } = useMappingProposalQuery(contentType ?? '', {
-    skip: contentType === null,
-  });
+  const { proposal } = useProposal(contentType);
   return (
     <Flex direction="column" alignItems="stretch" gap={6}>
       {alias && <Invalid alias={alias} />}

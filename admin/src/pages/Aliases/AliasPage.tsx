@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Box, Button, Flex, Grid } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { BackButton, Blocker, Form, Layouts, Page } from '@strapi/strapi/admin';
+import { styled } from 'styled-components';
 import type { Alias, AliasSuggestion, MappingProposal } from '../../../../contracts';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
@@ -10,6 +11,16 @@ import { Preview } from './Preview';
 import { RemoveAlias } from './RemoveAlias';
 import { useSave } from './useSave';
 import { newValues, savedValues, type AliasValues } from './values';
+
+/** Stays in view beside a long form. */
+const Beside = styled(Box)`
+  ${({ theme }) => theme.breakpoints.large} {
+    position: sticky;
+    top: 7.2rem;
+    max-height: calc(100vh - 8.8rem);
+    overflow-y: auto;
+  }
+`;
 
 interface Props {
   /** Null: it is not saved yet. */
@@ -69,7 +80,9 @@ export const AliasPage = ({ alias, proposal, suggestion }: Props) => {
                     <AliasFields alias={alias} suggestion={suggestion} />
                   </Grid.Item>
                   <Grid.Item col={5} s={12} xs={12} alignItems="stretch" direction="column">
-                    <Preview />
+                    <Beside>
+                      <Preview />
+                    </Beside>
                   </Grid.Item>
                 </Grid.Root>
               </Box>

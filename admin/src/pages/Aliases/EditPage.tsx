@@ -1,9 +1,10 @@
 import { Page } from '@strapi/strapi/admin';
 import { useParams } from 'react-router-dom';
-import { useAliasQuery, useErrorText, useMappingProposalQuery } from '../../api';
+import { useAliasQuery, useErrorText } from '../../api';
 import { LoadFailed } from '../../components';
 import { useText } from '../../i18n';
 import { AliasPage } from './AliasPage';
+import { useProposal } from './useProposal';
 
 /** A saved alias. */
 export const EditPage = () => {
@@ -11,8 +12,8 @@ export const EditPage = () => {
   const errorText = useErrorText();
   const { documentId = '' } = useParams();
   const { data: alias, error, refetch } = useAliasQuery(documentId);
-  // It fails where the content type is gone: the alias can still be renamed, switched off or given another one.
-  const { data: proposal, isLoading } = useMappingProposalQuery(alias?.contentType ?? '', { skip: !alias });
+  // None where the content type is gone: the alias can still be renamed, switched off or given another one.
+  const { proposal, isPending } = useProposal(alias?.contentType ?? null);
 
   if (error) {
     const message = `${text('alias.error.one')}: ${errorText(error)}`;
@@ -22,6 +23,6 @@ export const EditPage = () => {
       </Page.Main>
     );
   }
-  if (!alias || isLoading) return <Page.Loading />;
-  return <AliasPage key={alias.documentId} alias={alias} proposal={proposal ?? null} />;
+  if (!alias || isPending) return <Page.Loading />;
+  return <AliasPage key={alias.documentId} alias={alias} proposal={proposal} />;
 };

@@ -39,14 +39,17 @@ export const MailChoice = ({ mail, shown, onChange }: Props) => {
     .map(({ documentId, subject, from }) => ({ documentId, name: label(subject, from) }));
   const isOther = mail !== null && latest.every(({ documentId }) => documentId !== mail);
   const other = isOther
-    ? [{ documentId: mail, name: shown?.documentId === mail ? label(shown.subject, shown.from) : mail }]
+    ? [{ documentId: mail, name: label(shown?.subject ?? null, shown?.from ?? null) }]
     : [];
 
+  // The combobox reads the name of its value once: it is made anew when that comes to be known.
+  const isNamed = !isOther || shown?.documentId === mail;
   return (
     <Field.Root name="preview-mail" hint={text('alias.preview.choose.hint')}>
       <Field.Label>{text('alias.preview.choose')}</Field.Label>
       <Combobox
-        value={mail ?? SAMPLE}
+        key={String(isNamed)}
+        value={isNamed ? (mail ?? SAMPLE) : undefined}
         onChange={(chosen) => onChange(!chosen || chosen === SAMPLE ? null : chosen)}
         onClear={mail === null ? undefined : () => onChange(null)}
         clearLabel={text('alias.preview.choose.clear')}

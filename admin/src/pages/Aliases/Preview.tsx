@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Box, Flex, Loader, Typography } from '@strapi/design-system';
 import type { AliasPreview, AliasPreviewRequest } from '../../../../contracts';
-import { useAliasPreviewQuery, useErrorText, useMappingProposalQuery } from '../../api';
+import { useAliasPreviewQuery, useErrorText } from '../../api';
 import { Panel } from '../../components';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
@@ -12,6 +12,7 @@ import { PreviewValue } from './PreviewValue';
 import { readRows } from './rows';
 import { useDebounced } from './useDebounced';
 import { usePreviewMail } from './usePreviewMail';
+import { useProposal } from './useProposal';
 
 /** Milliseconds without a key before the server is asked. */
 const PAUSE = 400;
@@ -19,9 +20,7 @@ const PAUSE = 400;
 /** What the form says now, as far as it can be tried; null while there is nothing to try. */
 const useRules = (): AliasPreviewRequest | null => {
   const { contentType, rows, entryStatus } = useAliasValues();
-  const { currentData: proposal } = useMappingProposalQuery(contentType ?? '', {
-    skip: contentType === null,
-  });
+  const { proposal } = useProposal(contentType);
   return React.useMemo(() => {
     if (contentType === null || !proposal) return null;
     const { mapping, defaults } = readRows(proposal.attributes, rows);

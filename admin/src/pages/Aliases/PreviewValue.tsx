@@ -78,14 +78,14 @@ const Content = ({ preview }: { preview: PreviewedValue }): React.ReactNode => {
 
 /** One attribute of the entry: its name, what it gets, and from where. */
 export const PreviewValue = ({ preview }: { preview: PreviewedValue }) => (
-  <Box borderColor="neutral150" paddingBottom={1}>
+  <Box>
     <Flex tag="dt" gap={2} justifyContent="space-between" wrap="wrap">
-      <Typography fontWeight="semiBold" style={{ overflowWrap: 'anywhere' }}>
+      <Typography variant="pi" fontWeight="bold" style={{ overflowWrap: 'anywhere' }}>
         {preview.attribute}
       </Typography>
       <Origin preview={preview} />
     </Flex>
-    <Box tag="dd">
+    <Box tag="dd" paddingTop={1}>
       <Content preview={preview} />
     </Box>
   </Box>

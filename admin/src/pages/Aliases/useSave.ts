@@ -1,5 +1,5 @@
 import { useNotification, type FormHelpers } from '@strapi/strapi/admin';
-import { useLocation, useNavigate } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import type { Alias, MappingProposal } from '../../../../contracts';
 import {
   issuesOf,
@@ -17,7 +17,6 @@ export const useSave = (alias: Alias | null) => {
   const text = useText();
   const errorText = useFormErrorText();
   const navigate = useNavigate();
-  const { search } = useLocation();
   const { toggleNotification } = useNotification();
   const [loadProposal] = useLazyMappingProposalQuery();
   const [create] = useCreateAliasMutation();
@@ -48,7 +47,8 @@ export const useSave = (alias: Alias | null) => {
     }
     toggleNotification({ type: 'success', message: text('alias.saved') });
     helpers.resetForm(savedValues(answer.data, proposal));
-    // The mail of the preview stays chosen.
+    // The mail of the preview stays chosen; the router does not know of it (`usePreviewMail`).
+    const { search } = window.location;
     if (!alias) navigate({ pathname: `../${answer.data.documentId}`, search }, { replace: true });
   };
 };

@@ -143,4 +143,126 @@ describe.skipIf(!hasBrowser())('The content of received mail in the admin', () =
     await row('A secret').click();
     await page.getByText('The code is 4711.').waitFor();
   });
+
+  /** A day as the picker of an English panel takes it. */
+  const typed = (date: Date): string =>
+    [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('/') +
+    `/${date.getFullYear()}`;
+  const dayFromNow = (days: number): Date => new Date(Date.now() + days * 86_400_000);
+
+  const chooseDay = async (name: string, date: Date): Promise<void> => {
+    // Typed as people do: the picker opens with the first key.
+    await page.getByRole('combobox', { name }).pressSequentially(typed(date));
+    await page.keyboard.press('Enter');
+  };
+
+  it('narrows the list down to days, in an address that can be shared', async () => {
+    await openReceived();
+    await chooseDay('Received until', dayFromNow(-1));
+    await page.getByText('No mail matches these filters').waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).first().click();
+    await row('A secret').waitFor();
+
+    await chooseDay('Received from', dayFromNow(-1));
+    await chooseDay('Received until', dayFromNow(0));
+    await row('A secret').waitFor();
+    expect(new URL(page.url()).search).toMatch(/^\?from=\d{4}-\d{2}-\d{2}&to=\d{4}-\d{2}-\d{2}$/);
+    await page.reload();
+    await row('A secret').waitFor();
+    expect(await page.getByRole('combobox', { name: 'Received from' }).inputValue()).toBe(
+      typed(dayFromNow(-1))
+    );
+    await page.getByRole('button', { name: 'Remove this date' }).first().click();
+    await expect.poll(() => new URL(page.url()).search).toMatch(/^\?to=/);
+  });
+
+  const attention = async (): Promise<void> => {
+    await openReceived();
+    await page.getByRole('combobox', { name: 'Filter by what became of the mail' }).click();
+    await page.getByRole('option', { name: 'Needs attention' }).click();
+  };
+
+  const confirmReplay = (name: string) => page.getByRole('alertdialog').getByRole('button', { name }).click();
+
+  it('replays the mails of a filter together, which can be stopped, and says what became of them', async () => {
+    for (const subject of ['Help one', 'Help two', 'Help three']) {
+      await site.mail(rawMail({ subject, to: 'help@site.example' }), 'help@site.example');
+    }
+    await openReceived();
+    expect(await page.getByRole('button', { name: /^Replay/ }).count()).toBe(0);
+    await attention();
+    await row('A secret').waitFor({ state: 'detached' });
+
+    await page.route('**/replay', async (route) => {
+      await new Promise((done) => setTimeout(done, 500));
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Replay these 4…' }).click();
+    await page.getByRole('alertdialog').getByText('4 mails are read and decided again').waitFor();
+    await confirmReplay('Replay 4 mails');
+    await page.getByText('1 of 4 mails replayed').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText(/^Stopped after [12] of 4/).waitFor();
+    await page.getByText(/No mail became an entry/).waitFor();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+
+    await site.api('POST', '/mail-gateway/aliases', { name: 'help', contentType: TICKETS });
+    await page.getByRole('button', { name: 'Replay these 4…' }).click();
+    await confirmReplay('Replay 4 mails');
+    await page.getByRole('progressbar', { name: 'Replaying' }).waitFor();
+    await page.getByText('3 of 4 mails replayed').waitFor();
+    await page.unrouteAll({ behavior: 'wait' });
+    await page
+      .getByRole('status')
+      .getByText('3 mails became entries or joined conversations. One still failed or found no place.')
+      .waitFor();
+    await row('Help one').waitFor({ state: 'detached' });
+    expect(await row('An offer: 7/8').isVisible()).toBe(true);
+  });
+
+  it('leads from a mail that found no place to a new alias', async () => {
+    await row('An offer: 7/8').click();
+    const way = page.getByRole('link', { name: 'Make an alias from this mail' });
+    await way.waitFor();
+    expect(await way.getAttribute('href')).toMatch(
+      /\/settings\/mail-gateway\/aliases\/add\?mail=[a-z0-9]{24}$/
+    );
+  });
+
+  it('leads from an entry that was refused to the mapping, and replays all that failed like it', async () => {
+    const { documentId } = await site.api<{ documentId: string }>('POST', '/mail-gateway/aliases', {
+      name: 'desk',
+      contentType: TICKETS,
+      mapping: { title: 'subject' },
+    });
+    // A type that demands what the mapping does not give.
+    site.retype('desk', 'plugin::users-permissions.user');
+    for (const subject of ['First of the desk', 'Second of the desk']) {
+      await site.mail(rawMail({ subject, to: 'desk@site.example' }), 'desk@site.example');
+    }
+    await openReceived();
+    await row('Second of the desk').click();
+    const result = page.getByRole('region', { name: 'What became of it' });
+    await result.getByText(/The new entry of User was refused: username: /).waitFor();
+    expect(await page.getByRole('link', { name: 'Mend the mapping' }).getAttribute('href')).toMatch(
+      new RegExp(`/settings/mail-gateway/aliases/${documentId}\\?mail=[a-z0-9]{24}$`)
+    );
+
+    await site.api('PUT', `/mail-gateway/aliases/${documentId}`, { contentType: TICKETS });
+    await page.getByRole('button', { name: 'Replay it and the 1 like it…' }).click();
+    await confirmReplay('Replay 2 mails');
+    await page.getByText('2 mails became entries or joined conversations.').waitFor();
+    await result.getByText('Became an entry').waitFor();
+    expect(await page.getByRole('link', { name: 'Mend the mapping' }).count()).toBe(0);
+  });
+
+  it('shows none of these ways to those who may not go them', async () => {
+    const reader = await logInAs(browser, site.url, READER);
+    await openReceived(reader);
+    await reader.getByRole('row').filter({ hasText: 'An offer: 7/8' }).click();
+    await reader.frameLocator('iframe').getByRole('heading', { name: 'Grüße aus Köln' }).waitFor();
+    expect(await reader.getByRole('link', { name: 'Make an alias from this mail' }).count()).toBe(0);
+    expect(await reader.getByRole('button', { name: /^Replay/ }).count()).toBe(0);
+    await reader.context().close();
+  });
 });

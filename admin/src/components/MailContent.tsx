@@ -13,7 +13,7 @@ const POLICY = [
 
 /** A mail is written for paper, in the dark theme too: its own colours would be unreadable on another ground. */
 const STYLES = `
-  html { background: #fff; color: #32324d; font: 14px/1.5 sans-serif; overflow-wrap: anywhere; }
+  html { background: #fff; color: #32324d; font: 14px/1.5 sans-serif; overflow-wrap: break-word; }
   body { margin: 0; padding: 16px; }
   img { max-width: 100%; height: auto; }
   pre { white-space: pre-wrap; }

@@ -1,6 +1,18 @@
 import { Alert, Box, Button, Flex, ProgressBar, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
 import { useText } from '../i18n';
 import type { ReplayMany, Run } from './use-replay-many';
+
+/** As wide as there is room, and with colours that differ from the box around it. */
+const Bar = styled(ProgressBar)`
+  && {
+    width: 100%;
+    background: ${({ theme }) => theme.colors.neutral200};
+  }
+  && > * {
+    background: ${({ theme }) => theme.colors.primary600};
+  }
+`;
 
 const useSentence = (): ((run: Run) => string) => {
   const text = useText();
@@ -20,14 +32,16 @@ const Running = ({ many, run: { progress } }: { many: ReplayMany; run: Run }) =>
   const text = useText();
   const { done, total } = progress;
   const label = text('replayMany.progress', { done, total });
+  const percent = total === 0 ? 0 : Math.round((done / total) * 100);
   return (
     <Box background="neutral0" hasRadius shadow="tableShadow" padding={4}>
       <Flex gap={4} wrap="wrap">
         <Box flex="1 1 20rem">
           <Flex direction="column" alignItems="stretch" gap={2}>
             <Typography textColor="neutral800">{label}</Typography>
-            <ProgressBar
-              value={total === 0 ? 0 : Math.round((done / total) * 100)}
+            <Bar
+              value={percent}
+              aria-valuenow={percent}
               aria-label={text('replayMany.progress.title')}
               aria-valuetext={label}
             />

@@ -1,4 +1,4 @@
-import { Box, DatePicker, Typography } from '@strapi/design-system';
+import { Box, DatePicker, Flex, Typography } from '@strapi/design-system';
 import { useText } from '../../i18n';
 import { dayOf } from './days';
 import type { ListQuery } from './useListQuery';
@@ -32,15 +32,15 @@ const Day = ({ list, end }: { list: ListQuery; end: 'from' | 'to' }) => {
 export const Days = ({ list }: { list: ListQuery }) => {
   const text = useText();
   return (
-    <>
-      <Typography variant="pi" textColor="neutral600" aria-hidden>
-        {text('dates.from')}
-      </Typography>
-      <Day list={list} end="from" />
-      <Typography variant="pi" textColor="neutral600" aria-hidden>
-        {text('dates.to')}
-      </Typography>
-      <Day list={list} end="to" />
-    </>
+    <Flex gap={2} wrap="wrap" width={{ initial: '100%', medium: 'auto' }}>
+      {(['from', 'to'] as const).map((end) => (
+        <Flex key={end} gap={2} wrap="wrap" width={{ initial: '100%', medium: 'auto' }}>
+          <Typography variant="pi" textColor="neutral600" aria-hidden>
+            {text(`dates.${end}`)}
+          </Typography>
+          <Day list={list} end={end} />
+        </Flex>
+      ))}
+    </Flex>
   );
 };

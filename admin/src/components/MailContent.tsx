@@ -14,7 +14,9 @@ const POLICY = [
 /** A mail is written for paper, in the dark theme too: its own colours would be unreadable on another ground. */
 const STYLES = `
   html { background: #fff; color: #32324d; font: 14px/1.5 sans-serif; overflow-wrap: break-word; }
-  body { margin: 0; padding: 16px; }
+  body { margin: 0; padding: 12px; }
+  body > :first-child { margin-top: 0; }
+  body > :last-child { margin-bottom: 0; }
   img { max-width: 100%; height: auto; }
   pre { white-space: pre-wrap; }
   blockquote { margin: 0 0 0 8px; padding-left: 12px; border-left: 3px solid #c0c0cf; color: #666687; }

@@ -10,6 +10,9 @@ import { useFormats, useText } from '../i18n';
 /** A name may be longer than the panel is wide. */
 const FileName = styled(TextButton)`
   text-align: start;
+  svg {
+    flex-shrink: 0;
+  }
   span {
     overflow-wrap: anywhere;
   }

@@ -1,6 +1,7 @@
 import type * as React from 'react';
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { CheckCircle, Clock, CrossCircle, WarningCircle } from '@strapi/icons';
+import { styled } from 'styled-components';
 import type { MessageMail } from '../../../contracts';
 import { useText } from '../i18n';
 import { meaningOf, type Meaning } from '../words';
@@ -12,16 +13,22 @@ const SIGNS: Record<Meaning, React.ReactNode> = {
   trouble: <CrossCircle fill="danger500" />,
 };
 
+/** Addresses may be longer than the panel is wide. */
+const Words = styled(Box)`
+  min-width: 0;
+  overflow-wrap: anywhere;
+`;
+
 const Mark = ({ mail }: { mail: MessageMail }) => {
   const text = useText();
   const { recipient, state, serverName, explanation } = mail;
   const isAtServer = state === 'accepted' && serverName !== null;
   return (
     <Flex tag="li" gap={2} alignItems="flex-start">
-      <Box aria-hidden paddingTop="2px">
+      <Flex aria-hidden shrink={0} paddingTop="2px">
         {SIGNS[meaningOf(state)]}
-      </Box>
-      <Box style={{ overflowWrap: 'anywhere' }}>
+      </Flex>
+      <Words>
         <Typography tag="p" variant="pi" textColor="neutral700">
           {isAtServer
             ? text('conversation.mail.accepted.by', { recipient, server: serverName })
@@ -32,7 +39,7 @@ const Mark = ({ mail }: { mail: MessageMail }) => {
             {explanation}
           </Typography>
         )}
-      </Box>
+      </Words>
     </Flex>
   );
 };

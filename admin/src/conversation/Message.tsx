@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Badge, Box, Flex, Link, TextButton, Typography, type BoxProps } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
+import { styled } from 'styled-components';
 import type { ThreadMessage } from '../../../contracts';
 import { MailContent, When } from '../components';
 import { useText, type Text } from '../i18n';
@@ -13,11 +14,18 @@ import { ownWords } from './quotes';
 /** Where a message is shown: the panel is narrow and low. */
 export type Place = 'panel' | 'page';
 
-const GROUNDS: Record<ThreadMessage['direction'], BoxProps['background']> = {
-  incoming: 'neutral100',
-  outgoing: 'primary100',
-  note: 'warning100',
-};
+/** By direction: the ground, and the edge that tells messages apart in the dark theme, where the grounds are alike. */
+const LOOKS = {
+  incoming: { background: 'neutral100', edge: 'neutral300' },
+  outgoing: { background: 'primary100', edge: 'primary500' },
+  note: { background: 'warning100', edge: 'warning500' },
+} as const satisfies Record<ThreadMessage['direction'], { background: BoxProps['background']; edge: string }>;
+
+type Edge = (typeof LOOKS)[keyof typeof LOOKS]['edge'];
+
+const Sheet = styled(Box)<{ $edge: Edge }>`
+  border-inline-start: 4px solid ${({ theme, $edge }) => theme.colors[$edge]};
+`;
 
 const authorOf = ({ author, from }: ThreadMessage, text: Text): string => {
   if (author?.type === 'admin') return author.name || author.email || text('conversation.author.unknown');
@@ -58,9 +66,10 @@ export const Message = ({ message, place }: { message: ThreadMessage; place: Pla
   const mayReadReceived = useMay(PERMISSIONS.readReceived);
   const { direction, sentAt, inboundId } = message;
   const author = authorOf(message, text);
+  const { background, edge } = LOOKS[direction];
 
   return (
-    <Box tag="li" background={GROUNDS[direction]} hasRadius padding={place === 'panel' ? 3 : 4}>
+    <Sheet tag="li" background={background} $edge={edge} hasRadius padding={place === 'panel' ? 3 : 4}>
       <Flex direction="column" alignItems="stretch" gap={2}>
         <Flex gap={2} wrap="wrap">
           <Typography fontWeight="bold" style={{ overflowWrap: 'anywhere' }}>
@@ -78,6 +87,6 @@ export const Message = ({ message, place }: { message: ThreadMessage; place: Pla
           </Link>
         )}
       </Flex>
-    </Box>
+    </Sheet>
   );
 };

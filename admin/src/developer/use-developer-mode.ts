@@ -9,27 +9,43 @@ export const developerModes = createDeveloperModes(() => window.localStorage);
 /** Whether the user has developer mode on, and the switch. */
 export interface DeveloperMode {
   isOn: boolean;
-  /** @param showInMenu false where a change of the address bar's query would lose what was typed. */
-  turn(on: boolean, options: { showInMenu: boolean }): void;
+  turn(on: boolean): void;
 }
 
 /** In the address bar, after it was switched: Strapi looks at its menu again when the query changes. */
 const PARAMETER = 'developer';
 
-/** @see DeveloperMode */
-export const useDeveloperMode = (): DeveloperMode => {
+/**
+ * @see DeveloperMode
+ * @param isHeld while a change of the address bar would ask whether unsaved changes may be lost; the menu follows later.
+ */
+export const useDeveloperMode = ({ isHeld = false } = {}): DeveloperMode => {
   const userId = String(useAuth('useDeveloperMode', ({ user }) => user?.id ?? ''));
   const [isOn, setIsOn] = React.useState(() => developerModes.isOn(userId));
-  const [params, setParams] = useSearchParams();
+  const inMenu = React.useRef(isOn);
+  const [, setParams] = useSearchParams();
+
+  React.useEffect(() => {
+    if (isHeld || inMenu.current === isOn) return;
+    // Not before whoever asks about unsaved changes has heard that there are none.
+    const timer = setTimeout(() => {
+      inMenu.current = isOn;
+      setParams(
+        (params) => {
+          params.set(PARAMETER, isOn ? '1' : '0');
+          return params;
+        },
+        { replace: true }
+      );
+    });
+    return () => clearTimeout(timer);
+  }, [isHeld, isOn, setParams]);
+
   return {
     isOn,
-    turn(on, { showInMenu }) {
+    turn(on) {
       developerModes.turn(userId, on);
       setIsOn(on);
-      if (!showInMenu) return;
-      const changed = new URLSearchParams(params);
-      changed.set(PARAMETER, on ? '1' : '0');
-      setParams(changed, { replace: true });
     },
   };
 };

@@ -8,8 +8,8 @@ import { useText } from '../../i18n';
 /** Shows what only developers look for, to the user, in this browser. Not part of what is saved. */
 export const DeveloperPanel = () => {
   const text = useText();
-  const { isOn, turn } = useDeveloperMode();
-  const modified = useForm('DeveloperPanel', (form) => form.modified);
+  const isHeld = useForm('DeveloperPanel', (form) => form.modified);
+  const { isOn, turn } = useDeveloperMode({ isHeld });
   return (
     <Panel title={text('developer.title')}>
       <Field.Root name="developerMode" hint={text('developer.hint')} maxWidth="60rem">
@@ -19,7 +19,7 @@ export const DeveloperPanel = () => {
             checked={isOn}
             onLabel={text('developer.on')}
             offLabel={text('developer.off')}
-            onChange={(event) => turn(event.target.checked, { showInMenu: !modified })}
+            onChange={(event) => turn(event.target.checked)}
           />
         </Flex>
         <Field.Hint />

@@ -23,7 +23,7 @@ export const Sentences = ({ title, sentences, isWarning = false }: Props) => {
       hasRadius
       padding={4}
       background={isWarning ? 'warning100' : 'neutral100'}
-      role="status"
+      role="group"
       aria-label={title}
     >
       <Typography tag="h3" variant="omega" fontWeight="bold" textColor="neutral800">

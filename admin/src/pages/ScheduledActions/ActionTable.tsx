@@ -67,7 +67,9 @@ const LastRun = ({ action, phase, runs }: { action: ScheduledAction; phase: Phas
   return (
     <Flex direction="column" alignItems="flex-start" gap={2}>
       {lastRunAt ? (
-        <When instant={lastRunAt} textColor="neutral800" />
+        <Typography textColor="neutral800">
+          {text('actions.ran')} <When instant={lastRunAt} textColor="neutral800" />
+        </Typography>
       ) : (
         <Typography textColor="neutral600">{text('actions.never')}</Typography>
       )}

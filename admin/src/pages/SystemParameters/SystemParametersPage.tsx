@@ -7,7 +7,7 @@ import { ParameterList } from './ParameterList';
 const InDeveloperMode = () => {
   const mode = useDeveloperMode();
   if (mode.isOn) return <ParameterList />;
-  return <Locked onUnlock={() => mode.turn(true, { showInMenu: true })} />;
+  return <Locked onUnlock={() => mode.turn(true)} />;
 };
 
 /** *Settings → Mail Gateway → System parameters*, in developer mode. */

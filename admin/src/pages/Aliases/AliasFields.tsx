@@ -1,3 +1,4 @@
+import * as React from 'react';
 import { Alert, Flex, Grid } from '@strapi/design-system';
 import { InputRenderer } from '@strapi/strapi/admin';
 import type { Alias, AliasSuggestion, MappingProposal } from '../../../../contracts';
@@ -12,9 +13,15 @@ import { useProposal } from './useProposal';
 const Invalid = ({ alias }: { alias: Alias }) => {
   const text = useText();
   const { readable } = useContentTypes();
-  if (alias.validity !== 'invalid') return null;
+  const [isClosed, setClosed] = React.useState(false);
+  if (alias.validity !== 'invalid' || isClosed) return null;
   return (
-    <Alert variant="danger" title={text('alias.invalid')} closeLabel={text('test.close')}>
+    <Alert
+      variant="danger"
+      title={text('alias.invalid')}
+      closeLabel={text('test.close')}
+      onClose={() => setClosed(true)}
+    >
       {readable(alias.validityMessage ?? '')}
     </Alert>
   );

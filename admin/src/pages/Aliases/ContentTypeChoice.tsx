@@ -3,8 +3,7 @@ import { useField, useForm, useNotification } from '@strapi/strapi/admin';
 import { useAliasContentTypesQuery, useErrorText, useLazyMappingProposalQuery } from '../../api';
 import { useContentTypes } from '../../components';
 import { useText } from '../../i18n';
-import type { AliasValues } from './values';
-import { retarget } from './values';
+import { retarget, type AliasValues } from './values';
 
 /** Chooses what mail becomes. Another content type brings the mapping that is proposed for it. */
 export const ContentTypeChoice = () => {

@@ -40,8 +40,10 @@ describe.skipIf(!hasBrowser())('The general settings in the admin', () => {
   const field = (name: string) => page.getByRole('textbox', { name: new RegExp(`^${name}\\*?$`) });
   const save = async (): Promise<void> => {
     await button('Save').click();
-    await page.getByText('The settings are saved').last().waitFor();
+    const saved = page.getByText('The settings are saved');
+    await saved.waitFor();
     await page.getByRole('button', { name: 'Close' }).last().click();
+    await saved.waitFor({ state: 'detached' });
   };
   const chooseRewriting = async (option: string): Promise<void> => {
     await page.getByRole('combobox', { name: /Replace the author/ }).click();

@@ -38,6 +38,16 @@ const api = gatewayApi.injectEndpoints({
       query: (values) => ({ url: at('system-parameters'), method: 'PUT', data: { values } }),
       transformResponse: ({ data }: Answer<SystemParameter[]>) => data,
       invalidatesTags: ['MailGatewayParameters'],
+      async onQueryStarted(_values, { dispatch, queryFulfilled }) {
+        // What is saved next is compared with what is stored now, not with what was until the list is loaded anew.
+        const saved = await queryFulfilled.catch(() => null);
+        if (!saved) return;
+        dispatch(
+          api.util.updateQueryData('systemParameters', undefined, (all) =>
+            all.map((parameter) => saved.data.find(({ key }) => key === parameter.key) ?? parameter)
+          )
+        );
+      },
     }),
 
     scheduledActions: build.query<ScheduledAction[], undefined>({

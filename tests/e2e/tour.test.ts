@@ -73,8 +73,41 @@ describe.skipIf(!hasBrowser())('Every page of the admin', () => {
         await heading('Support mailbox');
       },
     ],
+    [
+      'incoming-server-new',
+      async () => {
+        await setting('Incoming servers');
+        await link('Add an incoming server').click();
+        await link(/^Gmail/, false).click();
+        await heading('Add an incoming server');
+      },
+    ],
     ['aliases', () => setting('Aliases')],
-    ['scheduled-actions', () => setting('Scheduled actions')],
+    [
+      'alias',
+      async () => {
+        await setting('Aliases');
+        await link('support@site.example').click();
+        await page.getByRole('region', { name: 'Preview' }).getByText('display.jpg').waitFor();
+      },
+    ],
+    [
+      'scheduled-actions',
+      async () => {
+        await setting('Scheduled actions');
+        await page.getByRole('row').nth(1).waitFor();
+      },
+    ],
+    [
+      'system-parameters',
+      async () => {
+        await setting('General');
+        const mode = page.getByLabel('Developer mode');
+        if (!(await mode.isChecked())) await mode.click();
+        await setting('System parameters');
+        await page.getByText('mail.catchall.domain').first().waitFor();
+      },
+    ],
     [
       'received',
       async () => {
@@ -91,11 +124,32 @@ describe.skipIf(!hasBrowser())('Every page of the admin', () => {
       },
     ],
     [
+      'conversation-panel',
+      async () => {
+        await link('Mail').click();
+        await link(/The printer burns/, false).click();
+        await link('Open the Ticket').click();
+        await page.getByRole('list', { name: 'Messages' }).waitFor();
+      },
+      '#mail-gateway-conversation',
+    ],
+    [
+      'conversation',
+      async () => {
+        await link('Mail').click();
+        await link(/The printer burns/, false).click();
+        await link('Open the Ticket').click();
+        await link('Open conversation').click();
+        await heading('The printer burns');
+      },
+    ],
+    [
       'home-widget',
       async () => {
         await link('Home').click();
-        await page.getByText('Came in, last 7 days').waitFor();
+        await page.getByText('Came in, last 7 days').scrollIntoViewIfNeeded();
       },
+      '#mail-gateway-summary',
     ],
   ];
 
@@ -105,6 +159,11 @@ describe.skipIf(!hasBrowser())('Every page of the admin', () => {
     it.each(PAGES)('%s', async (name, open, within = 'main') => {
       await open();
       await page.waitForLoadState('networkidle');
+      // Nothing is judged while it is still being loaded.
+      await page
+        .getByRole('alert')
+        .getByText(/^Loading/)
+        .waitFor({ state: 'hidden' });
       if (PICTURES) {
         await mkdir(PICTURES, { recursive: true });
         await page.screenshot({ path: path.join(PICTURES, `${name}-${theme}.png`) });

@@ -33,7 +33,7 @@ const OfEntry = ({ contentType, entry }: { contentType: string; entry: string })
   }
   if (data === null) return <Sentence>{text('conversation.none')}</Sentence>;
   return (
-    <Flex direction="column" alignItems="stretch" gap={4} width="100%">
+    <Flex id="mail-gateway-conversation" direction="column" alignItems="stretch" gap={4} width="100%">
       <Discussion thread={data} place="panel" />
       <Box>
         <Link tag={RouterLink} to={`/plugins/${PLUGIN_ID}/conversations/${data.documentId}`}>

@@ -36,10 +36,7 @@ async function integrationOn(database) {
 
 // Browser tests mostly wait, so that they fit beside the databases. The servers come alone: they tell time.
 say(`tests: integration on ${DATABASES.join(' and ')}, and e2e, at the same time`);
-const results = await Promise.all([
-  ...DATABASES.map(integrationOn),
-  runProject('e2e', filters, env, 'e2e'),
-]);
+const results = await Promise.all([...DATABASES.map(integrationOn), runProject('e2e', filters, env, 'e2e')]);
 say('tests: servers');
 results.push(await runProject('servers', filters, env));
 conclude(results);

@@ -12,7 +12,7 @@ import { useIncomingServersQuery } from '../../api';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
 import { GROUPS, reasonsOf } from '../../words';
-import { Days } from './Days';
+import { Days } from './DayFilter';
 import type { ListQuery } from './useListQuery';
 
 /** The value of an option that filters nothing: a select has no empty one. */

@@ -2,6 +2,7 @@ import { say } from '../../scripts/lib/log.mjs';
 import { inTurn } from '../lib/rounds.mjs';
 import { startSink } from '../lib/sink.mjs';
 import { fixed, median } from '../lib/statistics.mjs';
+import { listTable, openLists } from './lists.mjs';
 import { answer, fill, join, list, open, startSide, threadsOfHistory } from './sides.mjs';
 
 const ROWS = 1_000_000;
@@ -48,6 +49,8 @@ export default async function growth({ database, rows = ROWS, count = COUNT, rou
   const results = await inTurn(rounds, Object.keys(sides), (side, round) =>
     measure(sides[side], round, count)
   );
+  const [thread] = await threadsOfHistory(sides.full, 2, 1);
+  const opened = await openLists(sides.full, { threadId: thread.id });
   const plans = await explain(sides.full, filled);
   const ratios = Object.fromEntries(
     Object.keys(WORK).map((work) => [
@@ -57,13 +60,18 @@ export default async function growth({ database, rows = ROWS, count = COUNT, rou
   );
   const scans = plans.filter((plan) => plan.scans.length > 0);
   return {
-    tables: [growthTable(results, ratios, rows, database), filledTable(filled), planTable(plans, database)],
+    tables: [
+      growthTable(results, ratios, rows, database),
+      listTable(opened, database),
+      filledTable(filled),
+      planTable(plans, database),
+    ],
     figures: {
       worst: fixed(Math.max(...Object.values(ratios)), 2),
       ...Object.fromEntries(Object.entries(ratios).map(([work, ratio]) => [work, fixed(ratio, 2)])),
       scans: String(scans.length),
     },
-    details: { filled, results, plans },
+    details: { filled, results, opened, plans },
   };
 }
 

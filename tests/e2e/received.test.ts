@@ -127,7 +127,8 @@ describe.skipIf(!hasBrowser())('Received mail in the admin', () => {
     await row('The printer burns').waitFor({ state: 'detached' });
     expect(await row('First application').isVisible()).toBe(true);
 
-    await page.getByRole('searchbox').fill('no such mail');
+    // Neither sign cuts the question or changes it.
+    await page.getByRole('searchbox').fill('printer&burns+');
     await page.keyboard.press('Enter');
     await page.getByText('No mail matches these filters').waitFor();
     await page.getByRole('button', { name: 'Clear filters' }).first().click();

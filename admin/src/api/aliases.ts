@@ -11,7 +11,7 @@ import type {
   MappingProposal,
   UpdateAlias,
 } from '../../../contracts';
-import { at, gatewayApi } from './client';
+import { at, gatewayApi, withQuery } from './client';
 
 const one = (documentId: string): string => at(`aliases/${encodeURIComponent(documentId)}`);
 
@@ -77,8 +77,7 @@ const api = gatewayApi.injectEndpoints({
     }),
 
     destination: build.query<Destination, string>({
-      // Strapi's client leaves parameters as they are, and a `+` would arrive as a blank.
-      query: (address) => at(`aliases/destination?address=${encodeURIComponent(address)}`),
+      query: (address) => withQuery('aliases/destination', { address }),
       transformResponse: ({ data }: Answer<Destination>) => data,
       providesTags: ['MailGatewayAliases'],
       keepUnusedDataFor: 0,

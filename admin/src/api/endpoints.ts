@@ -8,7 +8,7 @@ import type {
   InboundOutcome,
   Site,
 } from '../../../contracts';
-import { at, gatewayApi } from './client';
+import { at, gatewayApi, withQuery } from './client';
 import { readReceived, type FetchPage, type ReceivedArguments, type ReceivedList } from './received';
 import { readReplayable, type ReplayableMails } from './replayable';
 
@@ -29,18 +29,17 @@ class Refused extends Error {
 }
 
 /** What `queryFn` of an endpoint asks by. */
-type Ask = { url: string; config: { params: Record<string, string> } };
 type Asked = { data: unknown; error?: undefined } | { data?: undefined; error: BaseQueryError };
 
 /** Reads pages of the journal, as the answer of an endpoint. */
 const pagesBy = async <Data>(
   // RTK Query types what a base query gives as unknown; Strapi's gives one of these two.
-  baseQuery: (query: Ask) => unknown,
+  baseQuery: (url: string) => unknown,
   read: (fetchPage: FetchPage) => Promise<Data>
 ): Promise<{ data: Data } | { error: BaseQueryError }> => {
   try {
-    const data = await read(async (params) => {
-      const answer = (await baseQuery({ url: at('inbound-emails'), config: { params } })) as Asked;
+    const data = await read(async (query) => {
+      const answer = (await baseQuery(withQuery('inbound-emails', query))) as Asked;
       if (answer.error) throw new Refused(answer.error);
       // The server answers by the contract.
       return answer.data as EndlessAnswer<InboundEmail>;

@@ -60,3 +60,10 @@ export const reasonsOf = (group: Group | null): ReasonCode[] => {
   const states = group === null ? Object.values(STATES_OF).flat() : STATES_OF[group];
   return [...new Set(states.flatMap((state): readonly ReasonCode[] => REASONS[state]))];
 };
+
+/** The states that mails of a reason can have: the journal finds mails by their state. */
+export const statesOfReason = (reason: string): InboundState[] =>
+  // Object.entries forgets that the keys are states.
+  (Object.entries(REASONS) as [InboundState, readonly string[]][]).flatMap(([state, reasons]) =>
+    reasons.includes(reason) ? [state] : []
+  );

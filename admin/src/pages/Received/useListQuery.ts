@@ -1,6 +1,7 @@
+import type { InboundState } from '../../../../contracts';
 import { useSearchParams } from 'react-router-dom';
 import { PAGE_LIMIT, type ReceivedArguments } from '../../api';
-import { isGroup, STATES_OF, type Group } from '../../words';
+import { isGroup, STATES_OF, statesOfReason, type Group } from '../../words';
 import { dayFrom, spanOf } from './days';
 
 /** What the address bar says of the list: it can be copied, and *back* leads to it. */
@@ -20,6 +21,12 @@ export interface ListQuery {
   clear(): void;
   loadMore(): void;
 }
+
+/** A reason alone says which states its mails have. A reason of a newer server is looked for among all. */
+const statesOf = (group: Group | null, reason: string | null): readonly InboundState[] => {
+  if (group !== null) return STATES_OF[group];
+  return reason === null ? [] : statesOfReason(reason);
+};
 
 /** @see ListQuery */
 export const useListQuery = (): ListQuery => {
@@ -42,7 +49,7 @@ export const useListQuery = (): ListQuery => {
     to,
     isFiltered: [group, reason, q, server, from, to].some((value) => value !== null),
     wanted: {
-      states: group === null ? [] : STATES_OF[group],
+      states: statesOf(group, reason),
       reason,
       q,
       incomingServerId: server,

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSmtpSink, type SmtpSink } from '../support/smtp';
 import { seriousBarriers } from './support/axe';
 import { hasBrowser, logInAs, startBrowser } from './support/browser';
 import { fillSite } from './support/sample-data';
@@ -15,12 +16,14 @@ const THEMES = ['light', 'dark'] as const;
 /** Every page of ours, once in each theme: whether everybody can use it, and what it looks like. */
 describe.skipIf(!hasBrowser())('Every page of the admin', () => {
   let site: E2eSite;
+  let sink: SmtpSink;
   let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    site = await startE2eSite();
-    await fillSite(site);
+    sink = await startSmtpSink();
+    site = await startE2eSite({ MAIL_GATEWAY_ALLOWED_PORTS: String(sink.port) });
+    await fillSite(site, { smtpPort: sink.port });
     browser = await startBrowser();
     page = await logInAs(browser, site.url, OWNER);
     // Strapi's own news would lie over each page.
@@ -33,6 +36,7 @@ describe.skipIf(!hasBrowser())('Every page of the admin', () => {
   afterAll(async () => {
     await browser?.close();
     await site?.stop();
+    await sink?.stop();
   });
 
   const link = (name: string | RegExp, exact = true) => page.getByRole('link', { name, exact }).first();
@@ -129,7 +133,7 @@ describe.skipIf(!hasBrowser())('Every page of the admin', () => {
         await link('Mail').click();
         await link(/The printer burns/, false).click();
         await link('Open the Ticket').click();
-        await page.getByRole('list', { name: 'Messages' }).waitFor();
+        await page.getByText(/^Delivered to the mail server/).waitFor();
       },
       '#mail-gateway-conversation',
     ],

@@ -71,6 +71,11 @@ describe('reasons', () => {
     );
   });
 
+  it('end once, whether or not the message of others ends with a full stop', () => {
+    const sentence = explain('mapping_failed', { attribute: 'title', rule: 'title must be defined.' });
+    expect(sentence).toContain('title must be defined. Change the mapping');
+  });
+
   it('show sizes as people read them', () => {
     expect(explain('too_large', { size: 73_400_320, limit: 50_000_000 })).toContain('73.4 MB; limit 50.0 MB');
   });

@@ -1,5 +1,5 @@
 import type { InboundState } from '../types';
-import { list, megabytes, text, type ReasonDetails } from './wording';
+import { clause, list, megabytes, text, type ReasonDetails } from './wording';
 
 export type { ReasonDetails } from './wording';
 
@@ -148,7 +148,7 @@ const REASONS = {
   mapping_failed: {
     state: 'failed',
     sentence: ({ contentType, attribute, rule, alias }) =>
-      `The new entry of ${text(contentType, 'the content type')} was refused: ${text(attribute, 'an attribute')}: ${text(rule, 'its value does not fit')}. Change the mapping or the default values of ${text(alias, 'the alias')}, or the rule of the attribute, then replay this mail.`,
+      `The new entry of ${text(contentType, 'the content type')} was refused: ${text(attribute, 'an attribute')}: ${clause(rule, 'its value does not fit')}. Change the mapping or the default values of ${text(alias, 'the alias')}, or the rule of the attribute, then replay this mail.`,
   },
   content_type_missing: {
     state: 'failed',
@@ -158,7 +158,7 @@ const REASONS = {
   hook_failed: {
     state: 'failed',
     sentence: ({ step, message }) =>
-      `A hook of this site failed at the step ${text(step)}: ${text(message, 'no message')}. Mend the hook, then replay this mail.`,
+      `A hook of this site failed at the step ${text(step)}: ${clause(message, 'no message')}. Mend the hook, then replay this mail.`,
   },
   delivery_failed: {
     state: 'failed',

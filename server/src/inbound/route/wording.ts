@@ -22,6 +22,10 @@ export const text = (value: Value, otherwise = 'unknown'): string => {
   return Array.isArray(value) ? list(value, otherwise) : cut(String(value));
 };
 
+/** The same for a message of others within a sentence of ours: it may end with a full stop of its own. */
+export const clause = (value: Value, otherwise: string): string =>
+  text(value, otherwise).replace(/[.\s]+$/, '');
+
 /** The first values of a list, and how many more there are. */
 export const list = (value: Value, otherwise: string): string => {
   const values: readonly string[] = Array.isArray(value) ? value : [];

@@ -10,15 +10,36 @@ import { closingLine, sum } from '../scripts/lib/vitest.mjs';
 
 const STEP_LIMIT_MS = 50 * 60_000;
 
-/** The build comes first, because types and tests would otherwise make one of their own. */
-const STEPS = [
-  { name: 'build', command: ['npm', 'run', 'build'] },
-  { name: 'lint', command: ['npm', 'run', 'lint'] },
-  { name: 'types', command: ['npm', 'run', 'types'] },
-  { name: 'verify', command: ['npm', 'run', 'verify'] },
-  { name: 'tests', command: ['npm', 'test'], counts: true },
-  { name: 'tests with servers', command: ['npm', 'run', 'test:servers', '--', '--install'], counts: true },
-  { name: 'demo', command: ['npm', 'run', 'demo', '--', '--check'] },
+/**
+ * Groups of lanes: the steps of a lane follow one another, the lanes of a group run at the same time. The build comes
+ * first, because types and tests would otherwise make one of their own. Browser tests mostly wait, so that they fit
+ * beside others; the servers have the machine for themselves, because they tell time.
+ */
+const GROUPS = [
+  [[{ name: 'build', command: ['npm', 'run', 'build'] }]],
+  [
+    [{ name: 'tests', command: ['npm', 'test'], counts: true }],
+    [
+      { name: 'lint', command: ['npm', 'run', 'lint'] },
+      { name: 'types', command: ['npm', 'run', 'types'] },
+      { name: 'verify', command: ['npm', 'run', 'verify'] },
+      {
+        name: 'tests with a browser',
+        command: ['npm', 'run', 'test:servers', '--', '--install', '--only=e2e'],
+        counts: true,
+      },
+    ],
+  ],
+  [
+    [
+      {
+        name: 'tests with servers',
+        command: ['npm', 'run', 'test:servers', '--', '--install', '--without=e2e'],
+        counts: true,
+      },
+    ],
+  ],
+  [[{ name: 'demo', command: ['npm', 'run', 'demo', '--', '--check'] }]],
 ];
 
 const corpus = process.env.MAIL_GATEWAY_CORPUS ?? fromRoot('../shared/corpus');
@@ -28,14 +49,18 @@ const environment = {
   ...(fs.existsSync(corpus) ? { MAIL_GATEWAY_CORPUS: corpus } : {}),
 };
 
-/** Runs a command, showing its output. @returns its exit code (1 when it took too long) and the last lines it wrote. */
-function execute([program, ...args]) {
+/**
+ * Runs a command.
+ * @param {boolean} quiet shows its output when it has ended, because another one is shown while it runs
+ * @returns its exit code (1 when it took too long) and the last lines it wrote.
+ */
+function execute([program, ...args], quiet) {
   return new Promise((resolve) => {
     // A group of its own, so that what a step started ends with it.
     const child = spawn(program, args, {
       cwd: root,
       env: environment,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', quiet ? 'pipe' : 'inherit'],
       detached: true,
     });
     const end = () => {
@@ -50,8 +75,14 @@ function execute([program, ...args]) {
       end();
     }, STEP_LIMIT_MS);
     let written = '';
+    let heldBack = '';
+    const show = (text) => {
+      if (quiet) heldBack += text;
+      else process.stdout.write(text);
+    };
+    child.stderr?.setEncoding('utf8').on('data', show);
     child.stdout.setEncoding('utf8').on('data', (text) => {
-      process.stdout.write(text);
+      show(text);
       written = (written + text).slice(-20_000);
     });
     child.on('error', (error) => {
@@ -62,6 +93,7 @@ function execute([program, ...args]) {
     child.on('exit', end);
     child.on('close', (code) => {
       clearTimeout(timer);
+      process.stdout.write(heldBack);
       resolve({ code: code ?? 1, lastLines: tail(written, 40) });
     });
   });
@@ -74,12 +106,21 @@ function countsOf(step, { code, lastLines }) {
   return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };
 }
 
+async function runLane(lane, quiet) {
+  const results = [];
+  for (const step of lane) {
+    console.log(`\n=== ${step.name}${quiet ? ' (shown when it has ended)' : ''}`);
+    const begun = Date.now();
+    const ended = await execute(step.command, quiet);
+    results.push({ ...step, ...ended, counts: countsOf(step, ended), took: Date.now() - begun });
+  }
+  return results;
+}
+
+const begun = Date.now();
 const results = [];
-for (const step of STEPS) {
-  console.log(`\n=== ${step.name}`);
-  const begun = Date.now();
-  const ended = await execute(step.command);
-  results.push({ ...step, ...ended, counts: countsOf(step, ended), took: Date.now() - begun });
+for (const lanes of GROUPS) {
+  results.push(...(await Promise.all(lanes.map((lane, position) => runLane(lane, position > 0)))).flat());
 }
 
 // Once more at the end, for those who see no more of this than its end.
@@ -92,8 +133,7 @@ for (const { name, counts, took } of results) {
   console.log(`${name.padEnd(20)} ${duration(took).padStart(12)}   ${closingLine(counts)}`);
 }
 const total = sum(results.map(({ counts }) => counts));
-const took = results.reduce((all, result) => all + result.took, 0);
-console.log(`${'together'.padEnd(20)} ${duration(took).padStart(12)}`);
+console.log(`${'together'.padEnd(20)} ${duration(Date.now() - begun).padStart(12)}`);
 const hasCorpus = Boolean(environment.MAIL_GATEWAY_CORPUS);
 if (!hasCorpus) console.log(`no corpus of mails at ${corpus}: tests may leave it out`);
 const wrongly = results.filter(({ name, counts }) => counts.skipped > 0 && (hasCorpus || name !== 'tests'));

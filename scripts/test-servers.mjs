@@ -1,8 +1,10 @@
 /**
  * `npm run test:servers`: the integration suite of `npm test` once more on PostgreSQL and on MariaDB, then the suites
  * with mail servers, with the packed plugin in a new site, and with a browser. `-- --install` installs the programs first
- * (root on Debian), `-- --long` adds the suites that take many minutes (`*.long.test.ts`); further arguments go to Vitest.
+ * (root on Debian), `-- --long` adds the suites that take many minutes (`*.long.test.ts`), `-- --only=e2e` and
+ * `-- --without=e2e` choose among `integration`, `servers` and `e2e`; further arguments go to Vitest.
  */
+import { parseArgs } from 'node:util';
 import { providePrograms } from './lib/programs.mjs';
 import { ensureAdminBuilt, ensurePlaygroundCompiled, say } from './lib/steps.mjs';
 import { closingLine, conclude, runProject } from './lib/vitest.mjs';
@@ -10,12 +12,21 @@ import { closingLine, conclude, runProject } from './lib/vitest.mjs';
 /** By the names of Strapi's clients; `mysql` is MariaDB here. `npm test` runs on SQLite. */
 const DATABASES = ['postgres', 'mysql'];
 
-const OWN = ['--install', '--long'];
-const flags = process.argv.slice(2);
-const filters = flags.filter((flag) => !OWN.includes(flag));
-const env = flags.includes('--long') ? { MAIL_GATEWAY_LONG: '1' } : {};
+const SUITES = ['integration', 'servers', 'e2e'];
 
-const lacking = await providePrograms({ install: flags.includes('--install') });
+const { values: own, positionals: filters } = parseArgs({
+  options: {
+    install: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    without: { type: 'string' },
+  },
+  allowPositionals: true,
+});
+const wanted = SUITES.filter((suite) => suite !== own.without && (!own.only || suite === own.only));
+const env = own.long ? { MAIL_GATEWAY_LONG: '1' } : {};
+
+const lacking = await providePrograms({ install: own.install });
 await ensureAdminBuilt();
 await ensurePlaygroundCompiled();
 
@@ -34,9 +45,13 @@ async function integrationOn(database) {
   return result;
 }
 
-// Browser tests mostly wait, so that they fit beside the databases. The servers come alone: they tell time.
-say(`tests: integration on ${DATABASES.join(' and ')}, and e2e, at the same time`);
-const results = await Promise.all([...DATABASES.map(integrationOn), runProject('e2e', filters, env, 'e2e')]);
-say('tests: servers');
-results.push(await runProject('servers', filters, env));
+const results = [];
+if (wanted.includes('integration')) {
+  say(`tests: integration on ${DATABASES.join(' and ')}, at the same time`);
+  results.push(...(await Promise.all(DATABASES.map(integrationOn))));
+}
+for (const project of wanted.filter((suite) => suite !== 'integration')) {
+  say(`tests: ${project}`);
+  results.push(await runProject(project, filters, env));
+}
 conclude(results);

@@ -19,7 +19,7 @@ interface CheckerService {
  */
 export const mayReadEntry = async (
   { strapi }: { strapi: Core.Strapi },
-  { state }: HttpContext,
+  { state }: Pick<HttpContext, 'state'>,
   { contentType, entryDocumentId }: EntryRef
 ): Promise<boolean> => {
   // A type that is gone has no rights that could allow it.

@@ -172,14 +172,14 @@ describe('rights on conversations', () => {
   });
 
   it('follow the conditions of the role', async () => {
-    const own = await userWith('author', [
+    const own = await userWith('creator', [
       { action: READ, subject: TICKET, conditions: ['admin::is-creator'] },
     ]);
     expect(await ways(own)).toEqual([403, 404, 404, 404, 404]);
 
     const author = await site.strapi.db
       .query('admin::user')
-      .findOne({ where: { email: 'author@site.example' } });
+      .findOne({ where: { email: 'creator@site.example' } });
     await site.strapi.db
       .query(TICKET)
       .update({ where: { documentId: entry }, data: { createdBy: author.id } });

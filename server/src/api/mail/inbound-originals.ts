@@ -7,7 +7,7 @@ import { gatewayOf } from '../../gateway';
 import { emlName } from '../../mail';
 import { respondWith, respondWithError } from '../respond';
 import type { DownloadContext } from './attachments';
-import { demandEntry } from './entry-rights';
+import { demandEntry } from './demand-entry';
 import { findInbound } from './inbound-emails';
 
 /** A larger mail is downloaded rather than read on demand: while it is read, it is held in memory. */

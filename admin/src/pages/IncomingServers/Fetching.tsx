@@ -1,9 +1,9 @@
 import * as React from 'react';
 import { Alert, Box, Button, Flex, Link, Loader, Typography } from '@strapi/design-system';
 import { Download } from '@strapi/icons';
-import { useNotification } from '@strapi/strapi/admin';
+import { useForm, useNotification } from '@strapi/strapi/admin';
 import { Link as RouterLink } from 'react-router-dom';
-import type { FetchResult } from '../../../../contracts';
+import type { FetchResult, IncomingServer } from '../../../../contracts';
 import {
   useErrorText,
   useFetchIncomingServerMutation,
@@ -49,9 +49,11 @@ export const useFetching = (documentId: string): Fetching => {
   };
 };
 
-/** Starts a run. */
-export const FetchButton = ({ fetching }: { fetching: Fetching }) => {
+/** Starts a run of a mailbox as it is saved, where runs are possible. */
+export const FetchButton = ({ server, fetching }: { server: IncomingServer; fetching: Fetching }) => {
   const text = useText();
+  const modified = useForm('FetchButton', (form) => form.modified);
+  if (server.state !== 'confirmed' || !server.active || modified) return null;
   return (
     <Button
       variant="secondary"

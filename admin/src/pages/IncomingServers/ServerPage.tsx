@@ -1,21 +1,12 @@
 import * as React from 'react';
-import { Box, Button, Flex } from '@strapi/design-system';
-import { Check, Play } from '@strapi/icons';
-import {
-  BackButton,
-  Blocker,
-  Form,
-  Layouts,
-  Page,
-  useForm,
-  useNotification,
-  type FormHelpers,
-} from '@strapi/strapi/admin';
+import { Button, Flex } from '@strapi/design-system';
+import { Play } from '@strapi/icons';
+import { useForm, useNotification, type FormHelpers } from '@strapi/strapi/admin';
 import { flushSync } from 'react-dom';
 import { useNavigate } from 'react-router-dom';
 import type { CreateIncomingServer, IncomingServer } from '../../../../contracts';
 import { useRemoveIncomingServerMutation } from '../../api';
-import { TestDialogue } from '../../components';
+import { FormPage, TestDialogue } from '../../components';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
 import { usePresetName, type Preset } from '../../presets';
@@ -93,7 +84,6 @@ export const ServerPage = ({ server, preset }: Props) => {
   const documentId = server?.documentId ?? null;
   const confirming = useConfirming(documentId);
   const fetching = useFetching(documentId ?? '');
-  const title = server ? server.name : text('incoming.add');
   const initialValues = React.useMemo(
     () => (server ? savedValues(server) : newValues(preset?.values ?? {})),
     [server, preset]
@@ -108,61 +98,28 @@ export const ServerPage = ({ server, preset }: Props) => {
   };
 
   return (
-    <Page.Main>
-      <Page.Title>{title}</Page.Title>
-      <Form<ServerValues>
-        method={server ? 'PUT' : 'POST'}
-        disabled={!mayUpdate}
-        initialValues={initialValues}
-        onSubmit={submit}
-      >
-        {({ isSubmitting, modified }) => (
-          <>
-            <Layouts.Header
-              title={title}
-              subtitle={preset && presetName(preset)}
-              navigationAction={<BackButton fallback=".." />}
-              secondaryAction={
-                mayUpdate && (
-                  <Flex gap={2} wrap="wrap">
-                    <ConfirmButton server={server} confirming={confirming} />
-                    {server?.state === 'confirmed' && server.active && !modified && (
-                      <FetchButton fetching={fetching} />
-                    )}
-                  </Flex>
-                )
-              }
-              primaryAction={
-                mayUpdate && (
-                  <Flex gap={2}>
-                    {server && <Remove server={server} />}
-                    <Button
-                      type="submit"
-                      startIcon={<Check />}
-                      loading={isSubmitting}
-                      disabled={server !== null && !modified}
-                    >
-                      {text('action.save')}
-                    </Button>
-                  </Flex>
-                )
-              }
-            />
-            <Layouts.Content>
-              <Box paddingBottom={10}>
-                <Flex direction="column" alignItems="stretch" gap={6}>
-                  <Confirmed confirming={confirming} />
-                  {server && <FetchReport fetching={fetching} documentId={server.documentId} />}
-                  {server && <HealthPanel server={server} />}
-                  {preset && <PresetNotes preset={preset} />}
-                  <ServerFields server={server} />
-                </Flex>
-              </Box>
-            </Layouts.Content>
-            <Blocker />
-          </>
-        )}
-      </Form>
-    </Page.Main>
+    <FormPage
+      title={server ? server.name : text('incoming.add')}
+      subtitle={preset && presetName(preset)}
+      isNew={server === null}
+      mayUpdate={mayUpdate}
+      initialValues={initialValues}
+      onSubmit={submit}
+      actions={
+        <Flex gap={2} wrap="wrap">
+          <ConfirmButton server={server} confirming={confirming} />
+          {server && <FetchButton server={server} fetching={fetching} />}
+        </Flex>
+      }
+      remove={server && <Remove server={server} />}
+    >
+      <Flex direction="column" alignItems="stretch" gap={6}>
+        <Confirmed confirming={confirming} />
+        {server && <FetchReport fetching={fetching} documentId={server.documentId} />}
+        {server && <HealthPanel server={server} />}
+        {preset && <PresetNotes preset={preset} />}
+        <ServerFields server={server} />
+      </Flex>
+    </FormPage>
   );
 };

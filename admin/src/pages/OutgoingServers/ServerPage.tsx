@@ -1,15 +1,6 @@
 import * as React from 'react';
-import { Box, Button, Flex } from '@strapi/design-system';
-import { Check } from '@strapi/icons';
-import {
-  BackButton,
-  Blocker,
-  Form,
-  Layouts,
-  Page,
-  useNotification,
-  type FormHelpers,
-} from '@strapi/strapi/admin';
+import { Flex } from '@strapi/design-system';
+import { useNotification, type FormHelpers } from '@strapi/strapi/admin';
 import { useNavigate } from 'react-router-dom';
 import type { CreateOutgoingServer, OutgoingServer } from '../../../../contracts';
 import {
@@ -19,7 +10,7 @@ import {
   useRemoveOutgoingServerMutation,
   useUpdateOutgoingServerMutation,
 } from '../../api';
-import { TestDialogue } from '../../components';
+import { FormPage, TestDialogue } from '../../components';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
 import { usePresetName, type Preset } from '../../presets';
@@ -76,63 +67,29 @@ export const ServerPage = ({ server, preset }: Props) => {
   const mayUpdate = useMay(PERMISSIONS.updateServers);
   const save = useSave(server);
   const test = useConnectionTest(server);
-  const title = server ? server.name : text('outgoing.add');
   const initialValues = React.useMemo(
     () => (server ? savedValues(server) : newValues({ ...preset?.values, preset: preset?.id ?? null })),
     [server, preset]
   );
 
   return (
-    <Page.Main>
-      <Page.Title>{title}</Page.Title>
-      <Form<ServerValues>
-        method={server ? 'PUT' : 'POST'}
-        disabled={!mayUpdate}
-        initialValues={initialValues}
-        onSubmit={save}
-      >
-        {({ isSubmitting, modified }) => (
-          <>
-            <Layouts.Header
-              title={title}
-              subtitle={preset && presetName(preset)}
-              navigationAction={<BackButton fallback=".." />}
-              secondaryAction={mayUpdate && <TestButton test={test} />}
-              primaryAction={
-                mayUpdate && (
-                  <Flex gap={2}>
-                    {server && <Remove server={server} />}
-                    <Button
-                      type="submit"
-                      startIcon={<Check />}
-                      loading={isSubmitting}
-                      disabled={server !== null && !modified}
-                    >
-                      {text('action.save')}
-                    </Button>
-                  </Flex>
-                )
-              }
-            />
-            <Layouts.Content>
-              <Box paddingBottom={10}>
-                <Flex direction="column" alignItems="stretch" gap={6}>
-                  {test.result && (
-                    <TestDialogue
-                      test={test.result}
-                      good={text('outgoing.test.good')}
-                      onClose={test.forget}
-                    />
-                  )}
-                  {preset && <PresetNotes preset={preset} />}
-                  <ServerFields server={server} />
-                </Flex>
-              </Box>
-            </Layouts.Content>
-            <Blocker />
-          </>
+    <FormPage
+      title={server ? server.name : text('outgoing.add')}
+      subtitle={preset && presetName(preset)}
+      isNew={server === null}
+      mayUpdate={mayUpdate}
+      initialValues={initialValues}
+      onSubmit={save}
+      actions={<TestButton test={test} />}
+      remove={server && <Remove server={server} />}
+    >
+      <Flex direction="column" alignItems="stretch" gap={6}>
+        {test.result && (
+          <TestDialogue test={test.result} good={text('outgoing.test.good')} onClose={test.forget} />
         )}
-      </Form>
-    </Page.Main>
+        {preset && <PresetNotes preset={preset} />}
+        <ServerFields server={server} />
+      </Flex>
+    </FormPage>
   );
 };

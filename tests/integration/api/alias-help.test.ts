@@ -250,3 +250,32 @@ describe('who may see aliases and no received mail', () => {
     expect((await theirs('GET', `/aliases/suggestion/${documentId}`)).status).toBe(403);
   });
 });
+
+describe('who may see received mail, and not the entry that it became', () => {
+  it('sees no preview of it', async () => {
+    await api('POST', '/aliases', { name: 'support', contentType: TICKET });
+    const role = await site.admin('POST', '/admin/roles', { name: 'Mail readers', description: '' });
+    await site.admin('PUT', `/admin/roles/${role.body.data.id}/permissions`, {
+      permissions: ['aliases.read', 'inbound.read'].map((action) => ({
+        ...{ action: `plugin::mail-gateway.${action}`, subject: null, properties: {}, conditions: [] },
+      })),
+    });
+    const someone = { ...READER, email: 'sam@site.example' };
+    const names = { firstname: 'Sam', lastname: 'Reader', isActive: true };
+    await site.strapi.service('admin::user').create({ ...someone, ...names, roles: [role.body.data.id] });
+    const { body } = await jsonCall(site.url, 'POST', '/admin/login', someone);
+    const previewOf = ({ documentId }: { documentId: string }): Promise<Answer> =>
+      jsonCall(
+        site.url,
+        'POST',
+        `/mail-gateway/aliases/preview/${documentId}`,
+        { contentType: TICKET, mapping: { title: 'subject' } },
+        body.data.token
+      );
+
+    const theirs = await previewOf(await receive(rawMail(), ['support@site.example']));
+    expect([theirs.status, theirs.body.error.code]).toEqual([403, 'entry_not_readable']);
+    const nowhere = await receive(rawMail({ to: 'nobody@site.example' }));
+    expect((await previewOf(nowhere)).status).toBe(200);
+  });
+});

@@ -13,12 +13,14 @@ import {
   type PreviewProblem,
 } from '../../../../contracts';
 import { proposeMapping, sourcesFor, takesDefault } from '../../inbound';
+import { UID } from '../../constants';
 import { judgeAlias, shapeFor } from '../alias-check';
 import { targetContentTypes } from '../content-types';
+import { demandEntry } from '../entry-rights';
 import { localesOf } from '../locales';
 import type { GatewayOf } from '../needs';
 import { parse } from '../parse';
-import { respondWith } from '../respond';
+import { respondWith, type HttpContext } from '../respond';
 
 type Shape = ReturnType<typeof shapeFor>;
 
@@ -33,6 +35,14 @@ const attributesOf = (shape: Shape): AliasAttribute[] =>
     sources: sourcesFor(attribute),
     takesValue: takesDefault(attribute),
   }));
+
+/** A preview shows what the mail says, so that it asks for the same right as the mail itself. */
+const demandMail = async (strapi: Core.Strapi, context: HttpContext, documentId: string): Promise<void> => {
+  const row: { contentType: string | null; entryDocumentId: string | null } | null = await strapi.db
+    .query(UID.inboundEmail)
+    .findOne({ where: { documentId }, select: ['contentType', 'entryDocumentId'] });
+  if (row) await demandEntry({ strapi }, context, row);
+};
 
 /** `/mail-gateway/aliases/…`: what helps to set an alias up. Nothing here writes. */
 export const aliasHelp =
@@ -60,8 +70,10 @@ export const aliasHelp =
       };
     }),
 
-    preview: respondWith(async ({ params, request }): Promise<Answer<AliasPreview>> => {
+    preview: respondWith(async (context): Promise<Answer<AliasPreview>> => {
+      const { params, request } = context;
       const wanted = parse(aliasPreviewRequest, request.body);
+      if (params.inboundId !== undefined) await demandMail(strapi, context, params.inboundId);
       const { errors, warnings } = judgeAlias(strapi, { ...wanted, entryLocale: null });
       const shape = shapeFor(strapi, wanted.contentType);
       const { notes, ...preview } = await gatewayOf(strapi).rehearsal.preview(

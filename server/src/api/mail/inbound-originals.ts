@@ -5,9 +5,9 @@ import type { Answer, InboundContent } from '../../../../contracts';
 import { GatewayError } from '../../errors';
 import { gatewayOf } from '../../gateway';
 import { emlName } from '../../mail';
+import { demandEntry } from '../entry-rights';
 import { respondWith, respondWithError } from '../respond';
 import type { DownloadContext } from './attachments';
-import { demandEntry } from './demand-entry';
 import { findInbound } from './inbound-emails';
 
 /** A larger mail is downloaded rather than read on demand: while it is read, it is held in memory. */

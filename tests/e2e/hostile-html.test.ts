@@ -32,7 +32,7 @@ const mailOf = (subject: string, html: string, position: number): Buffer =>
   );
 
 /** What mail can do to somebody who reads it: nothing, whatever its HTML tries. */
-describe.skipIf(!hasBrowser())('Hostile HTML in a conversation', () => {
+describe.skipIf(!hasBrowser())('Hostile HTML where mail is read', () => {
   let site: E2eSite;
   let browser: Browser;
   let page: Page;
@@ -135,6 +135,17 @@ describe.skipIf(!hasBrowser())('Hostile HTML in a conversation', () => {
     await loadAll();
   };
 
+  const openReceived = async (subject: string): Promise<void> => {
+    await page.getByRole('link', { name: 'Mail', exact: true }).click();
+    await page.getByRole('searchbox').fill(subject);
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('link', { name: `“${subject}”` })
+      .first()
+      .click();
+    await page.getByRole('region', { name: 'What it says' }).waitFor();
+  };
+
   /** Windows in which a trick has run: the page's and those of all frames. */
   const marked = () =>
     page.evaluate((mark) => {
@@ -226,5 +237,31 @@ describe.skipIf(!hasBrowser())('Hostile HTML in a conversation', () => {
     expect(await clickEverything()).toBeGreaterThan(10);
     await nothingHappened();
     expect(new URL(page.url()).pathname).toBe(pathname);
+  });
+
+  it('is shown in the journal, cleaned and not, and does nothing', async () => {
+    // The frame is the one of the conversation: some tricks of each kind show that it stands here as well.
+    const some = TRICKS.filter((_trick, position) => position % 9 === 0);
+    const raw = new Map(TRICKS.map(({ name, html }) => [name, html]));
+    for (const { name } of some) await openReceived(name);
+    await nothingHappened();
+
+    let shown = '';
+    await page.route('**/mail-gateway/inbound-emails/*/content', async (route) => {
+      const response = await route.fetch();
+      const answer: { data: { html: string } } = await response.json();
+      answer.data.html = raw.get(shown) ?? answer.data.html;
+      await route.fulfill({ response, json: answer });
+    });
+    // What the first round left is not asked for again.
+    await page.reload();
+    for (const { name } of some) {
+      shown = name;
+      await openReceived(name);
+      await clickEverything();
+      expect((await traces()).inPage).toBe(0);
+    }
+    await nothingHappened();
+    expect(page.url()).toContain('/received/');
   });
 });

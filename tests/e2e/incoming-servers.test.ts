@@ -104,6 +104,16 @@ describe.skipIf(!hasBrowser() || !hasDovecot())('Incoming servers in the admin',
     await page.getByText('There was no new mail.').waitFor();
   });
 
+  it('say how far a long run has come while it goes on', async () => {
+    await dovecot.deliver(
+      LOGIN,
+      Array.from({ length: 300 }, (_none, number) => rawMail({ subject: `Newsletter ${number}` }))
+    );
+    await button('Fetch now').click();
+    await page.getByText(/^Fetching: \d+ mails looked at, \d+ taken in so far\.$/).waitFor();
+    await page.getByText('300 mails were taken in.').waitFor();
+  });
+
   it('say in the list how each is doing', async () => {
     await page.getByRole('link', { name: 'Incoming servers' }).click();
     const row = page.getByRole('row').filter({ hasText: 'Support mailbox' });

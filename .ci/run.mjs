@@ -12,11 +12,15 @@ const STEP_LIMIT_MS = 50 * 60_000;
 
 /**
  * Groups of lanes: the steps of a lane follow one another, the lanes of a group run at the same time. The build comes
- * first, because types and tests would otherwise make one of their own. Browser tests mostly wait, so that they fit
- * beside others; the servers have the machine for themselves, because they tell time.
+ * first, because types and tests would otherwise make one of their own, and beside it the programs that they need.
+ * Browser tests wait often, so that they fit beside others; the servers have the machine for themselves, because they
+ * tell time.
  */
 const GROUPS = [
-  [[{ name: 'build', command: ['npm', 'run', 'build'] }]],
+  [
+    [{ name: 'build', command: ['npm', 'run', 'build'] }],
+    [{ name: 'programs', command: ['node', 'scripts/install-programs.mjs'] }],
+  ],
   [
     [{ name: 'tests', command: ['npm', 'test'], counts: true }],
     [
@@ -25,7 +29,7 @@ const GROUPS = [
       { name: 'verify', command: ['npm', 'run', 'verify'] },
       {
         name: 'tests with a browser',
-        command: ['npm', 'run', 'test:servers', '--', '--install', '--only=e2e'],
+        command: ['npm', 'run', 'test:servers', '--', '--only=e2e'],
         counts: true,
       },
     ],
@@ -34,7 +38,7 @@ const GROUPS = [
     [
       {
         name: 'tests with servers',
-        command: ['npm', 'run', 'test:servers', '--', '--install', '--without=e2e'],
+        command: ['npm', 'run', 'test:servers', '--', '--without=e2e'],
         counts: true,
       },
     ],

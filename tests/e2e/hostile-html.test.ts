@@ -63,10 +63,13 @@ describe.skipIf(!hasBrowser())('Hostile HTML where mail is read', () => {
     await setParameter('mail.catchall.domain', 'site.example');
     await setParameter('mail.gateway.allowed', 'mary@customer.example');
     await site.api('POST', '/mail-gateway/aliases', { name: 'support', contentType: 'api::ticket.ticket' });
-    for (const [position, { name, html }] of [{ name: 'Hello', html: 'Hello' }, ...TRICKS].entries()) {
+    const send = async ({ name, html }: { name: string; html: string }, position: number): Promise<void> => {
       const { reason } = await site.mail(mailOf(name, html, position), 'support@site.example');
       expect(`${name}: ${reason}`).toBe(`${name}: ${position === 0 ? 'created' : 'appended'}`);
-    }
+    };
+    await send({ name: 'Hello', html: 'Hello' }, 0);
+    const waiting = TRICKS.map((trick, position) => () => send(trick, position + 1));
+    while (waiting.length > 0) await Promise.all(waiting.splice(0, 10).map((next) => next()));
     browser = await startBrowser();
     page = await logInAs(browser, site.url, OWNER);
     await withoutPolicy();
@@ -239,13 +242,10 @@ describe.skipIf(!hasBrowser())('Hostile HTML where mail is read', () => {
     expect(new URL(page.url()).pathname).toBe(pathname);
   });
 
-  it('is shown in the journal, cleaned and not, and does nothing', async () => {
+  it('is shown in the journal, and does nothing even where the server had not cleaned it', async () => {
     // The frame is the one of the conversation: some tricks of each kind show that it stands here as well.
-    const some = TRICKS.filter((_trick, position) => position % 9 === 0);
+    const some = TRICKS.filter((_trick, position) => position % 18 === 0);
     const raw = new Map(TRICKS.map(({ name, html }) => [name, html]));
-    for (const { name } of some) await openReceived(name);
-    await nothingHappened();
-
     let shown = '';
     await page.route('**/mail-gateway/inbound-emails/*/content', async (route) => {
       const response = await route.fetch();
@@ -253,8 +253,6 @@ describe.skipIf(!hasBrowser())('Hostile HTML where mail is read', () => {
       answer.data.html = raw.get(shown) ?? answer.data.html;
       await route.fulfill({ response, json: answer });
     });
-    // What the first round left is not asked for again.
-    await page.reload();
     for (const { name } of some) {
       shown = name;
       await openReceived(name);

@@ -13,7 +13,7 @@ const PICTURES = process.env.MAIL_GATEWAY_SCREENSHOTS;
 
 const THEMES = ['light', 'dark'] as const;
 
-/** Every page of ours, once in each theme: whether everybody can use it, and what it looks like. */
+/** Every page of ours, in each theme: whether everybody can use it, and what it looks like. */
 describe.skipIf(!hasBrowser())('Every page of the admin', () => {
   let site: E2eSite;
   let sink: SmtpSink;
@@ -157,11 +157,10 @@ describe.skipIf(!hasBrowser())('Every page of the admin', () => {
     ],
   ];
 
-  describe.each(THEMES)('in the %s theme', (theme) => {
-    beforeAll(() => page.emulateMedia({ colorScheme: theme }));
-
-    it.each(PAGES)('%s', async (name, open, within = 'main') => {
-      await open();
+  it.each(PAGES)('%s', async (name, open, within = 'main') => {
+    await open();
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme });
       await page.waitForLoadState('networkidle');
       // Nothing is judged while it is still being loaded.
       await page
@@ -172,7 +171,7 @@ describe.skipIf(!hasBrowser())('Every page of the admin', () => {
         await mkdir(PICTURES, { recursive: true });
         await page.screenshot({ path: path.join(PICTURES, `${name}-${theme}.png`) });
       }
-      expect(await seriousBarriers(page, within)).toEqual([]);
-    });
+      expect(await seriousBarriers(page, within), theme).toEqual([]);
+    }
   });
 });

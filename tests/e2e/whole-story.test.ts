@@ -9,11 +9,11 @@ import { OWNER, startE2eSite, type E2eSite } from './support/site';
 const LOGIN = 'support@site.example';
 const CUSTOMER = 'mary@customer.example';
 
-const application = (name: string): Buffer =>
+const order = (name: string): Buffer =>
   rawMail({
-    subject: `Application of ${name}`,
-    from: `${name} <${name.toLowerCase()}@jobs.example>`,
-    to: 'jobs@site.example',
+    subject: `Order of ${name}`,
+    from: `${name} <${name.toLowerCase()}@customers.example>`,
+    to: 'sales@site.example',
   });
 
 /** From an empty site to a conversation with a customer, by what stands on the screen alone; real servers around it. */
@@ -151,15 +151,15 @@ describe.skipIf(!hasBrowser() || !hasDovecot())('A site owner without a manual',
   });
 
   it('makes an alias of a mail that found no place, and replays it', async () => {
-    await site.mail(application('Ada'), 'jobs@site.example');
-    await receivedMail('Application of Ada');
+    await site.mail(order('Ada'), 'sales@site.example');
+    await receivedMail('Order of Ada');
     await link('Make an alias from this mail').click();
-    await choose('Content type', 'Applicant');
-    expect(await field('Name').inputValue()).toBe('jobs');
-    await page.getByRole('region', { name: 'Preview' }).getByText('ada@jobs.example').first().waitFor();
+    await choose('Content type', 'Order');
+    expect(await field('Name').inputValue()).toBe('sales');
+    await page.getByRole('region', { name: 'Preview' }).getByText('ada@customers.example').first().waitFor();
     await button('Save').click();
-    await heading('jobs@site.example');
-    await receivedMail('Application of Ada');
+    await heading('sales@site.example');
+    await receivedMail('Order of Ada');
     await button('Replay').click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Replay' }).click();
     await page.getByText('This mail became a new entry.').waitFor();
@@ -167,20 +167,20 @@ describe.skipIf(!hasBrowser() || !hasDovecot())('A site owner without a manual',
 
   it('mends what fills a required attribute, and replays the mails that were refused', async () => {
     await setting('Aliases');
-    await link('jobs@site.example').click();
+    await link('sales@site.example').click();
     await choose('email', 'A header field …');
-    await page.getByRole('textbox', { name: 'Name of the header field for email' }).fill('X-Applicant');
+    await page.getByRole('textbox', { name: 'Name of the header field for email' }).fill('X-Customer');
     await button('Save').click();
     await saved();
-    for (const name of ['Bo', 'Cy', 'Di']) await site.mail(application(name), 'jobs@site.example');
-    await receivedMail('Application of Di');
+    for (const name of ['Bo', 'Cy', 'Di']) await site.mail(order(name), 'sales@site.example');
+    await receivedMail('Order of Di');
     await page.getByText('The entry was refused').first().waitFor();
     await link('Mend the mapping').click();
     await choose('email', 'Sender’s address');
-    await page.getByRole('region', { name: 'Preview' }).getByText('di@jobs.example').first().waitFor();
+    await page.getByRole('region', { name: 'Preview' }).getByText('di@customers.example').first().waitFor();
     await button('Save').click();
     await saved();
-    await receivedMail('Application of Di');
+    await receivedMail('Order of Di');
     await button('Replay it and the 2 like it…').click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Replay 3 mails' }).click();
     await page.getByText('3 mails became entries or joined conversations.').waitFor();

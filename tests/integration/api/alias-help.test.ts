@@ -34,6 +34,7 @@ describe('what mail can become', () => {
     expect(body.data).toEqual([
       { uid: APPLICANT, displayName: 'Applicant' },
       { uid: 'api::article.article', displayName: 'Article' },
+      { uid: 'api::order.order', displayName: 'Order' },
       { uid: TICKET, displayName: 'Ticket' },
     ]);
   });

@@ -1,3 +1,3 @@
 import { killsDuringMailIn } from './mail-in';
 
-killsDuringMailIn({ fetched: 300, pushed: 30, kills: 10, seed: 1031 });
+killsDuringMailIn({ fetched: 180, pushed: 18, kills: 6, seed: 1031 });

@@ -1,3 +1,3 @@
 import { killsDuringMailOut } from './mail-out';
 
-killsDuringMailOut({ mails: 500, kills: 12, seed: 3089 });
+killsDuringMailOut({ mails: 300, kills: 7, seed: 3089 });

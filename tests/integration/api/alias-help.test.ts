@@ -224,6 +224,30 @@ describe('what happens to a mail', () => {
   });
 });
 
+describe('a test mail', () => {
+  it('becomes what mail of others to the address would, and is counted', async () => {
+    const before = (await api('GET', '/inbound-emails/summary')).body.data;
+    await api('POST', '/aliases', { name: 'trial', contentType: TICKET });
+    const { body } = await api('POST', '/test-mails', { to: 'trial@site.example' });
+    expect(body.data).toMatchObject({ state: 'delivered', reason: 'created' });
+    const [{ entry }] = body.data.actions;
+    const ticket = await site.strapi.documents(TICKET).findOne({ documentId: entry });
+    expect(ticket).toMatchObject({ title: 'My first mail' });
+
+    const lost = await api('POST', '/test-mails', { to: 'nowhere@site.example' });
+    expect(lost.body.data).toMatchObject({ state: 'unroutable', reason: 'no_recipient_of_ours' });
+    const { body: after } = await api('GET', '/inbound-emails/summary');
+    expect(after.data).toEqual({ received: before.received + 2, attention: before.attention + 1 });
+    const { body: sent } = await api('GET', '/outbound-emails/summary');
+    expect(sent.data).toEqual({ accepted: 0, queued: 0, uncertain: 0 });
+  });
+
+  it('needs an address', async () => {
+    const answer = await api('POST', '/test-mails', { to: '' });
+    expect([answer.status, answer.body.error.details.issues[0].path]).toEqual([422, 'to']);
+  });
+});
+
 describe('who may see aliases and no received mail', () => {
   it('previews the built-in mail alone', async () => {
     const role = await site.admin('POST', '/admin/roles', { name: 'Alias readers', description: '' });

@@ -87,16 +87,23 @@ describe('the journal between dates', () => {
     async () => {
       const knex = site.strapi.db.connection;
       const span = `from=${at(FIRST + DAY)}&to=${at(FIRST + 3 * DAY)}`;
-      const planOf = async (query: string): Promise<string> => {
+      const planOf = async (query: string): Promise<string> => plansOf(() => list(query));
+      const plansOf = async (ask: () => Promise<Answer>): Promise<string> => {
         const seen: { sql: string; bindings: unknown[] }[] = [];
         const note = (one: { sql: string; bindings: unknown[] }) =>
           void (one.sql.includes(TABLE) && seen.push(one));
         knex.on('query', note);
-        await list(query);
+        await ask();
         knex.removeListener('query', note);
-        const [{ sql, bindings } = { sql: '', bindings: [] }] = seen;
-        const plan: { detail: string }[] = await knex.raw(`EXPLAIN QUERY PLAN ${sql}`, bindings as string[]);
-        return plan.map(({ detail }) => detail).join('; ');
+        const details: string[] = [];
+        for (const { sql, bindings } of seen) {
+          const plan: { detail: string }[] = await knex.raw(
+            `EXPLAIN QUERY PLAN ${sql}`,
+            bindings as string[]
+          );
+          details.push(...plan.map(({ detail }) => detail));
+        }
+        return details.join('; ');
       };
       const { next } = (await list(`${span}&limit=5`)).body.meta;
       for (const query of [
@@ -111,6 +118,12 @@ describe('the journal between dates', () => {
         );
         expect(plan, query).not.toMatch(/SCAN|TEMP B-TREE/);
       }
+      const ofMailbox = await planOf('incomingServerId=none');
+      expect(ofMailbox).toMatch(/^SEARCH .* USING INDEX \S+_server_id_idx \(incoming_server_id=\?/);
+      expect(ofMailbox).not.toMatch(/SCAN|TEMP B-TREE/);
+      const numbers = await plansOf(() => site.admin('GET', '/mail-gateway/inbound-emails/summary'));
+      expect(numbers).toMatch(/_received_idx \(received_at>\?\).*_state_id_idx \(state=\?\).*_state_id_idx/);
+      expect(numbers).not.toMatch(/SCAN/);
       for (const query of [`${span}&state=failed`, `${span}&state=delivered&cursor=${next}`]) {
         const plan = await planOf(query);
         expect(plan, query).toMatch(

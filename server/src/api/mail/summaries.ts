@@ -19,8 +19,12 @@ export const createSummariesController = ({ strapi }: { strapi: Core.Strapi }) =
   const since = async (): Promise<Date> =>
     new Date((await gatewayOf(strapi).database.now()) - SUMMARY_DAYS * DAY_MS);
 
-  const countOf = async (uid: MailTable, where: object): Promise<number> =>
-    (await strapi.db.query(uid).findMany({ select: ['id'], where, limit: SUMMARY_LIMIT })).length;
+  /** @param column of the index that serves the condition: without an order a limit makes SQLite read by id instead. */
+  const countOf = async (uid: MailTable, where: object, column: 'receivedAt' | 'id'): Promise<number> => {
+    const orderBy = { [column]: 'desc' };
+    return (await strapi.db.query(uid).findMany({ select: ['id'], where, orderBy, limit: SUMMARY_LIMIT }))
+      .length;
+  };
 
   /** The outbox has no index by time: the latest that were accepted are looked through. */
   const countAccepted = async (from: Date): Promise<number> => {
@@ -36,9 +40,9 @@ export const createSummariesController = ({ strapi }: { strapi: Core.Strapi }) =
   return {
     inbound: respondWith(async (): Promise<Answer<InboundSummary>> => {
       const [received, unroutable, failed] = await Promise.all([
-        countOf(UID.inboundEmail, { receivedAt: { $gte: await since() } }),
-        countOf(UID.inboundEmail, { state: 'unroutable' }),
-        countOf(UID.inboundEmail, { state: 'failed' }),
+        countOf(UID.inboundEmail, { receivedAt: { $gte: await since() } }, 'receivedAt'),
+        countOf(UID.inboundEmail, { state: 'unroutable' }, 'id'),
+        countOf(UID.inboundEmail, { state: 'failed' }, 'id'),
       ]);
       return { data: { received, attention: Math.min(unroutable + failed, SUMMARY_LIMIT) } };
     }),
@@ -46,8 +50,8 @@ export const createSummariesController = ({ strapi }: { strapi: Core.Strapi }) =
     outbound: respondWith(async (): Promise<Answer<OutboundSummary>> => {
       const [accepted, queued, uncertain] = await Promise.all([
         countAccepted(await since()),
-        countOf(UID.outboundEmail, { state: 'queued' }),
-        countOf(UID.outboundEmail, { state: 'uncertain' }),
+        countOf(UID.outboundEmail, { state: 'queued' }, 'id'),
+        countOf(UID.outboundEmail, { state: 'uncertain' }, 'id'),
       ]);
       return { data: { accepted, queued, uncertain } };
     }),

@@ -82,55 +82,45 @@ describe('the journal between dates', () => {
     expect((await list(`from=${at(FIRST)}&cursor=999999999999999-9999999999`)).status).toBe(200);
   });
 
-  it.skipIf(databaseKind() !== 'sqlite')(
-    'is found by an index, whatever the state and the page',
-    async () => {
-      const knex = site.strapi.db.connection;
-      const span = `from=${at(FIRST + DAY)}&to=${at(FIRST + 3 * DAY)}`;
-      const planOf = async (query: string): Promise<string> => plansOf(() => list(query));
-      const plansOf = async (ask: () => Promise<Answer>): Promise<string> => {
-        const seen: { sql: string; bindings: unknown[] }[] = [];
-        const note = (one: { sql: string; bindings: unknown[] }) =>
-          void (one.sql.includes(TABLE) && seen.push(one));
-        knex.on('query', note);
-        await ask();
-        knex.removeListener('query', note);
-        const details: string[] = [];
-        for (const { sql, bindings } of seen) {
-          const plan: { detail: string }[] = await knex.raw(
-            `EXPLAIN QUERY PLAN ${sql}`,
-            bindings as string[]
-          );
-          details.push(...plan.map(({ detail }) => detail));
-        }
-        return details.join('; ');
-      };
-      const { next } = (await list(`${span}&limit=5`)).body.meta;
-      for (const query of [
-        span,
-        `${span}&cursor=${next}`,
-        `${span}&reason=created`,
-        `to=${at(FIRST + DAY)}`,
-      ]) {
-        const plan = await planOf(query);
-        expect(plan, query).toMatch(
-          /^SEARCH .* USING INDEX mail_gateway_inbound_emails_received_idx \(received_at/
-        );
-        expect(plan, query).not.toMatch(/SCAN|TEMP B-TREE/);
+  // Plans are read as SQLite words them; `bench growth` shows those of the others.
+  if (databaseKind() !== 'sqlite') return;
+
+  it('is found by an index, whatever the state and the page', async () => {
+    const knex = site.strapi.db.connection;
+    const span = `from=${at(FIRST + DAY)}&to=${at(FIRST + 3 * DAY)}`;
+    const planOf = async (query: string): Promise<string> => plansOf(() => list(query));
+    const plansOf = async (ask: () => Promise<Answer>): Promise<string> => {
+      const seen: { sql: string; bindings: unknown[] }[] = [];
+      const note = (one: { sql: string; bindings: unknown[] }) =>
+        void (one.sql.includes(TABLE) && seen.push(one));
+      knex.on('query', note);
+      await ask();
+      knex.removeListener('query', note);
+      const details: string[] = [];
+      for (const { sql, bindings } of seen) {
+        const plan: { detail: string }[] = await knex.raw(`EXPLAIN QUERY PLAN ${sql}`, bindings as string[]);
+        details.push(...plan.map(({ detail }) => detail));
       }
-      const ofMailbox = await planOf('incomingServerId=none');
-      expect(ofMailbox).toMatch(/^SEARCH .* USING INDEX \S+_server_id_idx \(incoming_server_id=\?/);
-      expect(ofMailbox).not.toMatch(/SCAN|TEMP B-TREE/);
-      const numbers = await plansOf(() => site.admin('GET', '/mail-gateway/inbound-emails/summary'));
-      expect(numbers).toMatch(/_received_idx \(received_at>\?\).*_state_id_idx \(state=\?\).*_state_id_idx/);
-      expect(numbers).not.toMatch(/SCAN/);
-      for (const query of [`${span}&state=failed`, `${span}&state=delivered&cursor=${next}`]) {
-        const plan = await planOf(query);
-        expect(plan, query).toMatch(
-          /^SEARCH .* USING INDEX \S+_state_received_idx \(state=\? AND received_at/
-        );
-        expect(plan, query).not.toMatch(/SCAN|TEMP B-TREE/);
-      }
+      return details.join('; ');
+    };
+    const { next } = (await list(`${span}&limit=5`)).body.meta;
+    for (const query of [span, `${span}&cursor=${next}`, `${span}&reason=created`, `to=${at(FIRST + DAY)}`]) {
+      const plan = await planOf(query);
+      expect(plan, query).toMatch(
+        /^SEARCH .* USING INDEX mail_gateway_inbound_emails_received_idx \(received_at/
+      );
+      expect(plan, query).not.toMatch(/SCAN|TEMP B-TREE/);
     }
-  );
+    const ofMailbox = await planOf('incomingServerId=none');
+    expect(ofMailbox).toMatch(/^SEARCH .* USING INDEX \S+_server_id_idx \(incoming_server_id=\?/);
+    expect(ofMailbox).not.toMatch(/SCAN|TEMP B-TREE/);
+    const numbers = await plansOf(() => site.admin('GET', '/mail-gateway/inbound-emails/summary'));
+    expect(numbers).toMatch(/_received_idx \(received_at>\?\).*_state_id_idx \(state=\?\).*_state_id_idx/);
+    expect(numbers).not.toMatch(/SCAN/);
+    for (const query of [`${span}&state=failed`, `${span}&state=delivered&cursor=${next}`]) {
+      const plan = await planOf(query);
+      expect(plan, query).toMatch(/^SEARCH .* USING INDEX \S+_state_received_idx \(state=\? AND received_at/);
+      expect(plan, query).not.toMatch(/SCAN|TEMP B-TREE/);
+    }
+  });
 });

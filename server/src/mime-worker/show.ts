@@ -9,7 +9,7 @@ import {
   type ParseWarning,
 } from '../mail';
 import { parseMail } from '../parse';
-import type { ChunkStore } from '../storage';
+import { countingStore } from '../storage';
 
 /** Header fields, and characters of one, that are listed. */
 const HEADERS = 500;
@@ -30,17 +30,6 @@ const PARTIAL: readonly ParseWarning[] = [
   'header_too_large',
   'text_cut',
 ];
-
-/** Counts the bytes of large parts and keeps none: showing a mail writes nothing. */
-const nowhere: ChunkStore = {
-  async write(_owner, source) {
-    let size = 0;
-    for await (const piece of source as AsyncIterable<Buffer>) size += piece.length;
-    return { size, digest: '' };
-  },
-  read: () => Readable.from([]),
-  remove: () => Promise.resolve(),
-};
 
 const decoded = (contentId: string): string => {
   try {
@@ -79,7 +68,7 @@ const headersOf = ({
 
 /** Reads a mail for a person to look at. */
 export const showMail = async (raw: Buffer): Promise<ReadableContent> => {
-  const mail = await parseMail(Readable.from([raw]), { chunks: nowhere, newOwner: () => '' });
+  const mail = await parseMail(Readable.from([raw]), { chunks: countingStore, newOwner: () => '' });
   const clean = mail.html === null ? null : sanitiseMailHtml(mail.html);
   const html = clean?.html ?? null;
   return {

@@ -1,4 +1,5 @@
 export { chunkRows, createChunkStore, type ChunkStore, type StoredBytes } from './chunks';
+export { countingStore } from './counting-store';
 export {
   createDatabase,
   isRetryable,

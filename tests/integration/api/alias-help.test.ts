@@ -224,6 +224,29 @@ describe('what happens to a mail', () => {
   });
 });
 
+describe('the preview of a large mail', () => {
+  it('tells how large its attachments are, although it keeps none of them', async () => {
+    const size = 12_000_000;
+    const raw = [
+      'From: Zoe Customer <zoe@customer.example>',
+      'To: nobody@site.example',
+      'Subject: Plans',
+      'Message-ID: <large@customer.example>',
+      'MIME-Version: 1.0',
+      'Content-Type: application/zip; name=plans.zip',
+      'Content-Disposition: attachment; filename=plans.zip',
+      'Content-Transfer-Encoding: base64',
+      '',
+      Buffer.alloc(size, 'plan').toString('base64').replace(/.{76}/g, '$&\r\n'),
+      '',
+    ].join('\r\n');
+    const { documentId } = await receive(Buffer.from(raw));
+    const mapping = { title: 'subject', attachments: 'attachments' };
+    const answer = await preview({ contentType: TICKET, mapping }, `/${documentId}`);
+    expect(JSON.stringify(valueOf(answer, 'attachments'))).toContain(String(size));
+  });
+});
+
 describe('a test mail', () => {
   it('becomes what mail of others to the address would, and is counted', async () => {
     const before = (await api('GET', '/inbound-emails/summary')).body.data;

@@ -22,7 +22,7 @@ import {
 import { useContentTypes } from '../../components';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
-import { Step, Why } from './Step';
+import { Step, StepFailed, Why } from './Step';
 
 const AliasForm = () => {
   const text = useText();
@@ -107,7 +107,7 @@ const Aliases = ({ aliases }: { aliases: readonly Alias[] }) => {
 export const AliasStep = ({ number }: { number: number }) => {
   const text = useText();
   const mayUpdate = useMay(PERMISSIONS.updateAliases);
-  const { data } = useAliasesQuery(1);
+  const { data, error, refetch } = useAliasesQuery(1);
   const aliases = data?.data ?? [];
   const isDone = aliases.length > 0;
   return (
@@ -117,6 +117,7 @@ export const AliasStep = ({ number }: { number: number }) => {
       ) : (
         <>
           <Why>{text('steps.alias.why')}</Why>
+          {error && <StepFailed error={error} onRetry={() => void refetch()} />}
           {data && (mayUpdate ? <AliasForm /> : <Why>{text('steps.ask')}</Why>)}
         </>
       )}

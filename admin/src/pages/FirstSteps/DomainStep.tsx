@@ -3,7 +3,7 @@ import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-
 import { issuesOf, useErrorText, useSetSystemParametersMutation, useSystemParametersQuery } from '../../api';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
-import { Step, Why } from './Step';
+import { Step, StepFailed, Why } from './Step';
 
 const KEY = 'mail.catchall.domain';
 
@@ -45,7 +45,8 @@ const DomainForm = () => {
 export const DomainStep = ({ number }: { number: number }) => {
   const text = useText();
   const mayUpdate = useMay(PERMISSIONS.updateParameters);
-  const { data: parameters } = useSystemParametersQuery(undefined);
+  const mayRead = useMay(PERMISSIONS.readParameters);
+  const { data: parameters, error, refetch } = useSystemParametersQuery(undefined, { skip: !mayRead });
   const domain = parameters?.find(({ key }) => key === KEY)?.value ?? '';
   const isDone = domain !== '';
   return (
@@ -55,6 +56,8 @@ export const DomainStep = ({ number }: { number: number }) => {
       ) : (
         <>
           <Why>{text('steps.domain.why')}</Why>
+          {error && <StepFailed error={error} onRetry={() => void refetch()} />}
+          {!mayRead && <Why>{text('steps.ask')}</Why>}
           {parameters && (mayUpdate ? <DomainForm /> : <Why>{text('steps.ask')}</Why>)}
         </>
       )}

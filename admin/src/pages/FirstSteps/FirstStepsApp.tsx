@@ -15,7 +15,7 @@ import { TestStep } from './TestStep';
 export const FirstStepsApp = () => {
   const text = useText();
   return (
-    <Page.Protect permissions={[PERMISSIONS.readAliases, PERMISSIONS.readParameters]}>
+    <Page.Protect permissions={[PERMISSIONS.readAliases]}>
       <ContentTypesProvider>
         <Page.Main>
           <Page.Title>{text('steps.title')}</Page.Title>

@@ -1,6 +1,8 @@
 import type * as React from 'react';
 import { Box, Flex, Typography, VisuallyHidden } from '@strapi/design-system';
 import { CheckCircle } from '@strapi/icons';
+import { useErrorText, type QueryError } from '../../api';
+import { LoadFailed } from '../../components';
 import { useText } from '../../i18n';
 
 interface Props {
@@ -53,3 +55,10 @@ export const Step = ({ number, title, isDone, children }: Props) => {
 export const Why = ({ children }: { children: React.ReactNode }) => (
   <Typography textColor="neutral600">{children}</Typography>
 );
+
+/** What a step needs could not be loaded. */
+export const StepFailed = ({ error, onRetry }: { error: QueryError; onRetry: () => void }) => {
+  const text = useText();
+  const errorText = useErrorText();
+  return <LoadFailed message={`${text('steps.error')}: ${errorText(error)}`} onRetry={onRetry} />;
+};

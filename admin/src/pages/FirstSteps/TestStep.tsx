@@ -108,7 +108,7 @@ export const TestStep = ({ number }: { number: number }) => {
   return (
     <Step number={number} title={text('steps.test.title')} isDone={false}>
       <Why>{text('steps.test.why')}</Why>
-      {aliases.length === 0 && <Why>{text('steps.test.first')}</Why>}
+      {data && aliases.length === 0 && <Why>{text('steps.test.first')}</Why>}
       {aliases.length > 0 && (mayUpdate ? <TestForm aliases={aliases} /> : <Why>{text('steps.ask')}</Why>)}
     </Step>
   );

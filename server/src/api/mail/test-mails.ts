@@ -2,26 +2,18 @@ import type { Core } from '@strapi/strapi';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { createTestMail, type Answer, type InboundOutcome } from '../../../../contracts';
 import { gatewayOf } from '../../gateway';
+import { adminUserOf } from '../admin-user';
 import { parse } from '../parse';
 import { respondWith, type HttpContext } from '../respond';
 import { findInbound, outcomeOf } from './inbound-emails';
-
-/** The admin user behind a session, as Strapi's authentication leaves it. */
-interface AdminUser {
-  firstname?: string | null;
-  lastname?: string | null;
-  email?: string | null;
-}
 
 const TEXT = `This is the test mail of Mail Gateway.
 
 It went through everything that a mail of a customer goes through: it was stored, read, routed by its address and
 became what the alias says. It never left this site.`;
 
-const senderOf = ({ state }: HttpContext): { name: string; address: string } => {
-  // Strapi types the state of a request as unknown values; the route's policy has seen to it that there is a user.
-  const { firstname, lastname, email } = state.user as AdminUser;
-  const name = [firstname, lastname].filter(Boolean).join(' ');
+const senderOf = (context: HttpContext): { name: string; address: string } => {
+  const { email, name } = adminUserOf(context);
   return { name: name || 'Test', address: email ?? 'test@localhost.invalid' };
 };
 

@@ -12,25 +12,15 @@ import {
 import { GatewayError } from '../../errors';
 import { gatewayOf } from '../../gateway';
 import type { Author, Thread, Threads } from '../../threads';
+import { adminUserOf } from '../admin-user';
 import { mayReadEntry } from '../entry-rights';
 import { parse } from '../parse';
 import { respondWith, type HttpContext } from '../respond';
 import { readMessages } from './thread-messages';
 
-/** The admin user behind a session, as Strapi's authentication leaves it. */
-interface AdminUser {
-  documentId?: string;
-  id?: number;
-  firstname?: string | null;
-  lastname?: string | null;
-  email?: string | null;
-}
-
-const authorOf = ({ state }: HttpContext): Author => {
-  // Strapi types the state of a request as unknown values; the route's policy has seen to it that there is a user.
-  const user = state.user as AdminUser;
-  const name = [user.firstname, user.lastname].filter(Boolean).join(' ');
-  return { type: 'admin', id: user.documentId ?? String(user.id ?? ''), name, email: user.email ?? null };
+const authorOf = (context: HttpContext): Author => {
+  const { documentId, id, name, email } = adminUserOf(context);
+  return { type: 'admin', id: documentId ?? String(id ?? ''), name, email };
 };
 
 const answerOf = async (threads: Threads, thread: Thread): Promise<ThreadAnswer> => {

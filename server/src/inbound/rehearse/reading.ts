@@ -1,18 +1,8 @@
 import { GatewayError } from '../../errors';
 import type { MimeWorker, ReadMail } from '../../mime-worker';
 import { parseMail } from '../../parse';
-import type { ChunkStore } from '../../storage';
+import { countingStore, type ChunkStore } from '../../storage';
 import type { JournalRow, JournalStates } from '../journal';
-
-/** Attachments that are too large for memory are read over: a rehearsal needs their names and sizes alone. */
-const forgetting = (chunks: Pick<ChunkStore, 'read'>): ChunkStore => ({
-  async write(_owner, source) {
-    for await (const _piece of source);
-    return { size: 0, digest: '' };
-  },
-  read: (owner) => chunks.read(owner),
-  remove: () => Promise.resolve(),
-});
 
 export interface ReadingOptions {
   chunks: ChunkStore;
@@ -23,7 +13,7 @@ export interface ReadingOptions {
 /** Reads mails without writing anything. */
 export const createReading = ({ chunks, mime, states }: ReadingOptions) => {
   const read = async (raw: ReturnType<ChunkStore['read']>): Promise<ReadMail> => {
-    const mail = await parseMail(raw, { chunks: forgetting(chunks), newOwner: () => '' });
+    const mail = await parseMail(raw, { chunks: countingStore, newOwner: () => '' });
     return { mail, bodies: await mime.bodies(mail) };
   };
   return {

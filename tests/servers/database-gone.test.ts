@@ -36,6 +36,9 @@ describe.each<ServerKind>(['postgres', 'mysql'])('%s is gone and comes back', (k
     let greeting: Promise<void> | null = null;
     let holding: Promise<void> | null = null;
     const recipients: string[] = [];
+    /** Strapi reads an entry again for its events when it is committed, and handles no failure of that (5.54). */
+    const unhandled: unknown[] = [];
+    const onUnhandled = (reason: unknown): void => void unhandled.push(reason);
 
     const post = async (path: string, body?: unknown) => {
       const answer = await site.admin('POST', `/mail-gateway${path}`, body);
@@ -119,6 +122,7 @@ describe.each<ServerKind>(['postgres', 'mysql'])('%s is gone and comes back', (k
     };
 
     beforeAll(async () => {
+      process.on('unhandledRejection', onUnhandled);
       [server, dovecot] = await Promise.all([startDatabaseServer(kind), startDovecot()]);
       proxy = await startFaultProxy(Number(new URL(server.url).port));
       sink = await startSmtpSink({
@@ -178,6 +182,8 @@ describe.each<ServerKind>(['postgres', 'mysql'])('%s is gone and comes back', (k
       await site?.stop();
       await Promise.all([sink?.stop(), proxy?.stop(), dovecot?.stop()]);
       await server?.stop();
+      process.off('unhandledRejection', onUnhandled);
+      for (const reason of unhandled) expect(String(reason)).toMatch(/^\w*Error: .*connect/i);
     });
 
     it('the raw door answers 503 with Retry-After, and takes the same mail once later', async () => {

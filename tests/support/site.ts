@@ -48,6 +48,8 @@ const SECRETS = {
   ENCRYPTION_KEY: 'test-encryption-key',
 };
 
+const FAULTS = ['uncaughtException', 'unhandledRejection'] as const;
+
 const ADMIN = { firstname: 'Ada', lastname: 'Admin', email: 'ada@site.example', password: 'Passw0rd-of-Ada' };
 
 /** As a test reads it. */
@@ -163,7 +165,12 @@ export const startSite = async (
     },
 
     async stop({ keep = false } = {}) {
+      const listeners = FAULTS.map((event) => [event, process.rawListeners(event)] as const);
       await strapi.destroy();
+      // Strapi takes away those of the test runner as well, and the next fault would end the worker.
+      for (const [event, kept] of listeners) {
+        for (const listener of kept) process.on(event, listener as NodeJS.UncaughtExceptionListener);
+      }
       for (const [name, value] of before) {
         if (value === undefined) Reflect.deleteProperty(process.env, name);
         else process.env[name] = value;

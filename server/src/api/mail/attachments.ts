@@ -3,7 +3,7 @@ import { UID } from '../../constants';
 import { GatewayError } from '../../errors';
 import { gatewayOf } from '../../gateway';
 import type { Attachment } from '../../threads';
-import { mayReadEntry } from '../entry-rights';
+import { mayReadEntry } from '../../rights';
 import { respondWithError, type HttpContext } from '../respond';
 
 /** What a download needs beside what every controller gets: Koa's way of naming a file (RFC 6266). */
@@ -28,7 +28,7 @@ export const createAttachmentsController = ({ strapi }: { strapi: Core.Strapi })
       .query(UID.message)
       .findOne({ where: { documentId: messageId }, select: ['threadId'] });
     const thread = message && (await threads.find(message.threadId));
-    return thread !== null && mayReadEntry({ strapi }, context, thread);
+    return thread !== null && mayReadEntry({ strapi }, context.state.userAbility, thread);
   };
 
   return {

@@ -13,7 +13,7 @@ import { GatewayError } from '../../errors';
 import { gatewayOf } from '../../gateway';
 import type { Author, Thread, Threads } from '../../threads';
 import { adminUserOf } from '../admin-user';
-import { mayReadEntry } from '../entry-rights';
+import { mayReadEntry } from '../../rights';
 import { parse } from '../parse';
 import { respondWith, type HttpContext } from '../respond';
 import { readMessages } from './thread-messages';
@@ -46,7 +46,7 @@ export const readableThread = async (
   documentId: string
 ): Promise<Thread> => {
   const thread = await gatewayOf(strapi).threads.find(documentId);
-  if (thread && (await mayReadEntry({ strapi }, context, thread))) return thread;
+  if (thread && (await mayReadEntry({ strapi }, context.state.userAbility, thread))) return thread;
   throw new GatewayError('not_found', `There is no conversation "${documentId}".`, 404);
 };
 
@@ -55,7 +55,7 @@ export const createThreadsController = ({ strapi }: { strapi: Core.Strapi }) => 
   ofEntry: respondWith(async (context): Promise<Answer<ThreadAnswer | null>> => {
     const { contentType, entry } = parse(threadQuery, context.query, 400);
     const wanted = { contentType, entryDocumentId: entry };
-    if (!(await mayReadEntry({ strapi }, context, wanted))) {
+    if (!(await mayReadEntry({ strapi }, context.state.userAbility, wanted))) {
       throw new GatewayError('forbidden', 'Your role does not let you read this entry.', 403);
     }
     const { threads } = gatewayOf(strapi);

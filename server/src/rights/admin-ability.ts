@@ -1,0 +1,47 @@
+import type { Core } from '@strapi/strapi';
+
+/** An admin user who may log in, and what they may do. */
+export interface AbleUser {
+  documentId: string;
+  name: string;
+  email: string;
+  /** For `mayReadEntry`, and `can(action)`. */
+  ability: { can(action: string): boolean };
+}
+
+interface AdminRow {
+  id: number;
+  documentId: string;
+  firstname: string | null;
+  lastname: string | null;
+  username: string | null;
+  email: string;
+  isActive: boolean | null;
+  blocked: boolean | null;
+}
+
+/** The part of Strapi's permission service that is used here. */
+interface PermissionService {
+  engine: { generateUserAbility(user: unknown): Promise<AbleUser['ability']> };
+}
+
+const nameOf = ({ firstname, lastname, username, email }: AdminRow): string =>
+  [firstname, lastname].filter(Boolean).join(' ') || username || email;
+
+/**
+ * What an admin user may do now, outside any request of theirs: before a mail to them leaves, or before a mail speaks for
+ * them.
+ * @param where one property that names the user; an email is compared in lower case, as Strapi stores it.
+ * @returns null for somebody who is unknown, inactive or blocked.
+ */
+export const findAbleUser = async (
+  { strapi }: { strapi: Core.Strapi },
+  where: { documentId: string } | { email: string }
+): Promise<AbleUser | null> => {
+  const row: AdminRow | null = await strapi.db.query('admin::user').findOne({ where, populate: ['roles'] });
+  if (!row || row.isActive !== true || row.blocked === true) return null;
+  // Strapi types its services as `Service`, without their members.
+  const { engine } = strapi.service('admin::permission') as unknown as PermissionService;
+  const ability = await engine.generateUserAbility(row);
+  return { documentId: row.documentId, name: nameOf(row), email: row.email, ability };
+};

@@ -1,0 +1,2 @@
+export { findAbleUser, type AbleUser } from './admin-ability';
+export { isContentType, mayReadEntry, readableEntries, type EntryOfSite } from './entry-rights';

@@ -49,7 +49,7 @@ export const createParents = ({ strapi }: { strapi: Core.Strapi }): Parents => {
     if (sender === null) return false;
     const email = addressKey(sender);
     const [followers, messages] = await Promise.all([
-      strapi.db.query(UID.follower).count({ where: { threadId, email } }),
+      strapi.db.query(UID.follower).count({ where: { threadId, email, state: 'active' } }),
       strapi.db.query(UID.message).count({ where: { threadId, authorKey: hashKey(email) } }),
     ]);
     return followers + messages > 0;
@@ -94,7 +94,7 @@ export const createParents = ({ strapi }: { strapi: Core.Strapi }): Parents => {
 
     async followedBy(address) {
       const rows: { threadId: string }[] = await strapi.db.query(UID.follower).findMany({
-        where: { email: addressKey(address) },
+        where: { email: addressKey(address), state: 'active' },
         orderBy: { id: 'desc' },
         limit: FOLLOWED_LIMIT,
         select: ['threadId'],

@@ -10,6 +10,7 @@ import type { Parameters } from '../parameters';
 import { insertAtOnce, newDocumentId, type Database } from '../storage';
 import type { Tokens } from '../tokens';
 import { composeAnswer } from './compose-answer';
+import type { Followers } from './followers';
 import type { ThreadRepository } from './repository';
 import type { Author, NewMessage, Thread } from './types';
 
@@ -63,6 +64,7 @@ export const createPosting = ({
   strapi,
   database,
   repository,
+  followers,
   parameters,
   tokens,
   outbound,
@@ -71,6 +73,7 @@ export const createPosting = ({
   strapi: Core.Strapi;
   database: Database;
   repository: ThreadRepository;
+  followers: Followers;
   parameters: Parameters;
   tokens: Tokens;
   outbound: Pick<Outbound, 'enqueue'>;
@@ -107,13 +110,22 @@ export const createPosting = ({
     });
 
   const recipientsOf = async (thread: Thread, sender: MailAddress): Promise<MailAddress[]> => {
-    const followers = await repository.followers(thread.documentId);
-    const others = followers.filter(({ email }) => email !== addressKey(sender.address));
+    const others = (await followers.list(thread.documentId)).filter(
+      ({ email, state, channel }) =>
+        state === 'active' && channel === 'email' && email !== addressKey(sender.address)
+    );
     if (others.length > 0) return others.map(({ address, name }) => ({ address, name }));
     throw new GatewayError(
       'no_recipient',
       'Nobody follows this conversation by mail, so there is nobody to answer. Write a note, or add a follower.'
     );
+  };
+
+  /** Whoever writes from the panel is kept informed from then on. */
+  const followAs = async (threadId: string, author: Author): Promise<void> => {
+    if (author.type !== 'admin' || !author.email) return;
+    const { email: address, name, id: adminUser } = author;
+    await followers.follow(threadId, { address, name, adminUser });
   };
 
   const textsOf = ({ html, text }: Post): { html: string | null; text: string } => {
@@ -208,6 +220,7 @@ export const createPosting = ({
 
       const queued = await database.transaction(async (trx) => {
         await repository.append(trx, insertAtOnce(trx), thread.documentId, message);
+        await followAs(thread.documentId, post.author);
         if (!composed) return [];
         const { emails } = await outbound.enqueue({
           content: composed.content,

@@ -10,7 +10,8 @@ import {
   type Transaction,
 } from '../storage';
 import type { Attachments } from './attachments';
-import type { Author, EntryRef, Follower, NewMessage, Thread } from './types';
+import { FOLLOWER_COLUMNS, followerRow, type Followers } from './followers';
+import type { Author, EntryRef, NewMessage, Thread } from './types';
 
 /** What a mail begins a thread with. */
 export interface Beginning {
@@ -37,8 +38,6 @@ export interface ThreadRepository {
   ): Promise<{ threadId: string; messageDocumentId: string }>;
   /** Adds a message with its attachments and moves the thread's counters. Within the caller's transaction. @returns its documentId. */
   append(trx: Transaction, insert: InsertRow, threadId: string, message: NewMessage): Promise<string>;
-  unfollow(threadId: string, email: string): Promise<void>;
-  followers(threadId: string): Promise<Follower[]>;
 }
 
 type ThreadRow = EntryRef & {
@@ -82,17 +81,6 @@ const messageRow = (documentId: string, threadId: string, message: NewMessage): 
   };
 };
 
-const followerRow = (threadId: string, { address, name }: MailAddress, now: Date): Row => ({
-  document_id: newDocumentId(),
-  thread_id: threadId,
-  email: cleanString(addressKey(address)),
-  address: cleanString(address),
-  name: cleanString(name),
-  channel: 'email',
-  created_at: now,
-  updated_at: now,
-});
-
 const threadOf = (row: ThreadRow): Thread => ({
   documentId: row.documentId,
   contentType: row.contentType,
@@ -108,10 +96,12 @@ export const createThreadRepository = ({
   strapi,
   database,
   attachments,
+  followers,
 }: {
   strapi: Core.Strapi;
   database: Database;
   attachments: Attachments;
+  followers: Pick<Followers, 'noteMessage'>;
 }): ThreadRepository => {
   const tableOf = (uid: string): string => strapi.db.metadata.get(uid).tableName;
 
@@ -131,10 +121,13 @@ export const createThreadRepository = ({
   };
 
   const append: ThreadRepository['append'] = async (trx, insert, threadId, message) => {
+    const now = new Date();
     const moved = await trx(tableOf(UID.thread))
       .where({ document_id: threadId })
-      .update({ message_count: trx.raw('message_count + 1'), last_message_at: new Date() });
+      .update({ message_count: trx.raw('message_count + 1'), last_message_at: now });
     if (moved !== 1) throw new Error(`The thread ${threadId} is gone.`);
+    const { author } = message;
+    await followers.noteMessage(trx, threadId, now, author.type === 'admin' ? author.id : null);
     return insertMessage(insert, threadId, message);
   };
 
@@ -159,36 +152,23 @@ export const createThreadRepository = ({
       };
       const ofEntry = { columns: ['content_type', 'entry_document_id'], named: 'document_id' };
       if (await insertNew(tableOf(UID.thread), row, ofEntry)) {
-        if (follower) await insert(tableOf(UID.follower), followerRow(threadId, follower, now));
+        if (follower) {
+          const newcomer = { ...follower, adminUser: null };
+          await insert(tableOf(UID.follower), followerRow(threadId, newcomer, now));
+        }
         return { threadId, messageDocumentId: await insertMessage(insert, threadId, message) };
       }
       const known = await forEntry(entry);
       if (!known)
         throw new Error(`The thread of ${entry.contentType} ${entry.entryDocumentId} could not be opened.`);
       if (follower) {
-        const followerColumns = ['thread_id', 'email'];
-        const joining = followerRow(known.documentId, follower, now);
-        await database.insertOnce(trx, tableOf(UID.follower), joining, followerColumns);
+        const joining = followerRow(known.documentId, { ...follower, adminUser: null }, now);
+        await database.insertOnce(trx, tableOf(UID.follower), joining, FOLLOWER_COLUMNS);
       }
       return {
         threadId: known.documentId,
         messageDocumentId: await append(trx, insert, known.documentId, message),
       };
-    },
-
-    async unfollow(threadId, email) {
-      await strapi.db.query(UID.follower).deleteMany({ where: { threadId, email: addressKey(email) } });
-    },
-
-    async followers(threadId) {
-      const rows = await strapi.db
-        .query(UID.follower)
-        .findMany({ where: { threadId, channel: 'email' }, orderBy: { id: 'asc' } });
-      return rows.map((row: { email: string; address: string | null; name: string | null }) => ({
-        email: row.email,
-        address: row.address ?? row.email,
-        name: row.name ?? '',
-      }));
     },
   };
 };

@@ -60,10 +60,24 @@ export interface NewMessage {
   attachments: readonly NewAttachment[];
 }
 
+/** `unfollowed` and `blocked` rows stay, so that the reply keys that were made for them are known to be void. */
+export type FollowerState = 'active' | 'unfollowed' | 'blocked';
+
+/** One who is kept informed of a thread, or was. */
 export interface Follower {
+  documentId: string;
+  threadId: string;
   /** In lower case: the key by which two spellings are one follower. */
   email: string;
   /** As it was written: the local part may be case-sensitive (RFC 5321 2.4). */
   address: string;
   name: string;
+  /** documentId of the admin user; null for an address. */
+  adminUser: string | null;
+  /** How new messages reach them. Only an admin user has an inbox. */
+  channel: 'email' | 'inbox';
+  state: FollowerState;
+  /** Messages that they have not read; counted for admin users alone. */
+  unread: number;
+  lastReadAt: Date | null;
 }

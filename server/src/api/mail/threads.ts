@@ -24,7 +24,7 @@ const authorOf = (context: HttpContext): Author => {
 };
 
 const answerOf = async (threads: Threads, thread: Thread): Promise<ThreadAnswer> => {
-  const followers = await threads.followers(thread.documentId);
+  const followers = await threads.followers.list(thread.documentId);
   return {
     documentId: thread.documentId,
     contentType: thread.contentType,
@@ -32,7 +32,9 @@ const answerOf = async (threads: Threads, thread: Thread): Promise<ThreadAnswer>
     subject: thread.subject,
     messageCount: thread.messageCount,
     lastMessageAt: thread.lastMessageAt?.toISOString() ?? null,
-    followers: followers.map(({ address, name }) => ({ address, name })),
+    followers: followers
+      .filter(({ state, channel }) => state === 'active' && channel === 'email')
+      .map(({ address, name }) => ({ address, name })),
   };
 };
 

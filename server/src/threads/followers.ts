@@ -1,0 +1,145 @@
+import type { Core } from '@strapi/strapi';
+import { UID } from '../constants';
+import { addressKey, cleanString, type MailAddress } from '../mail';
+import { newDocumentId, type Database, type Row, type Transaction } from '../storage';
+import type { Follower, FollowerState } from './types';
+
+/** Somebody who is to follow a thread. */
+export interface Newcomer extends MailAddress {
+  /** documentId of the admin user; null for an address. */
+  adminUser: string | null;
+  /** Default: `inbox` for an admin user, `email` for an address. */
+  channel?: Follower['channel'];
+}
+
+/** Who follows which thread. Each address stands once in a thread, whatever became of it. */
+export interface Followers {
+  /** In every state, in the order in which they came. */
+  list(threadId: string): Promise<Follower[]>;
+  find(documentId: string): Promise<Follower | null>;
+  findByAddress(threadId: string, address: string): Promise<Follower | null>;
+  /**
+   * Makes somebody follow; whoever follows already stays as they are, and who is blocked stays blocked. An unfollowed row
+   * gets a new documentId, so that reply keys of before stay invalid.
+   * @returns null for somebody who is blocked.
+   */
+  follow(threadId: string, newcomer: Newcomer): Promise<Follower | null>;
+  /** Ends or forbids following, or lifts a block (`unfollowed`). @returns false where there is no such row. */
+  setState(documentId: string, state: Exclude<FollowerState, 'active'>): Promise<boolean>;
+  setChannel(documentId: string, channel: Follower['channel']): Promise<boolean>;
+  /** Counts a new message as unread for every admin user who follows, but for its author. Within the caller's transaction. */
+  noteMessage(trx: Transaction, threadId: string, at: Date, authorAdmin: string | null): Promise<void>;
+}
+
+/** A row as Strapi gives it. */
+interface FollowerRow {
+  documentId: string;
+  threadId: string;
+  email: string;
+  address: string | null;
+  name: string | null;
+  adminUser: string | null;
+  channel: Follower['channel'];
+  state: FollowerState;
+  unread: number | null;
+  lastReadAt: string | null;
+}
+
+const followerOf = (row: FollowerRow): Follower => ({
+  documentId: row.documentId,
+  threadId: row.threadId,
+  email: row.email,
+  address: row.address ?? row.email,
+  name: row.name ?? '',
+  adminUser: row.adminUser,
+  channel: row.channel,
+  state: row.state,
+  unread: row.unread ?? 0,
+  lastReadAt: row.lastReadAt ? new Date(row.lastReadAt) : null,
+});
+
+/** A new row, for whoever inserts it with others. */
+export const followerRow = (threadId: string, newcomer: Newcomer, now: Date): Row => ({
+  document_id: newDocumentId(),
+  thread_id: threadId,
+  email: cleanString(addressKey(newcomer.address)),
+  address: cleanString(newcomer.address),
+  name: cleanString(newcomer.name),
+  admin_user: newcomer.adminUser,
+  channel: newcomer.channel ?? (newcomer.adminUser === null ? 'email' : 'inbox'),
+  state: 'active',
+  unread: 0,
+  last_message_at: now,
+  created_at: now,
+  updated_at: now,
+});
+
+/** Columns of the unique index. */
+export const FOLLOWER_COLUMNS = ['thread_id', 'email'] as const;
+
+/** @see Followers */
+export const createFollowers = ({
+  strapi,
+  database,
+}: {
+  strapi: Core.Strapi;
+  database: Database;
+}): Followers => {
+  const table = strapi.db.metadata.get(UID.follower).tableName;
+
+  const findBy = async (where: Record<string, string>): Promise<Follower | null> => {
+    const row: FollowerRow | null = await strapi.db.query(UID.follower).findOne({ where });
+    return row ? followerOf(row) : null;
+  };
+
+  const update = async (where: Record<string, string>, data: Record<string, unknown>): Promise<boolean> =>
+    (await strapi.db.query(UID.follower).updateMany({ where, data })).count > 0;
+
+  const findByAddress: Followers['findByAddress'] = (threadId, address) =>
+    findBy({ threadId, email: cleanString(addressKey(address)) });
+
+  return {
+    find: (documentId) => findBy({ documentId }),
+    findByAddress,
+
+    async list(threadId) {
+      const rows: FollowerRow[] = await strapi.db
+        .query(UID.follower)
+        .findMany({ where: { threadId }, orderBy: { id: 'asc' } });
+      return rows.map(followerOf);
+    },
+
+    follow: (threadId, newcomer) =>
+      database.transaction(async (trx) => {
+        const row = followerRow(threadId, newcomer, new Date(await database.now()));
+        if (await database.insertOnce(trx, table, row, FOLLOWER_COLUMNS)) {
+          return findByAddress(threadId, newcomer.address);
+        }
+        const known = await findByAddress(threadId, newcomer.address);
+        if (known?.state === 'blocked') return null;
+        if (known?.state === 'active' && known.adminUser === newcomer.adminUser) return known;
+        // An admin user's address may have followed before as a stranger's.
+        const { document_id: documentId, address, name, channel } = row;
+        const adminUser = newcomer.adminUser;
+        await update(
+          { threadId, email: cleanString(addressKey(newcomer.address)) },
+          { documentId, address, name, adminUser, channel, state: 'active', unread: 0 }
+        );
+        return findByAddress(threadId, newcomer.address);
+      }),
+
+    setState: (documentId, state) => update({ documentId }, { state, unread: 0 }),
+    setChannel: (documentId, channel) => update({ documentId }, { channel }),
+
+    async noteMessage(trx, threadId, at, authorAdmin) {
+      const isReader = "state = 'active' AND admin_user <> ?";
+      await trx(table)
+        .where({ thread_id: threadId })
+        .whereNotNull('admin_user')
+        .update({
+          last_message_at: at,
+          unread: trx.raw(`CASE WHEN ${isReader} THEN unread + 1 ELSE unread END`, [authorAdmin ?? '']),
+        });
+    },
+  };
+};

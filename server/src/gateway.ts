@@ -15,7 +15,7 @@ import { createSecrets } from './secrets';
 import { createSite } from './site';
 import { hooksOf } from './steps';
 import { createChunkStore, createDatabase, sweepChunks } from './storage';
-import { createAttachments, createThreads } from './threads';
+import { createAttachments, createThreads, type Threads } from './threads';
 import { createTokens } from './tokens';
 
 /** All parts of the plugin, wired. The only place that knows how they depend on each other. */
@@ -55,12 +55,13 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
       mayUsePlainPassword: (address) => mayUsePlainPassword(address, network),
     },
     site: { mayWork: () => site.mayRun() },
+    refusesFollower: (followerId): Promise<string | null> => threads.keys.refusesFollower(followerId),
     htmlToText,
     render: mime.render,
     uncertain: outbound.uncertain,
     takeOverMs,
   });
-  const threads = createThreads({
+  const threads: Threads = createThreads({
     strapi,
     database,
     attachments,
@@ -68,6 +69,8 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
     tokens,
     outbound: wayOut,
     hooks,
+    // Until the page for it exists, no mail names it.
+    unfollowUrl: () => Promise.resolve(null),
   });
   const wayIn = createWayIn({
     strapi,

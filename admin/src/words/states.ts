@@ -12,7 +12,7 @@ export const REASONS = {
     'auto_reply_recorded',
     'not_ours',
   ],
-  rejected: ['catchall_no_proof'],
+  rejected: ['catchall_no_proof', 'sender_blocked', 'suggestion_refused'],
   unroutable: [
     'no_recipient_of_ours',
     'no_route',

@@ -1,4 +1,6 @@
 import type { Addresses } from '../addresses';
+import { localPartOf } from '../mail';
+import type { Tokens } from '../tokens';
 import { unwrapAddress } from './route';
 
 /** Which recipients the site knows: for doors that may refuse a mail before they store it. */
@@ -11,6 +13,18 @@ export interface Recipients {
 }
 
 /** @see Recipients */
-export const createRecipients = ({ addresses }: { addresses: Pick<Addresses, 'find'> }): Recipients => ({
-  anyOurs: async (given) => (await addresses.find(given.map(unwrapAddress))).size > 0,
+export const createRecipients = ({
+  addresses,
+  tokens,
+}: {
+  addresses: Pick<Addresses, 'find'>;
+  tokens: Pick<Tokens, 'readReplyKey'>;
+}): Recipients => ({
+  async anyOurs(given) {
+    const opened = given.map(unwrapAddress);
+    if ((await addresses.find(opened)).size > 0) return true;
+    // A signed key proves itself, whatever parts it from the name.
+    const keys = await Promise.all(opened.map((address) => tokens.readReplyKey(localPartOf(address))));
+    return keys.some((key) => key !== null);
+  },
 });

@@ -59,6 +59,8 @@ export interface JournalRow {
   /** The decision; what the loop window held back can be delivered later. */
   route: { held?: unknown[] } | null;
   results: unknown;
+  /** The thread that an editor chose for it, and their name; null where nobody did. */
+  accepted: { threadId: string; by: string } | null;
 }
 
 /** The right to process one mail, as it stands in the journal. */

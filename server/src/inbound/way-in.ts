@@ -105,7 +105,13 @@ export const createWayIn = (options: WayInOptions): WayIn => {
     threads,
     media,
   });
-  const finders = createFactFinders({ ...options, parents: threads.parents, ledger });
+  const finders = createFactFinders({
+    ...options,
+    parents: threads.parents,
+    keys: threads.keys,
+    isAuthentic: (inboundId) => stored.isAuthentic(inboundId),
+    ledger,
+  });
   const processor = createProcessor({
     ...options,
     states,

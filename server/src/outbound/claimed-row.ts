@@ -17,6 +17,8 @@ export interface ClaimedRow {
   contentType: string | null;
   entryDocumentId: string | null;
   fence: number;
+  /** documentId of the follower of a thread whom it goes to. */
+  followerId: string | null;
 }
 
 /** A state that a row has come to. */
@@ -65,6 +67,7 @@ export const claimedRow = (row: Row): ClaimedRow => ({
   contentType: textOrNull(row.content_type),
   entryDocumentId: textOrNull(row.entry_document_id),
   fence: Number(row.fence ?? 0),
+  followerId: textOrNull(row.follower_id),
 });
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);

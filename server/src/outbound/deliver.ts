@@ -57,10 +57,14 @@ export const createDeliver = ({
   tokens,
   hooks,
   attachments,
+  refusesFollower,
   htmlToText,
   render,
   uncertain: policy,
-}: Pick<OutboundDependencies, 'tokens' | 'hooks' | 'attachments' | 'htmlToText' | 'render' | 'uncertain'> & {
+}: Pick<
+  OutboundDependencies,
+  'tokens' | 'hooks' | 'attachments' | 'refusesFollower' | 'htmlToText' | 'render' | 'uncertain'
+> & {
   rows: Pick<SendingWrites, 'announceMark'>;
   transports: Pick<Transports, 'deliver'>;
   sealedAttachments: Pick<SealedAttachments, 'read'>;
@@ -139,6 +143,11 @@ export const createDeliver = ({
         failureType: 'content_missing',
         explanation: loaded.sentence,
       };
+      return { change, sending: null, servers: [] };
+    }
+    const refusal = row.followerId === null ? null : await refusesFollower(row.followerId);
+    if (refusal !== null) {
+      const change: RowChange = { state: 'cancelled', nextAttemptAt: null, explanation: refusal };
       return { change, sending: null, servers: [] };
     }
     const { content } = loaded;

@@ -31,6 +31,8 @@ export interface EnqueueRequest {
   kind?: OutboundKind;
   /** documentId of the message in a thread. */
   threadMessageId?: string | null;
+  /** documentId of the follower whom a thread's mail goes to: asked again before it leaves. */
+  followerId?: string | null;
   /** Entry whose readers may see the mail. */
   contentType?: string | null;
   entryDocumentId?: string | null;
@@ -130,6 +132,7 @@ export const createEnqueue =
           kind,
           contentId,
           threadMessageId: request.threadMessageId ?? null,
+          followerId: request.followerId ?? null,
           from: cleanString(from),
           messageId,
           messageKey: messageKey(messageId),

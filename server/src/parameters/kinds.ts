@@ -21,6 +21,13 @@ const orNothing = (kind: Kind<string>): Kind<string> => ({
 
 const same = (value: string): string => value;
 
+/** One of a few words. */
+export const oneOf = <Word extends string>(words: readonly Word[]): Kind<Word> => ({
+  expected: `one of ${words.join(', ')}`,
+  parse: (text) => words.find((word) => word === text) ?? null,
+  format: (word) => word,
+});
+
 export const domain: Kind<string> = orNothing({
   expected: 'a mail domain as in example.com, without @ and without https://',
   parse: normaliseDomain,

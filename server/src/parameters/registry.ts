@@ -5,6 +5,7 @@ import {
   domains,
   keyedName,
   nameOrAddress,
+  oneOf,
   onOff,
   reference,
   wholeNumber,
@@ -49,6 +50,11 @@ export const REGISTRY = {
     'The primary alias domain: mail to its aliases comes to this site.'
   ),
   'mail.catchall.alias': define(keyedName, 'catchall', 'Name of the mailbox that replies go to.'),
+  'mail.catchall.delimiter': define(
+    oneOf(['none', '+', '-']),
+    'none',
+    'What parts the name of that mailbox from the key of whoever answers, as in catchall+key; none: its server takes no such addresses.'
+  ),
   'mail.bounce.alias': define(keyedName, 'bounce', 'Name of the mailbox that delivery failures go to.'),
   'mail.bounce.alias.static': define(
     onOff,

@@ -45,3 +45,10 @@ export const findAbleUser = async (
   const ability = await engine.generateUserAbility(row);
   return { documentId: row.documentId, name: nameOf(row), email: row.email, ability };
 };
+
+/** Whether the address is an admin user's, who need not be active. */
+export const isAdminAddress = async (
+  { strapi }: { strapi: Core.Strapi },
+  address: string
+): Promise<boolean> =>
+  (await strapi.db.query('admin::user').count({ where: { email: address.toLowerCase() } })) > 0;

@@ -1,2 +1,2 @@
-export { findAbleUser, type AbleUser } from './admin-ability';
+export { findAbleUser, isAdminAddress, type AbleUser } from './admin-ability';
 export { isContentType, mayReadEntry, readableEntries, type EntryOfSite } from './entry-rights';

@@ -5,7 +5,7 @@ import { chunkRows, newDocumentId, type ChunkStore, type Database, type InsertRo
 import type { NewAttachment } from './types';
 
 /** An attachment of a message. Its bytes are private: no media file, no public URL. */
-export interface Attachment extends Omit<NewAttachment, 'content'> {
+export interface Attachment extends Omit<NewAttachment, 'content' | 'documentId'> {
   documentId: string;
   messageId: string;
   /** From 0, in the order of the mail. */
@@ -62,7 +62,7 @@ export const createAttachments = ({
 }): Attachments => ({
   async add(insert, messageId, attachments) {
     for (const [position, attachment] of attachments.entries()) {
-      const documentId = newDocumentId();
+      const documentId = attachment.documentId ?? newDocumentId();
       const { content } = attachment;
       const bytesOwner = content.kind === 'stored' ? content.owner : documentId;
       if (content.kind === 'memory') {

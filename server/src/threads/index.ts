@@ -1,6 +1,14 @@
 export { createAttachments, type Attachment, type Attachments } from './attachments';
 export type { Followers, Newcomer } from './followers';
-export type { KnownParent, Parents } from './parents';
-export type { OutboundComposeContext, Post, Posted, ThreadSteps } from './post';
+export type { KnownParent, LedTo, Parents } from './parents';
+export type {
+  Announcement,
+  ComposedMail,
+  Notifications,
+  OutboundComposeContext,
+  ThreadSteps,
+} from './notifications';
+export type { Post, Posted } from './post';
+export type { KnownKey, ReplyKeys, VoidKey } from './reply-keys';
 export { createThreads, type Threads } from './threads';
 export type { Author, EntryRef, Follower, FollowerState, NewAttachment, NewMessage, Thread } from './types';

@@ -1,17 +1,26 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
 import { addressKey, hashKey, messageKey } from '../mail';
-import type { EntryRef } from './types';
+import type { Tokens } from '../tokens';
+import { entryExists } from './entry-exists';
+import type { Direction, EntryRef } from './types';
 
-/** A thread that a Message-ID belongs to. */
-export interface KnownParent extends EntryRef {
-  messageId: string;
+/** A thread, with whether its entry is still there. */
+export interface LedTo extends EntryRef {
   threadId: string;
   madeBy: string | null;
-  /** Whether the entry is still there. */
   entryExists: boolean;
+}
+
+/** A thread that a Message-ID belongs to. */
+export interface KnownParent extends LedTo {
+  messageId: string;
   /** Whether the sender wrote in this thread before or follows it. */
   senderTookPart: boolean;
+  /** Whether this site signed the Message-ID. */
+  ownSigned: boolean;
+  /** Whether the message is a note among colleagues. */
+  isNote: boolean;
 }
 
 /** A device that uses one Message-ID for all its mails leads to as many threads; the latest count. */
@@ -24,13 +33,26 @@ const FOLLOWED_LIMIT = 5;
 export interface Parents {
   /** The threads of those Message-IDs that are known, in the order asked for. */
   find(messageIds: readonly string[], sender: string | null): Promise<KnownParent[]>;
+  /** Where one thread leads; null when there is none. */
+  describe(threadId: string): Promise<LedTo | null>;
+  /** Of these threads, those in which the address is blocked. */
+  blockedIn(threadIds: readonly string[], address: string): Promise<string[]>;
   /** documentIds of threads that the address follows, latest first, a few at most. */
   followedBy(address: string): Promise<string[]>;
 }
 
 interface MessageRow {
-  messageKey: string;
+  documentId: string;
+  messageKey: string | null;
   threadId: string;
+  direction: Direction;
+}
+
+/** A message that a Message-ID names. */
+interface Referred {
+  messageId: string;
+  message: MessageRow;
+  ownSigned: boolean;
 }
 
 interface ThreadRow extends EntryRef {
@@ -39,12 +61,13 @@ interface ThreadRow extends EntryRef {
 }
 
 /** @see Parents */
-export const createParents = ({ strapi }: { strapi: Core.Strapi }): Parents => {
-  const entryExists = async ({ contentType, entryDocumentId }: EntryRef): Promise<boolean> => {
-    if (!strapi.contentTypes[contentType as keyof typeof strapi.contentTypes]) return false;
-    return (await strapi.db.query(contentType).count({ where: { documentId: entryDocumentId } })) > 0;
-  };
-
+export const createParents = ({
+  strapi,
+  tokens,
+}: {
+  strapi: Core.Strapi;
+  tokens: Pick<Tokens, 'readMessageId'>;
+}): Parents => {
   const tookPart = async (threadId: string, sender: string | null): Promise<boolean> => {
     if (sender === null) return false;
     const email = addressKey(sender);
@@ -55,41 +78,80 @@ export const createParents = ({ strapi }: { strapi: Core.Strapi }): Parents => {
     return followers + messages > 0;
   };
 
-  const describe = async (
-    thread: ThreadRow,
-    messageId: string,
-    sender: string | null
-  ): Promise<KnownParent> => ({
-    messageId,
+  const messagesWhere = (where: Record<string, unknown>): Promise<MessageRow[]> =>
+    strapi.db.query(UID.message).findMany({
+      where,
+      select: ['documentId', 'messageKey', 'threadId', 'direction'],
+      orderBy: { id: 'desc' },
+      limit: PARENT_LIMIT,
+    });
+
+  /**
+   * Messages by the Message-ID that they came with, or that we gave them; and by the ids that we signed for the mails to
+   * single followers, of which no row holds a copy.
+   */
+  const referredBy = async (messageIds: readonly string[]): Promise<Referred[]> => {
+    const owned = await Promise.all(messageIds.map((messageId) => tokens.readMessageId(messageId)));
+    const ownIds = owned.flatMap((own) => own?.documentId ?? []);
+    const [byKey, byId] = await Promise.all([
+      messagesWhere({ messageKey: { $in: messageIds.map(messageKey) } }),
+      ownIds.length === 0 ? [] : messagesWhere({ documentId: { $in: ownIds } }),
+    ]);
+    const known = [...new Map([...byKey, ...byId].map((row) => [row.documentId, row])).values()];
+    return messageIds.flatMap((messageId, index) => {
+      const own = owned[index] ?? null;
+      const key = messageKey(messageId);
+      return known
+        .filter((row) => row.messageKey === key || row.documentId === own?.documentId)
+        .map((message) => ({ messageId, message, ownSigned: own !== null }));
+    });
+  };
+
+  const ledTo = async (thread: ThreadRow): Promise<LedTo> => ({
     threadId: thread.documentId,
     contentType: thread.contentType,
     entryDocumentId: thread.entryDocumentId,
     madeBy: thread.madeBy,
-    entryExists: await entryExists(thread),
-    senderTookPart: await tookPart(thread.documentId, sender),
+    entryExists: await entryExists({ strapi }, thread),
   });
 
   return {
     async find(messageIds, sender) {
       if (messageIds.length === 0) return [];
-      const keys = new Map(messageIds.map((messageId) => [messageKey(messageId), messageId]));
-      const messages: MessageRow[] = await strapi.db.query(UID.message).findMany({
-        where: { messageKey: { $in: [...keys.keys()] } },
-        select: ['messageKey', 'threadId'],
-        orderBy: { id: 'desc' },
-        limit: PARENT_LIMIT,
-      });
+      const referred = await referredBy(messageIds);
+      if (referred.length === 0) return [];
       const threads: ThreadRow[] = await strapi.db.query(UID.thread).findMany({
-        where: { documentId: { $in: [...new Set(messages.map((message) => message.threadId))] } },
+        where: { documentId: { $in: [...new Set(referred.map(({ message }) => message.threadId))] } },
       });
       const found: KnownParent[] = [];
-      for (const [key, messageId] of keys) {
-        for (const message of messages.filter((row) => row.messageKey === key)) {
-          const thread = threads.find((row) => row.documentId === message.threadId);
-          if (thread) found.push(await describe(thread, messageId, sender));
-        }
+      for (const { messageId, message, ownSigned } of referred) {
+        const thread = threads.find((row) => row.documentId === message.threadId);
+        if (!thread) continue;
+        found.push({
+          ...(await ledTo(thread)),
+          messageId,
+          senderTookPart: await tookPart(thread.documentId, sender),
+          ownSigned,
+          isNote: message.direction === 'note',
+        });
       }
       return found;
+    },
+
+    async describe(threadId) {
+      const row: ThreadRow | null = await strapi.db
+        .query(UID.thread)
+        .findOne({ where: { documentId: threadId } });
+      return row && ledTo(row);
+    },
+
+    async blockedIn(threadIds, address) {
+      if (threadIds.length === 0) return [];
+      const rows: { threadId: string }[] = await strapi.db.query(UID.follower).findMany({
+        where: { threadId: { $in: [...threadIds] }, email: addressKey(address), state: 'blocked' },
+        select: ['threadId'],
+      });
+      return rows.map(({ threadId }) => threadId);
     },
 
     async followedBy(address) {

@@ -74,6 +74,7 @@ const messageRow = (documentId: string, threadId: string, message: NewMessage): 
     author: JSON.stringify(message.author),
     author_key: authorKey(message.author),
     proof: message.proof,
+    via: message.via === null ? null : JSON.stringify(message.via),
     inbound_id: message.inboundId,
     sent_at: message.sentAt,
     created_at: now,

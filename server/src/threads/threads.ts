@@ -1,26 +1,55 @@
+import type { Core } from '@strapi/strapi';
+import type { Hooks } from '../hooks';
+import type { Outbound } from '../outbound';
+import type { Parameters } from '../parameters';
+import type { Database } from '../storage';
+import type { Tokens } from '../tokens';
 import type { Attachments } from './attachments';
 import { createFollowers, type Followers } from './followers';
+import { createNotifications, type Notifications, type ThreadSteps } from './notifications';
 import { createParents, type Parents } from './parents';
 import { createPosting, type Posting } from './post';
+import { createReplyKeys, type ReplyKeys } from './reply-keys';
 import { createThreadRepository, type ThreadRepository } from './repository';
+import { createSenderAddresses, type SenderAddresses } from './sender-addresses';
 
 /** The discussions of entries. */
 export type Threads = ThreadRepository &
-  Posting & { attachments: Attachments; followers: Followers; parents: Parents };
+  Posting & {
+    attachments: Attachments;
+    followers: Followers;
+    keys: ReplyKeys;
+    notifications: Notifications;
+    parents: Parents;
+    addresses: SenderAddresses;
+  };
 
-type Options = Omit<Parameters<typeof createPosting>[0], 'repository' | 'followers'> & {
+export interface ThreadsOptions {
+  strapi: Core.Strapi;
+  database: Database;
   attachments: Attachments;
-};
+  parameters: Parameters;
+  tokens: Tokens;
+  outbound: Pick<Outbound, 'enqueue'>;
+  hooks: Hooks<ThreadSteps>;
+  unfollowUrl(followerId: string): Promise<string | null>;
+}
 
 /** @see Threads */
-export const createThreads = (options: Options): Threads => {
+export const createThreads = (options: ThreadsOptions): Threads => {
   const followers = createFollowers(options);
+  const parents = createParents(options);
+  const addresses = createSenderAddresses(options);
   const repository = createThreadRepository({ ...options, followers });
+  const notifications = createNotifications({ ...options, followers, addresses });
   return {
     ...repository,
-    ...createPosting({ ...options, repository, followers }),
+    ...createPosting({ ...options, repository, followers, addresses, notifications }),
     attachments: options.attachments,
     followers,
-    parents: createParents(options),
+    keys: createReplyKeys({ ...options, followers, parents }),
+    notifications,
+    parents,
+    addresses,
   };
 };

@@ -26,6 +26,8 @@ export interface Thread extends EntryRef {
 
 /** An attachment to be kept with a message. */
 export interface NewAttachment {
+  /** Given when something refers to it already. */
+  documentId?: string;
   name: string;
   contentType: string;
   /** Bytes. */
@@ -52,8 +54,12 @@ export interface NewMessage {
   html: string | null;
   text: string | null;
   author: Author;
-  /** Level of proof that the author may speak here (A to D); null for what needs none. */
-  proof: 'A' | 'B' | 'C' | null;
+  /**
+   * Level of proof that the author may speak here (A to D), or that an editor vouched for it; null for what needs none.
+   */
+  proof: 'A' | 'B' | 'C' | 'D' | 'accepted' | null;
+  /** Whose reply key it came with, or who accepted it. */
+  via: { name: string; address: string } | null;
   /** documentId of the inbound email that it came from. */
   inboundId: string | null;
   sentAt: Date;

@@ -8,4 +8,4 @@ export {
   type Purpose,
   type SigningKey,
 } from './token';
-export { createTokens, OWN_MAIL_HEADER, type Tokens } from './tokens';
+export { createTokens, OWN_MAIL_HEADER, type OwnMessageId, type Tokens } from './tokens';

@@ -1,5 +1,5 @@
 import { readKeys, readOrCreateKeys, rotateKeys, type KeyRing, type KeyStore } from './keys';
-import { namesOtherKey, PURPOSE, signToken, verifyToken, type Purpose } from './token';
+import { namesOtherKey, PURPOSE, signToken, TOKEN_LENGTH, verifyToken, type Purpose } from './token';
 
 /** Header by which our own mail is known when it comes back. */
 export const OWN_MAIL_HEADER = 'X-Mail-Gateway-Id';
@@ -15,10 +15,17 @@ export interface Tokens {
   sign(purpose: Purpose, documentId: string): Promise<string>;
   /** The row's documentId; null when the token is not ours or for another purpose. Either case will do. */
   verify(purpose: Purpose, token: string): Promise<string | null>;
-  /** `<token@domain>` for a message or a content. */
-  messageIdFor(documentId: string, domain: string): Promise<string>;
+  /**
+   * `<token@domain>` for a message or a content; `<token.key@domain>` for the mail that brings a message to one follower,
+   * so that an answer proves through whose mail it came, also where addresses carry no key.
+   */
+  messageIdFor(documentId: string, domain: string, followerId?: string): Promise<string>;
   /** What `messageIdFor` was asked for; null for a Message-ID that is not ours. Angle brackets may be missing. */
-  readMessageId(messageId: string): Promise<string | null>;
+  readMessageId(messageId: string): Promise<OwnMessageId | null>;
+  /** The reply key of a follower: what stands behind the delimiter in the address that answers go to. */
+  replyKey(followerId: string): Promise<string>;
+  /** The follower whose reply key ends a local part; null where none does. */
+  readReplyKey(localPart: string): Promise<string | null>;
   /** Value of the `X-Mail-Gateway-Id` header of one outbound email. */
   ownMailId(outboundId: string): Promise<string>;
   /** The outbound email that a header value names; null when this site did not make it. */
@@ -27,10 +34,21 @@ export interface Tokens {
   rotate(): Promise<void>;
 }
 
+/** What a Message-ID of ours names. */
+export interface OwnMessageId {
+  /** Of a message or a content. */
+  documentId: string;
+  /** The follower whom that mail went to; null where it names none. */
+  followerId: string | null;
+}
+
 /** Forged tokens name foreign keys as well: they must not cost a query each. */
 const REREAD_MS = 10_000;
 
-const MESSAGE_ID = /^<?([a-z2-7]+)@[^\s<>@]+>?$/i;
+const MESSAGE_ID = /^<?([a-z2-7]+)(?:\.([a-z2-7]+))?@[^\s<>@]+>?$/i;
+
+/** Whatever the delimiter is, or once was. */
+const REPLY_KEY = new RegExp(`[-+=_.]([a-z2-7]{${TOKEN_LENGTH}})$`, 'i');
 
 /** @see Tokens */
 export const createTokens = ({ secrets }: { secrets: KeyStore }): Tokens => {
@@ -77,13 +95,27 @@ export const createTokens = ({ secrets }: { secrets: KeyStore }): Tokens => {
     sign,
     verify,
 
-    async messageIdFor(documentId, domain) {
-      return `<${await sign(PURPOSE.message, documentId)}@${domain}>`;
+    async messageIdFor(documentId, domain, followerId) {
+      const token = await sign(PURPOSE.message, documentId);
+      const key = followerId === undefined ? '' : `.${await sign(PURPOSE.reply, followerId)}`;
+      return `<${token}${key}@${domain}>`;
     },
 
     async readMessageId(messageId) {
-      const [, token] = MESSAGE_ID.exec(messageId.trim()) ?? [];
-      return token === undefined ? null : verify(PURPOSE.message, token);
+      const [, token, key] = MESSAGE_ID.exec(messageId.trim()) ?? [];
+      if (token === undefined) return null;
+      const documentId = await verify(PURPOSE.message, token);
+      if (documentId === null) return null;
+      if (key === undefined) return { documentId, followerId: null };
+      const followerId = await verify(PURPOSE.reply, key);
+      return followerId === null ? null : { documentId, followerId };
+    },
+
+    replyKey: (followerId) => sign(PURPOSE.reply, followerId),
+
+    async readReplyKey(localPart) {
+      const [, key] = REPLY_KEY.exec(localPart) ?? [];
+      return key === undefined ? null : verify(PURPOSE.reply, key);
     },
 
     ownMailId: (outboundId) => sign(PURPOSE.outbound, outboundId),

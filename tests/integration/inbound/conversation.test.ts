@@ -50,7 +50,7 @@ describe('a conversation', () => {
       recipient: 'bob@customer.example',
       state: 'queued',
     });
-    expect(posted.body.data.messageId).toMatch(/^<[a-z2-7]+@site\.example>$/);
+    expect(posted.body.data.messageId).toMatch(/^<[a-z2-7]+\.[a-z2-7]+@site\.example>$/);
     const rows = await outbox();
     expect(rows.at(-1)).toMatchObject({
       recipient: 'bob@customer.example',

@@ -73,7 +73,15 @@ const factsOf = (mail: ParsedMail): RoutingFacts => {
     looped: carriesLoopTag(mail),
     nullSender: isNullSender(mail, envelope),
     parents: [],
-    sender: { address: mail.from[0]?.address ?? null, follows: [] },
+    keys: [],
+    accepted: null,
+    sender: {
+      address: mail.from[0]?.address ?? null,
+      isAdmin: false,
+      isAuthentic: false,
+      blockedIn: [],
+      follows: [],
+    },
     fallbackContentType: null,
     loop: { counts: new Map(), threshold: 20, minutes: 120, exempt: false },
   };

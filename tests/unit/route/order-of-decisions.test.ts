@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { explain, route, type RoutingFacts } from '../../../server/src/inbound/route';
-import { LEAD, OURS, SALES, THEIRS, TICKET, factsOf, findings, inShort, parent, type Told } from './site';
+import {
+  LEAD,
+  OURS,
+  SALES,
+  THEIRS,
+  TICKET,
+  factsOf,
+  findings,
+  inShort,
+  parent,
+  sender,
+  type Told,
+} from './site';
 
 interface Case extends Told {
   name: string;
@@ -459,7 +471,7 @@ const NO_ALIAS: Case[] = [
   {
     name: 'only catchall, from one who follows a thread: suggestion',
     to: ['catchall@site.example'],
-    facts: { sender: { address: 'mary@customer.example', follows: ['t-9'] } },
+    facts: { sender: sender({ follows: ['t-9'] }) },
     becomes: ['unroutable / suggestion'],
     because: 'catchall: sender_follows',
   },
@@ -592,7 +604,7 @@ describe('what a decision carries', () => {
 
   it.each([
     ['B', OURS],
-    ['C', THEIRS],
+    ['D', THEIRS],
   ])('a reply to an alias: the thread, its entry and proof %s', (proof, id) => {
     const { actions } = route(
       factsOf({ to: ['support@site.example'], inReplyTo: [id], facts: { parents: [parent(id)] } })
@@ -606,6 +618,9 @@ describe('what a decision carries', () => {
         contentType: TICKET,
         entry: 'e-ticket',
         proof,
+        via: null,
+        speaksFor: null,
+        isNote: false,
       },
     ]);
   });

@@ -7,6 +7,7 @@ import {
   referencedIds,
   route,
   stateOf,
+  type Decision,
   type RoutingFacts,
 } from '../../../server/src/inbound/route';
 import { LEAD, SALES, SUPPORT, TICKET, factsOf } from './site';
@@ -41,6 +42,23 @@ const anyParent = fc.record({
   madeBy: fc.constantFrom(`alias:${SUPPORT.id}`, `alias:${SALES.id}`, `fallback:${TICKET}`, null),
   ownSigned: fc.boolean(),
   senderTookPart: fc.boolean(),
+  isNote: fc.boolean(),
+});
+
+const anyKey = fc.record({
+  followerId: fc.constantFrom('f-1', 'f-2'),
+  name: fc.constant('Mary'),
+  address: fc.constant('mary@customer.example'),
+  adminUser: fc.constantFrom('u-1', null),
+  voided: fc.constantFrom('unfollowed' as const, 'blocked' as const, 'no_right' as const, null),
+  isSender: fc.boolean(),
+  mayPost: fc.boolean(),
+  inAddress: fc.boolean(),
+  threadId: fc.constantFrom('t-1', 't-2', 't-3'),
+  contentType: fc.constantFrom(TICKET, LEAD),
+  entry: fc.constantFrom('e-1', 'e-2'),
+  entryExists: fc.boolean(),
+  madeBy: fc.constantFrom(`alias:${SUPPORT.id}`, null),
 });
 
 const anyCounts = fc
@@ -76,8 +94,12 @@ const anyFacts: fc.Arbitrary<RoutingFacts> = fc
       looped: fc.boolean(),
       nullSender: fc.boolean(),
       parents: fc.array(anyParent, { maxLength: 5 }),
+      keys: fc.uniqueArray(anyKey, { maxLength: 3, selector: ({ threadId }) => threadId }),
       sender: fc.record({
         address: fc.constantFrom('mary@customer.example', null),
+        isAdmin: fc.boolean(),
+        isAuthentic: fc.boolean(),
+        blockedIn: fc.uniqueArray(fc.constantFrom('t-1', 't-2')),
         follows: fc.uniqueArray(fc.constantFrom('t-1', 't-9')),
       }),
       fallbackContentType: fc.constantFrom(TICKET, null),
@@ -160,26 +182,51 @@ describe('whatever the facts', () => {
     });
   });
 
-  it('nobody joins a thread whose entry is gone, or that the mail does not refer to', () => {
-    holds(({ mail, parents }, { actions }) => {
+  it('nobody joins a thread whose entry is gone, or that neither a reference nor a key leads to', () => {
+    holds(({ mail, parents, keys }, { actions }) => {
       const ids = referencedIds(mail);
       for (const action of actions) {
         if (action.type !== 'append') continue;
-        const known = parents.filter(
-          ({ threadId, messageId }) => threadId === action.threadId && ids.includes(messageId)
-        );
+        const known = [
+          ...parents.filter(({ messageId }) => ids.includes(messageId)),
+          ...keys.filter(({ voided }) => voided === null),
+        ].filter(({ threadId }) => threadId === action.threadId);
         expect(known.some(({ entryExists }) => entryExists)).toBe(true);
       }
     });
   });
 
   it('a stranger joins a thread only at the alias that made its entry', () => {
-    holds(({ parents }, { actions }) => {
+    holds(({ parents, keys }, { actions }) => {
       for (const action of actions) {
         if (action.type !== 'append') continue;
+        if (keys.some(({ threadId, voided }) => threadId === action.threadId && voided === null)) continue;
         const facts = parents.filter(({ threadId }) => threadId === action.threadId);
         if (facts.some(({ ownSigned, senderTookPart }) => ownSigned || senderTookPart)) continue;
         expect(facts.some(({ madeBy }) => madeBy?.startsWith('alias:'))).toBe(true);
+      }
+    });
+  });
+});
+
+describe('whoever the mail claims to be from', () => {
+  const appends = ({ actions }: Decision) => actions.filter((action) => action.type === 'append');
+
+  it('nobody who is blocked is heard', () => {
+    holds(({ sender }, decision) => {
+      for (const { threadId } of appends(decision)) expect(sender.blockedIn).not.toContain(threadId);
+    });
+  });
+
+  it('an admin user speaks by their own key and a proven address alone', () => {
+    holds(({ sender, keys }, decision) => {
+      if (!sender.isAdmin) return;
+      for (const { threadId, proof } of appends(decision)) {
+        expect(proof).toBe('A');
+        expect(sender.isAuthentic).toBe(true);
+        expect(keys.some((key) => key.threadId === threadId && key.isSender && key.voided === null)).toBe(
+          true
+        );
       }
     });
   });

@@ -22,7 +22,7 @@ describe('reasons', () => {
         'auto_reply_recorded',
         'not_ours',
       ],
-      rejected: ['catchall_no_proof'],
+      rejected: ['catchall_no_proof', 'sender_blocked', 'suggestion_refused'],
       unroutable: [
         'suggestion',
         'entry_deleted',

@@ -4,6 +4,7 @@ import {
   type AliasFacts,
   type Claim,
   type Decision,
+  type KeyFacts,
   type ParentFacts,
   type RoutingFacts,
 } from '../../../server/src/inbound/route';
@@ -50,6 +51,7 @@ export const parent = (messageId: string, changes: Partial<ParentFacts> = {}): P
   madeBy: `alias:${SUPPORT.id}`,
   ownSigned: messageId === OURS,
   senderTookPart: false,
+  isNote: false,
   ...changes,
 });
 
@@ -66,6 +68,34 @@ export interface Told {
   references?: string[];
   facts?: Partial<RoutingFacts>;
 }
+
+/** The sender of all cases, of whom nothing is known but the address. */
+export const sender = (changes: Partial<RoutingFacts['sender']> = {}): RoutingFacts['sender'] => ({
+  address: 'mary@customer.example',
+  isAdmin: false,
+  isAuthentic: false,
+  blockedIn: [],
+  follows: [],
+  ...changes,
+});
+
+/** The key of Mary, who follows the ticket that support@ made, in the Message-ID of our mail to her. */
+export const key = (changes: Partial<KeyFacts> = {}): KeyFacts => ({
+  followerId: 'f-mary',
+  name: 'Mary',
+  address: 'mary@customer.example',
+  adminUser: null,
+  voided: null,
+  isSender: true,
+  mayPost: true,
+  inAddress: false,
+  threadId: 't-ticket',
+  contentType: TICKET,
+  entry: 'e-ticket',
+  entryExists: true,
+  madeBy: `alias:${SUPPORT.id}`,
+  ...changes,
+});
 
 const addresses = (list: string[] = []): MailAddress[] => list.map((address) => ({ address, name: '' }));
 
@@ -97,7 +127,9 @@ export const factsOf = (told: Told): RoutingFacts => {
     looped: false,
     nullSender: false,
     parents: [],
-    sender: { address: 'mary@customer.example', follows: [] },
+    keys: [],
+    accepted: null,
+    sender: sender(),
     fallbackContentType: null,
     loop: { counts: new Map(), threshold: 20, minutes: 120, exempt: false },
     ...told.facts,

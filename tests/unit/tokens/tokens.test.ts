@@ -157,9 +157,25 @@ describe('Message-ID and X-Mail-Gateway-Id', () => {
   test('our Message-ID is recognised, with or without brackets', async () => {
     const messageId = await tokens.messageIdFor(id, 'site.example');
     expect(messageId).toMatch(/^<[a-z2-7]{45}@site\.example>$/);
-    expect(await tokens.readMessageId(messageId)).toBe(id);
-    expect(await tokens.readMessageId(messageId.slice(1, -1))).toBe(id);
-    expect(await tokens.readMessageId(messageId.toUpperCase())).toBe(id);
+    expect(await tokens.readMessageId(messageId)).toEqual({ documentId: id, followerId: null });
+    expect(await tokens.readMessageId(messageId.slice(1, -1))).toMatchObject({ documentId: id });
+    expect(await tokens.readMessageId(messageId.toUpperCase())).toMatchObject({ documentId: id });
+  });
+
+  test('the id of the mail to one follower names the message and the follower', async () => {
+    const follower = 'aaaaaaaaaaaaaaaaaaaaaaaa';
+    const messageId = await tokens.messageIdFor(id, 'site.example', follower);
+    expect(await tokens.readMessageId(messageId)).toEqual({ documentId: id, followerId: follower });
+    expect(await tokens.readMessageId(messageId.replace(/\.[a-z2-7]{4}/, '.aaaa'))).toBeNull();
+  });
+
+  test('a reply key is read from the end of a local part, in either case and behind any delimiter', async () => {
+    const key = await tokens.replyKey(id);
+    for (const local of [`catchall+${key}`, `catchall-${key}`, `CATCHALL+${key.toUpperCase()}`]) {
+      expect(await tokens.readReplyKey(local)).toBe(id);
+    }
+    expect(await tokens.readReplyKey(key)).toBeNull();
+    expect(await tokens.readReplyKey(`catchall+${await tokens.ownMailId(id)}`)).toBeNull();
   });
 
   test('foreign and damaged ids are not ours', async () => {

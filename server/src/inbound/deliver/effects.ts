@@ -6,6 +6,7 @@ import type { MediaCopies } from '../media';
 import type { Action, CreateAction } from '../route';
 import type { Entries } from './entry';
 import { PermanentFailure, validationProblem } from './failures';
+import { prepareJoining, type Joining } from './join';
 import { joinThread, makeEntry } from './make';
 import type { OnceOnly } from './once';
 import { resultOf } from './results';
@@ -46,7 +47,7 @@ export const createEffects = ({
 }: {
   once: OnceOnly;
   entries: Entries;
-  threads: Pick<Threads, 'start' | 'append'>;
+  threads: Pick<Threads, 'start' | 'append' | 'find' | 'addresses' | 'followers' | 'notifications'>;
   media: MediaCopies;
 }): Effects => {
   return {
@@ -134,10 +135,14 @@ export const createEffects = ({
     },
 
     async other(action, delivery) {
+      const joining: Joining | null =
+        action.type === 'append' ? await prepareJoining({ threads }, delivery, action) : null;
       await delivery.meet();
       const outcome = await once.perform(effectOf(action, delivery), delivery.mail, delivery.holders, {
         make: async (...within) =>
-          action.type === 'append' ? joinThread(within, { threads }, delivery, action) : NOTHING_MADE,
+          action.type === 'append' && joining
+            ? joinThread(within, { threads }, delivery, action, joining)
+            : NOTHING_MADE,
         revive: reviveMade,
         alone: false,
       });

@@ -2,6 +2,7 @@ import type { MailInDelivery, Made } from './types';
 import type { Threads } from '../../threads';
 import type { NewRows, Transaction } from '../../storage';
 import type { AppendAction, CreateAction } from '../route';
+import type { Joining } from './join';
 import { messageOf } from './message';
 import type { Entries } from './entry';
 
@@ -27,20 +28,25 @@ export const makeEntry = async (
   return { ...entry, ...started };
 };
 
-/** Adds the mail to the thread that it belongs to. */
+/** Adds the mail to the thread that it belongs to, and sends it on to those who follow. */
 export const joinThread = async (
   [trx, rows]: [Transaction, NewRows],
-  { threads }: { threads: Pick<ThreadRows, 'append'> },
-  delivery: MailInDelivery,
-  action: AppendAction
-): Promise<Made> => ({
-  contentType: action.contentType,
-  entryDocumentId: action.entry,
-  threadId: action.threadId,
-  messageDocumentId: await threads.append(
-    trx,
-    rows.insert,
-    action.threadId,
-    messageOf(delivery, action.proof)
-  ),
-});
+  { threads }: { threads: Pick<Threads, 'append' | 'followers' | 'notifications'> },
+  { answerAddress }: MailInDelivery,
+  action: AppendAction,
+  { announcement, mails }: Joining
+): Promise<Made> => {
+  const { threadId } = action;
+  const messageDocumentId = await threads.append(trx, rows.insert, threadId, announcement.message);
+  // Whoever an editor let in gets the answers as well.
+  if (action.proof === 'accepted' && answerAddress) {
+    await threads.followers.follow(threadId, { ...answerAddress, adminUser: null });
+  }
+  await threads.notifications.enqueue(announcement, mails);
+  return {
+    contentType: action.contentType,
+    entryDocumentId: action.entry,
+    threadId,
+    messageDocumentId,
+  };
+};

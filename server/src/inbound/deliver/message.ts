@@ -1,11 +1,14 @@
 import { cleanText } from '../../mail';
-import type { NewAttachment, NewMessage } from '../../threads';
+import { newDocumentId } from '../../storage';
+import type { Author, NewAttachment, NewMessage } from '../../threads';
+import type { AppendAction } from '../route';
 import type { MailInDelivery } from './types';
 
 const attachmentsOf = ({ mail, keepAttachments }: MailInDelivery): NewAttachment[] =>
   keepAttachments
     ? mail.attachments.map(
         ({ fileName, contentType, size, digest, contentId, disposition, content, index }) => ({
+          documentId: newDocumentId(),
           name: fileName ?? `attachment-${index + 1}`,
           contentType,
           size,
@@ -17,12 +20,25 @@ const attachmentsOf = ({ mail, keepAttachments }: MailInDelivery): NewAttachment
       )
     : [];
 
-/** The mail as a contribution to a thread. */
-export const messageOf = (delivery: MailInDelivery, proof: NewMessage['proof']): NewMessage => {
+/** Who speaks: the sender, or the admin user whom they proved to be. */
+const authorOf = ({ mail: { from } }: MailInDelivery, action: AppendAction | null): Author => {
+  const [sender] = from;
+  const address = sender?.address ?? '';
+  if (action?.speaksFor && action.via) {
+    return { type: 'admin', id: action.speaksFor, name: action.via.name, email: address };
+  }
+  return { type: 'address', address, name: sender?.name ?? '' };
+};
+
+/** The mail as a contribution to a thread. @param action null for the mail that begins one. */
+export const messageOf = (
+  delivery: MailInDelivery,
+  action: AppendAction | null
+): NewMessage & { documentId: string } => {
   const { mail, html, text, inboundId } = delivery;
-  const [author] = mail.from;
   return {
-    direction: 'incoming',
+    documentId: newDocumentId(),
+    direction: action?.isNote ? 'note' : 'incoming',
     messageId: mail.messageId,
     inReplyTo: mail.inReplyTo[0] ?? null,
     references: mail.references,
@@ -32,8 +48,9 @@ export const messageOf = (delivery: MailInDelivery, proof: NewMessage['proof']):
     subject: mail.subject,
     html: html === null ? null : cleanText(html),
     text: text === null ? null : cleanText(text),
-    author: { type: 'address', address: author?.address ?? '', name: author?.name ?? '' },
-    proof,
+    author: authorOf(delivery, action),
+    proof: action?.proof ?? null,
+    via: action?.via ?? null,
     inboundId,
     sentAt: mail.date ?? new Date(),
     attachments: attachmentsOf(delivery),

@@ -16,6 +16,10 @@ export interface MailInDelivery extends SafeBodies {
   receivedAt: Date;
   /** Digest of the sender, by which the loop window counts; null: does not count. */
   senderKey: string | null;
+  /** Imported history: it is passed on to nobody. */
+  quiet: boolean;
+  /** A machine's answer to a mail: it is passed on to nobody. */
+  isAutoReply: boolean;
   /** Whether the incoming server keeps attachments. */
   keepAttachments: boolean;
   /** Who has an effect so far, lowest ordinal first. */

@@ -1,15 +1,12 @@
 import { addressKey, domainOf, hashKey, type Envelope, type ParsedMail } from '../../mail';
-import type { Parents } from '../../threads';
 import type { Tokens } from '../../tokens';
 import type { JournalRow } from '../journal';
 import { carriesLoopTag, classifyAutomatic, isNullSender, recogniseReport, type Report } from '../recognise';
 import {
   candidateGroups,
   possibleTargets,
-  referencedIds,
   type Action,
   type Claim,
-  type ParentFacts,
   type RecipientGroup,
   type ReportFacts,
   type RoutingFacts,
@@ -17,6 +14,7 @@ import {
 import type { Alias } from './aliases';
 import { createLookups, type LookupOptions, type Lookups, type ServerRow } from './lookups';
 import { createSentMailFinder, type SentMailFinder } from './sent-mail';
+import { createThreadFinder, type ThreadFinderOptions } from './threads';
 
 /** What was looked up for one mail. */
 export interface Gathered {
@@ -46,7 +44,10 @@ const listOf = (text: string | null | undefined): string[] =>
     .filter((part) => part !== '');
 
 /** What the facts need to know of a mail besides its content. */
-export type Arrival = Pick<JournalRow, 'documentId' | 'envelope' | 'incomingServerId' | 'receivedAt'>;
+export type Arrival = Pick<
+  JournalRow,
+  'documentId' | 'envelope' | 'incomingServerId' | 'receivedAt' | 'accepted'
+>;
 
 export const envelopeOf = (row: Pick<JournalRow, 'envelope'>): Envelope => ({
   recipients: row.envelope?.recipients ?? [],
@@ -66,12 +67,13 @@ export const senderKeyOf = (mail: Pick<ParsedMail, 'from'>): string | null => {
 const createFactFinder = ({
   parents,
   parameters,
-  tokens,
   lookups,
   sentMail,
-}: Pick<FactOptions, 'parameters' | 'parents' | 'tokens'> & {
+  findThreads,
+}: Pick<FactOptions, 'parameters' | 'parents'> & {
   lookups: Lookups;
   sentMail: SentMailFinder;
+  findThreads: ReturnType<typeof createThreadFinder>;
 }): FactFinder => {
   const claimsOf = async (
     groups: readonly RecipientGroup[]
@@ -94,17 +96,6 @@ const createFactFinder = ({
       claims.set(key, { kind, alias: { id, name, address: key, contentType, autoReplies } });
     }
     return { claims, aliases };
-  };
-
-  const parentsOf = async (mail: ParsedMail, sender: string | null): Promise<ParentFacts[]> => {
-    const known = await parents.find(referencedIds(mail), sender);
-    return Promise.all(
-      known.map(async ({ entryDocumentId, ...parent }) => ({
-        ...parent,
-        entry: entryDocumentId,
-        ownSigned: (await tokens.readMessageId(parent.messageId)) !== null,
-      }))
-    );
   };
 
   /** A report that says nothing about a delivery changes nothing, whatever mail it names. */
@@ -150,7 +141,7 @@ const createFactFinder = ({
       const { claims, aliases } = await claimsOf(groups);
       const report = recogniseReport(mail, envelope);
       const automatic = classifyAutomatic(mail).class;
-      const known = await parentsOf(mail, sender);
+      const { sender: standing, ...led } = await findThreads(mail, row, groups);
 
       const withoutLoop: Omit<RoutingFacts, 'loop'> = {
         mail,
@@ -162,8 +153,8 @@ const createFactFinder = ({
         answers: automatic === 'auto-replied' ? await sentMail.answered(mail, sender) : [],
         looped: carriesLoopTag(mail),
         nullSender: isNullSender(mail, envelope),
-        parents: known,
-        sender: { address: sender, follows: await followedBy(sender, claims) },
+        ...led,
+        sender: { ...standing, address: sender, follows: await followedBy(sender, claims) },
         fallbackContentType: server?.fallbackContentType || null,
       };
       const allowed = await parameters.get('mail.gateway.allowed');
@@ -185,8 +176,7 @@ const createFactFinder = ({
   };
 };
 
-export interface FactOptions extends LookupOptions {
-  parents: Parents;
+export interface FactOptions extends LookupOptions, ThreadFinderOptions {
   tokens: Tokens;
 }
 
@@ -195,4 +185,9 @@ export interface FactOptions extends LookupOptions {
  * @returns makes a finder for each set of mails that are read together.
  */
 export const createFactFinders = (options: FactOptions) => (): FactFinder =>
-  createFactFinder({ ...options, lookups: createLookups(options), sentMail: createSentMailFinder(options) });
+  createFactFinder({
+    ...options,
+    lookups: createLookups(options),
+    sentMail: createSentMailFinder(options),
+    findThreads: createThreadFinder(options),
+  });

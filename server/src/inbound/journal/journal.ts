@@ -74,6 +74,7 @@ const journalRowOf = (
   size,
   route: null,
   results: null,
+  accepted: null,
 });
 
 type Alongside = ((trx: Transaction) => Promise<void>) | undefined;

@@ -110,6 +110,8 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
       inboundId: row.documentId,
       mail,
       receivedAt: new Date(row.receivedAt),
+      quiet: row.quiet === true,
+      isAutoReply: gathered.facts.automatic === 'auto-replied',
       ...bodies,
       answerAddress: await findAnswerAddress(mail, lookups),
       ...gathered,

@@ -101,6 +101,7 @@ export const createDestinations = ({
         envelope: { recipients: mailbox ? [] : [address], sender: null },
         incomingServerId: mailbox?.documentId ?? null,
         receivedAt: new Date().toISOString(),
+        accepted: null,
       };
       const gathered = await finder.gather(mail, arrival, []);
       if (!gathered) throw new Error('A mail that nothing is ahead of cannot have to wait.');

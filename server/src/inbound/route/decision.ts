@@ -25,8 +25,17 @@ export interface AppendAction {
   contentType: string;
   /** documentId of the entry. */
   entry: string;
-  /** `B`: it refers to a Message-ID that we signed. `C`: it refers to somebody else's. Neither proves the sender. */
-  proof: 'B' | 'C';
+  /**
+   * Level of proof that the sender may speak here. `D`: none, an alias that made the entry was written to. `accepted`: an
+   * editor vouched for it.
+   */
+  proof: 'A' | 'B' | 'C' | 'D' | 'accepted';
+  /** Whose key the mail came with; the editor who vouched for it; null without either. */
+  via: { name: string; address: string } | null;
+  /** documentId of the admin user for whom the mail speaks; at level A alone. */
+  speaksFor: string | null;
+  /** It answers a note: it stays among colleagues. */
+  isNote: boolean;
 }
 
 /** Records a bounce, a complaint or an auto-reply on a sent mail. */
@@ -59,6 +68,7 @@ export type EvidenceValue = string | number | boolean | null | readonly string[]
 
 /** What each step can have found. `no` codes tell why the step passed the mail on. */
 interface EvidenceCodes {
+  accepted: 'by_editor' | 'entry_deleted';
   recipients: 'group_empty' | 'group_passed_over' | 'group_decided' | 'no_group_decided' | 'address_claimed';
   own_mail: 'not_ours' | 'own_copy' | 'own_copy_to_no_alias' | 'own_copy_again' | 'routed_once';
   report: 'no_report' | 'report_matched' | 'report_unmatched';
@@ -67,10 +77,31 @@ interface EvidenceCodes {
   bounce_address: 'not_named' | 'only_the_account' | 'named';
   loop_tag: 'absent' | 'from_robot' | 'from_person';
   references: 'none' | 'unknown' | 'thread_found' | 'thread_without_entry';
-  proof: 'own_message_id' | 'sender_took_part' | 'not_proven';
+  proof:
+    | 'key_of_sender'
+    | 'key_of_follower'
+    | 'key_void'
+    | 'own_message_id'
+    | 'sender_took_part'
+    | 'admin_not_proven'
+    | 'sender_blocked'
+    | 'not_proven';
   alias:
-    'none_named' | 'joins_its_entry' | 'left_to_thread' | 'forward' | 'new_entry' | 'refuses_auto_replies';
-  thread: 'no_parent' | 'entry_deleted' | 'joined' | 'reply_to_catchall' | 'not_proven';
+    | 'none_named'
+    | 'joins_its_entry'
+    | 'refused_in_thread'
+    | 'left_to_thread'
+    | 'forward'
+    | 'new_entry'
+    | 'refuses_auto_replies';
+  thread:
+    | 'no_parent'
+    | 'entry_deleted'
+    | 'joined'
+    | 'reply_to_key'
+    | 'reply_to_catchall'
+    | 'refused'
+    | 'not_proven';
   fallback: 'none_set' | 'new_entry';
   catchall: 'not_named' | 'sender_follows' | 'only_the_account' | 'no_proof';
   no_route: 'nobody_of_ours' | 'default_sender';

@@ -49,10 +49,8 @@ export interface ReportFacts {
  */
 export type AutomaticClass = 'auto-replied' | 'auto-generated' | 'bulk' | 'list';
 
-/** A thread that holds a Message-ID which the mail refers to. One Message-ID may stand in several threads. */
-export interface ParentFacts {
-  /** With angle brackets, as the mail refers to it. */
-  messageId: string;
+/** A thread that the mail leads to. */
+export interface ThreadFacts {
   /** documentId. */
   threadId: string;
   /** UID of the entry's content type. */
@@ -62,10 +60,42 @@ export interface ParentFacts {
   entryExists: boolean;
   /** Target that made the entry (`alias:<id>`, `fallback:<uid>`); null when no mail did. */
   madeBy: string | null;
+}
+
+/** A thread that holds a Message-ID which the mail refers to. One Message-ID may stand in several threads. */
+export interface ParentFacts extends ThreadFacts {
+  /** With angle brackets, as the mail refers to it. */
+  messageId: string;
   /** The Message-ID is one of ours and its HMAC holds. */
   ownSigned: boolean;
   /** The sender's address wrote or received a message of this thread before. */
   senderTookPart: boolean;
+  /** The message is a note among colleagues. */
+  isNote: boolean;
+}
+
+/** A follower's reply key that this site signed: it shows through whose mail the answer came. */
+export interface KeyFacts extends ThreadFacts {
+  followerId: string;
+  /** The follower's name and address. */
+  name: string;
+  address: string;
+  /** documentId of the admin user whose key it is; null for an address. */
+  adminUser: string | null;
+  /** Why it is worth nothing any more; null: it holds. */
+  voided: 'unfollowed' | 'blocked' | 'no_right' | null;
+  /** The sender's address is the follower's. */
+  isSender: boolean;
+  /** The follower may answer in the panel. */
+  mayPost: boolean;
+  /** It stands in an address of the mail, and not only in a Message-ID that the mail refers to. */
+  inAddress: boolean;
+}
+
+/** A suggestion that an editor accepted: the mail joins this thread. */
+export interface AcceptedFacts extends ThreadFacts {
+  /** Name of the editor. */
+  by: string;
 }
 
 /** Effects of this sender in the loop window, and what the system parameters allow. */
@@ -98,9 +128,18 @@ export interface RoutingFacts {
   nullSender: boolean;
   /** Threads that hold one of `referencedIds` of the mail. */
   parents: readonly ParentFacts[];
+  /** Reply keys that the mail carries. */
+  keys: readonly KeyFacts[];
+  accepted: AcceptedFacts | null;
   sender: {
     /** Address of From; null when there is none. */
     address: string | null;
+    /** It is an admin user's. Known where the mail leads to a thread. */
+    isAdmin: boolean;
+    /** The From domain is proven (DMARC). Asked where a key of this sender's own depends on it. */
+    isAuthentic: boolean;
+    /** documentIds of threads in which this address is blocked, among those that the mail leads to. */
+    blockedIn: readonly string[];
     /** documentIds of threads that this address follows, latest first; a few are enough. */
     follows: readonly string[];
   };

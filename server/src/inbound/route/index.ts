@@ -12,15 +12,18 @@ export type {
   RouteFlag,
 } from './decision';
 export type {
+  AcceptedFacts,
   AliasFacts,
   AutomaticClass,
   Claim,
+  KeyFacts,
   LoopFacts,
   OwnMail,
   ParentFacts,
   ReportFacts,
   RoutingFacts,
   SentMail,
+  ThreadFacts,
 } from './facts';
 export { candidateGroups, type RecipientGroup } from './groups';
 export { lookupForms } from './lookup-forms';

@@ -7,13 +7,20 @@ import type { Verdict } from './routing-case';
 export const possibleTargets = ({
   claims,
   parents,
+  keys,
+  accepted,
   fallbackContentType,
-}: Pick<RoutingFacts, 'claims' | 'parents' | 'fallbackContentType'>): Action['target'][] => [
+}: Pick<
+  RoutingFacts,
+  'claims' | 'parents' | 'keys' | 'accepted' | 'fallbackContentType'
+>): Action['target'][] => [
   ...new Set([
     ...[...claims.values()].flatMap((claim) =>
       claim.kind === 'alias' ? [`alias:${claim.alias.id}` as const] : []
     ),
-    ...parents.map(({ threadId }) => `thread:${threadId}` as const),
+    ...[...parents, ...keys, ...(accepted ? [accepted] : [])].map(
+      ({ threadId }) => `thread:${threadId}` as const
+    ),
     ...(fallbackContentType === null ? [] : [`fallback:${fallbackContentType}` as const]),
   ]),
 ];

@@ -72,13 +72,26 @@ const REASONS = {
       `Sent to the catchall address ${text(address)} alone without referring to a conversation of this site; only replies are taken there. If such mail is wanted, create an alias for the address that people should use, or set a content type under "Actions to perform on incoming mails" of the incoming server, then replay this mail.`,
   },
 
+  sender_blocked: {
+    state: 'rejected',
+    sentence: ({ sender, contentType, entry }) =>
+      `${text(sender, 'The sender')} is blocked in the conversation of the entry ${text(entry)}${contentType ? ` of ${text(contentType)}` : ''}. To let the mail in, lift the block there, then replay it.`,
+  },
+  suggestion_refused: {
+    state: 'rejected',
+    sentence: ({ by }) =>
+      `${text(by, 'An editor')} decided that this mail does not belong to the conversation that it refers to. ${NOTHING_TO_DO}`,
+  },
+
   // Unroutable: waits in quarantine for a person.
   suggestion: {
     state: 'unroutable',
     sentence: ({ by, sender, contentType, entry, thread }) =>
-      by === 'follower'
-        ? `${text(sender, 'The sender')} follows a conversation of this site (${text(thread, 'unknown')}), but the mail does not say what it answers. Decide whether it belongs there.`
-        : `Refers to the conversation of the entry ${text(entry)}${contentType ? ` of ${text(contentType)}` : ''}, but nothing proves that ${text(sender, 'the sender')} takes part in it. Decide whether it belongs there.`,
+      by === 'admin'
+        ? `Claims to be from ${text(sender, 'an admin user')}, who works on this site, and does not prove it: a mail speaks for them only as an answer to a mail that this site sent to them, from a proven address. Decide whether it belongs to the conversation of the entry ${text(entry)}.`
+        : by === 'follower'
+          ? `${text(sender, 'The sender')} follows a conversation of this site (${text(thread, 'unknown')}), but the mail does not say what it answers. Decide whether it belongs there.`
+          : `Refers to the conversation of the entry ${text(entry)}${contentType ? ` of ${text(contentType)}` : ''}, but nothing proves that ${text(sender, 'the sender')} takes part in it. Decide whether it belongs there.`,
   },
   entry_deleted: {
     state: 'unroutable',

@@ -1,6 +1,7 @@
 import type { ParsedMail } from '../../mail';
 import type { Note } from './decision';
-import type { ParentFacts, RoutingFacts } from './facts';
+import type { KeyFacts, RoutingFacts, ThreadFacts } from './facts';
+import { standingIn, type Standing } from './proof';
 
 /** As many of the latest references as Odoo asks, and more parents than a mail program names. */
 const REFERENCE_LIMIT = 32;
@@ -21,31 +22,23 @@ export const referencedIds = ({
   ]),
 ];
 
-/** What entitles the mail to speak in a thread; null: nothing does, a person has to decide. */
-export type Proof = 'B' | 'C' | null;
-
-/** A thread that the mail refers to. */
-export interface ReferencedThread {
-  /** The fact that led to it. */
-  parent: ParentFacts;
-  proof: Proof;
+/** A thread that the mail leads to, by a reference or by a reply key. */
+export interface ReferencedThread extends Standing {
+  thread: ThreadFacts;
+  /** The reference that led to it; null where a key alone did. */
+  messageId: string | null;
+  /** A key in an address of the mail leads here, and holds. */
+  isAddressed: boolean;
+  /** The nearest message that it refers to is a note. */
+  isNote: boolean;
 }
-
-/**
- * `B`: the mail carries a Message-ID that we signed for this thread. `C`: it knows somebody else's Message-ID and the
- * sender took part in the thread.
- */
-const proofFor = (threadId: string, known: readonly ParentFacts[]): Proof => {
-  const here = known.filter((parent) => parent.threadId === threadId);
-  if (here.some(({ ownSigned }) => ownSigned)) return 'B';
-  return here.some(({ senderTookPart }) => senderTookPart) ? 'C' : null;
-};
 
 /** So many references and threads are shown. */
 const SHOWN = 10;
 
-const noteThread = ({ parent, proof }: ReferencedThread, note: Note): void => {
-  const { messageId, threadId, contentType, entry, entryExists, madeBy } = parent;
+const noteThread = (found: ReferencedThread, note: Note): void => {
+  const { thread, messageId, code, via } = found;
+  const { threadId, contentType, entry, entryExists, madeBy } = thread;
   note('references', entryExists ? 'thread_found' : 'thread_without_entry', {
     messageId,
     thread: threadId,
@@ -53,30 +46,54 @@ const noteThread = ({ parent, proof }: ReferencedThread, note: Note): void => {
     entry,
     madeBy,
   });
-  const codes = { B: 'own_message_id', C: 'sender_took_part' } as const;
-  note('proof', proof === null ? 'not_proven' : codes[proof], { thread: threadId });
+  note('proof', code, { thread: threadId, ...(via ? { key: via.address } : {}) });
 };
 
-/** All threads that the mail refers to, the nearest reference first, each thread once. */
-export const findThreads = ({ mail, parents }: RoutingFacts, note: Note): ReferencedThread[] => {
+const threadOf = ({ threadId, contentType, entry, entryExists, madeBy }: ThreadFacts): ThreadFacts => ({
+  threadId,
+  contentType,
+  entry,
+  entryExists,
+  madeBy,
+});
+
+/**
+ * All threads that the mail leads to, each once: those of keys in its addresses, which prove themselves whatever it
+ * refers to; then by reference, the nearest first; then those of other keys.
+ */
+export const findThreads = (facts: RoutingFacts, note: Note): ReferencedThread[] => {
+  const { mail, parents, keys } = facts;
   const ids = referencedIds(mail);
   const known = ids.flatMap((id) => parents.filter(({ messageId }) => messageId === id));
-  const nearest = new Map<string, ParentFacts>();
-  for (const parent of known) if (!nearest.has(parent.threadId)) nearest.set(parent.threadId, parent);
+  const isAddressed = ({ inAddress, voided }: KeyFacts): boolean => inAddress && voided === null;
+  const addressed = keys.filter(isAddressed);
+  const leads = [
+    ...addressed.map((key) => ({ thread: threadOf(key), messageId: null })),
+    ...known.map((parent) => ({ thread: threadOf(parent), messageId: parent.messageId })),
+    ...keys.map((key) => ({ thread: threadOf(key), messageId: null })),
+  ];
+  const first = new Map<string, (typeof leads)[number]>();
+  for (const lead of leads) if (!first.has(lead.thread.threadId)) first.set(lead.thread.threadId, lead);
 
-  const threads = [...nearest.values()].map((parent) => ({
-    parent,
-    proof: proofFor(parent.threadId, known),
-  }));
+  const threads = [...first.values()].map((lead): ReferencedThread => {
+    const { threadId } = lead.thread;
+    const here = known.filter((parent) => parent.threadId === threadId);
+    return {
+      ...lead,
+      ...standingIn(threadId, here, facts),
+      isAddressed: addressed.some((key) => key.threadId === threadId),
+      isNote: here[0]?.isNote ?? false,
+    };
+  });
   if (ids.length === 0) note('references', 'none');
-  else if (threads.length === 0) note('references', 'unknown', { references: ids.slice(0, SHOWN) });
+  else if (known.length === 0) note('references', 'unknown', { references: ids.slice(0, SHOWN) });
   for (const thread of threads.slice(0, SHOWN)) noteThread(thread, note);
   return threads;
 };
 
 /**
- * The threads of the parent: In-Reply-To if known, else the last known of References. More than one where the parent
- * became several entries.
+ * The threads of the parent: of a key in an address; else of In-Reply-To if known, else of the last known of References.
+ * More than one where the parent became several entries.
  */
 export const parentThreads = (threads: readonly ReferencedThread[]): ReferencedThread[] =>
-  threads.filter(({ parent }) => parent.messageId === threads[0]?.parent.messageId);
+  threads.filter(({ messageId }) => messageId === threads[0]?.messageId);

@@ -5,6 +5,7 @@ import { withinLoopWindow } from './loop-window';
 import { findThreads } from './references';
 import type { RoutingCase, Verdict } from './routing-case';
 import {
+  acceptedSuggestion,
   aliasTargets,
   autoReply,
   bounceAddress,
@@ -20,6 +21,7 @@ import {
 
 /** The order of decisions: each step decides or passes the mail on. */
 const decide = (routing: RoutingCase): Verdict =>
+  acceptedSuggestion(routing) ??
   ownMail(routing) ??
   reportByContent(routing) ??
   autoReply(routing) ??

@@ -35,12 +35,15 @@ export const end = (reason: FinalReason, details: ReasonDetails = {}): Verdict =
 });
 
 /** Adds the mail to a thread. */
-export const appendTo = ({ parent, proof }: ReferencedThread): AppendAction => ({
+export const appendTo = ({ thread, proof, via, isNote }: ReferencedThread): AppendAction => ({
   type: 'append',
-  target: `thread:${parent.threadId}`,
+  target: `thread:${thread.threadId}`,
   reason: 'appended',
-  threadId: parent.threadId,
-  contentType: parent.contentType,
-  entry: parent.entry,
-  proof: proof ?? 'C',
+  threadId: thread.threadId,
+  contentType: thread.contentType,
+  entry: thread.entry,
+  proof: proof ?? 'D',
+  via: via && { name: via.name, address: via.address },
+  speaksFor: proof === 'A' ? (via?.adminUser ?? null) : null,
+  isNote,
 });

@@ -164,6 +164,7 @@ export const openSite = async (changes: Partial<OutboundDependencies> = {}): Pro
       },
     },
     site: { mayWork: () => site.mayWork },
+    refusesFollower: () => Promise.resolve(null),
     htmlToText: (html) => html.replace(/<[^>]+>/g, ''),
     render: createMimeWorker(null).render,
     uncertain: { transactional: 'resend', mass: 'hold' },

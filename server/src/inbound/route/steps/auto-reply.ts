@@ -11,9 +11,9 @@ export const autoReply: Step = ({ facts: { automatic, answers }, addressed, thre
     note('auto_reply', 'no_auto_reply', { class: automatic });
     return null;
   }
-  const answered = parentThreads(threads).filter(({ parent, proof }) => parent.entryExists && proof !== null);
+  const answered = parentThreads(threads).filter(({ thread, proof }) => thread.entryExists && proof !== null);
   if (answered.length > 0) {
-    note('auto_reply', 'recorded_on_thread', { threads: answered.map(({ parent }) => parent.threadId) });
+    note('auto_reply', 'recorded_on_thread', { threads: answered.map(({ thread }) => thread.threadId) });
     return act(answered.map(appendTo));
   }
   if (answers.length > 0) {

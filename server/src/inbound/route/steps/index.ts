@@ -1,3 +1,4 @@
+export { acceptedSuggestion } from './accepted';
 export { aliasTargets } from './aliases';
 export { autoReply } from './auto-reply';
 export { bounceAddress } from './bounce-address';

@@ -1,0 +1,48 @@
+import { addressKey, displayAddress, type MailAddress } from '../../mail';
+import type { Announcement, ComposedMail, Threads } from '../../threads';
+import type { AppendAction } from '../route';
+import { messageOf } from './message';
+import type { MailInDelivery } from './types';
+
+/** A mail that joins a thread, with the mails that bring it to those who follow. */
+export interface Joining {
+  announcement: Announcement;
+  mails: readonly ComposedMail[];
+}
+
+/** What nobody proved goes to colleagues alone, who are told so. */
+const warningOf = ({ proof, via, isNote }: AppendAction, sender: MailAddress): string | null => {
+  if (proof === 'A' || proof === 'accepted') {
+    return isNote ? 'A note among colleagues. Your answer becomes a note as well.' : null;
+  }
+  const who = displayAddress(sender);
+  return via && addressKey(via.address) !== addressKey(sender.address)
+    ? `Not verified: ${who} sent this with the link of ${via.name || via.address}.`
+    : `Not verified: nothing proves that ${who} sent this.`;
+};
+
+/**
+ * Prepares a mail for its thread, before the transaction. Everybody who follows gets what is proven or vouched for, but
+ * for the sender and those who stood in To or Cc themselves. Old mail of an import and automatic replies go to nobody.
+ */
+export const prepareJoining = async (
+  { threads }: { threads: Pick<Threads, 'find' | 'addresses' | 'notifications'> },
+  delivery: MailInDelivery,
+  action: AppendAction
+): Promise<Joining> => {
+  const { mail, quiet, isAutoReply } = delivery;
+  const thread = await threads.find(action.threadId);
+  if (!thread) throw new Error(`The thread ${action.threadId} is gone.`);
+  const sender = mail.from[0] ?? { address: '', name: '' };
+  const isOpen = (action.proof === 'A' || action.proof === 'accepted') && !action.isNote;
+  const announcement: Announcement = {
+    thread,
+    message: messageOf(delivery, action),
+    from: await threads.addresses.passedOn(sender),
+    audience: isOpen ? 'everyone' : 'colleagues',
+    except: [sender, ...mail.to, ...mail.cc].map(({ address }) => addressKey(address)),
+    warning: warningOf(action, sender),
+  };
+  const goesOn = !quiet && !isAutoReply && announcement.from.address !== '';
+  return { announcement, mails: goesOn ? await threads.notifications.compose(announcement) : [] };
+};

@@ -1,0 +1,96 @@
+import type { Core } from '@strapi/strapi';
+import { addressKey, localPartOf, type ParsedMail } from '../../mail';
+import { isAdminAddress } from '../../rights';
+import type { LedTo, Parents, ReplyKeys } from '../../threads';
+import type { Tokens } from '../../tokens';
+import {
+  referencedIds,
+  type AcceptedFacts,
+  type KeyFacts,
+  type ParentFacts,
+  type RecipientGroup,
+  type RoutingFacts,
+  type ThreadFacts,
+} from '../route';
+import type { JournalRow } from '../types';
+
+/** Where a mail leads, and what its sender proves there. */
+export interface ThreadFinding {
+  parents: ParentFacts[];
+  keys: KeyFacts[];
+  accepted: AcceptedFacts | null;
+  sender: Pick<RoutingFacts['sender'], 'isAdmin' | 'isAuthentic' | 'blockedIn'>;
+}
+
+export interface ThreadFinderOptions {
+  strapi: Core.Strapi;
+  parents: Parents;
+  keys: ReplyKeys;
+  tokens: Pick<Tokens, 'readMessageId' | 'readReplyKey'>;
+  /** Whether the From domain of a stored mail is proven (DMARC); looks up DNS. */
+  isAuthentic(inboundId: string): Promise<boolean>;
+}
+
+const factsOf = <Known extends LedTo>({ entryDocumentId, ...known }: Known) => ({
+  ...known,
+  entry: entryDocumentId,
+});
+
+/** Looks up the threads of a mail. What costs more is asked only where the mail leads to one. */
+export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic }: ThreadFinderOptions) => {
+  const keysIn = async (
+    ids: readonly string[],
+    groups: readonly RecipientGroup[],
+    sender: string | null
+  ): Promise<KeyFacts[]> => {
+    const addresses = groups.flatMap((group) => group.addresses);
+    const written = await Promise.all(addresses.map((address) => tokens.readReplyKey(localPartOf(address))));
+    const inAddresses = new Set(written.flatMap((id) => id ?? []));
+    const referred = await Promise.all(ids.map((id) => tokens.readMessageId(id)));
+    const found = await keys.find(
+      [...inAddresses, ...referred.flatMap((own) => own?.followerId ?? [])],
+      sender
+    );
+    return found.map((key) => ({ ...factsOf(key), inAddress: inAddresses.has(key.followerId) }));
+  };
+
+  const acceptedBy = async ({ accepted }: Pick<JournalRow, 'accepted'>): Promise<AcceptedFacts | null> => {
+    const thread = accepted && (await parents.describe(accepted.threadId));
+    return thread ? { ...factsOf(thread), by: accepted.by } : null;
+  };
+
+  const about = async (
+    address: string | null,
+    threads: readonly ThreadFacts[],
+    known: readonly KeyFacts[],
+    inboundId: string
+  ): Promise<ThreadFinding['sender']> => {
+    if (address === null || threads.length === 0) {
+      return { isAdmin: false, isAuthentic: false, blockedIn: [] };
+    }
+    const threadIds = [...new Set(threads.map(({ threadId }) => threadId))];
+    return {
+      isAdmin: await isAdminAddress({ strapi }, addressKey(address)),
+      isAuthentic:
+        known.some(({ isSender, voided }) => isSender && voided === null) && (await isAuthentic(inboundId)),
+      blockedIn: await parents.blockedIn(threadIds, address),
+    };
+  };
+
+  return async (
+    mail: ParsedMail,
+    row: Pick<JournalRow, 'documentId' | 'accepted'>,
+    groups: readonly RecipientGroup[]
+  ): Promise<ThreadFinding> => {
+    const address = mail.from[0]?.address ?? null;
+    const ids = referencedIds(mail);
+    const known = (await parents.find(ids, address)).map(factsOf);
+    const carried = await keysIn(ids, groups, address);
+    return {
+      parents: known,
+      keys: carried,
+      accepted: await acceptedBy(row),
+      sender: await about(address, [...known, ...carried], carried, row.documentId),
+    };
+  };
+};

@@ -1,0 +1,98 @@
+import { escapeHtml, textToHtml } from '../html';
+import type { MailAddress } from '../mail';
+import type { AttachmentReference, OutboundContent } from '../outbound';
+
+/** An earlier message, as it is quoted below a new one. */
+export interface Quoted {
+  /** As its author is called. */
+  name: string;
+  sentAt: Date;
+  /** Without what it quoted itself. */
+  text: string;
+}
+
+/** What the mail that brings a message to one follower is made of. */
+export interface NotificationParts {
+  /** Of this mail: it names the follower. */
+  messageId: string;
+  date: Date;
+  subject: string;
+  html: string | null;
+  text: string;
+  from: MailAddress;
+  replyTo: MailAddress | null;
+  to: MailAddress;
+  inReplyTo: string | null;
+  /** Oldest first. */
+  references: readonly string[];
+  /** A sentence above the message: what colleagues must know of it. */
+  warning: string | null;
+  /** Latest first. */
+  history: readonly Quoted[];
+  /** Where the follower can stop these mails; null where there is no such page. */
+  unfollowUrl: string | null;
+  attachments: readonly AttachmentReference[];
+}
+
+const ANSWER_PREFIX = /^\s*(re|aw|sv|antw|odp|vs|ref)\s*(\[\d+\]|\(\d+\))?\s*:/i;
+
+/** `Re: …`, once, in whatever language the thread already has it. */
+export const answerSubject = (subject: string): string =>
+  ANSWER_PREFIX.test(subject) ? subject : `Re: ${subject}`.trim();
+
+/** Mail programs and our own reading of replies know the line by its form. */
+const attribution = ({ name, sentAt }: Quoted): string =>
+  `On ${sentAt.toISOString().slice(0, 16).replace('T', ' at ')} UTC, ${name} wrote:`;
+
+const LEAVE = 'You get this mail because you follow this conversation.';
+
+const quotedText = (quoted: Quoted): string =>
+  `${attribution(quoted)}\n${quoted.text.trim().replace(/^/gm, '> ')}`;
+
+const quotedHtml = (quoted: Quoted): string =>
+  `<p>${escapeHtml(attribution(quoted))}</p><blockquote type="cite">${textToHtml(quoted.text.trim())}</blockquote>`;
+
+const textOf = ({ text, warning, history, unfollowUrl }: NotificationParts): string =>
+  [
+    ...(warning === null ? [] : [`[${warning}]`]),
+    text,
+    ...history.map(quotedText),
+    ...(unfollowUrl === null ? [] : [`-- \n${LEAVE} Stop it: ${unfollowUrl}`]),
+  ].join('\n\n');
+
+const htmlOf = ({ html, warning, history, unfollowUrl }: NotificationParts): string | null =>
+  html === null
+    ? null
+    : [
+        ...(warning === null ? [] : [`<p><strong>${escapeHtml(warning)}</strong></p>`]),
+        html,
+        ...history.map(quotedHtml),
+        ...(unfollowUrl === null
+          ? []
+          : [`<p><small>${LEAVE} <a href="${escapeHtml(unfollowUrl)}">Stop it</a></small></p>`]),
+      ].join('\n');
+
+/** RFC 8058: mail programs offer to leave; and no answering machine answers what has a list header (RFC 5230). */
+const leaveHeaders = (url: string | null): Record<string, string> =>
+  url === null
+    ? {}
+    : { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+
+/** The mail that brings a message of a thread to one follower. */
+export const composeNotification = (parts: NotificationParts): OutboundContent => ({
+  messageId: parts.messageId,
+  date: parts.date,
+  subject: parts.subject,
+  html: htmlOf(parts),
+  text: textOf(parts),
+  from: parts.from,
+  replyTo: parts.replyTo ? [parts.replyTo] : [],
+  to: [parts.to],
+  cc: [],
+  inReplyTo: parts.inReplyTo,
+  references: parts.references,
+  headers: leaveHeaders(parts.unfollowUrl),
+  attachments: parts.attachments,
+  nullSender: false,
+  serverId: null,
+});

@@ -1,0 +1,230 @@
+import type { Core } from '@strapi/strapi';
+import { GatewayError, messageOf } from '../errors';
+import type { Hooks } from '../hooks';
+import { addressKey, domainOf, type MailAddress } from '../mail';
+import type { AttachmentReference, Outbound, OutboundContent } from '../outbound';
+import { findAbleUser, mayReadEntry } from '../rights';
+import type { Tokens } from '../tokens';
+import { answerSubject, composeNotification, type Quoted } from './compose-notification';
+import { authorName, isBy, isForEveryone, readEarlier, wasSentTo, type EarlierMessage } from './earlier';
+import type { Followers } from './followers';
+import type { SenderAddresses } from './sender-addresses';
+import type { Author, Follower, NewAttachment, NewMessage, Thread } from './types';
+
+/** Around composing the mail that brings a message to one follower. After `next()`, `content` may be changed. */
+export interface OutboundComposeContext {
+  threadId: string;
+  author: Author;
+  recipients: MailAddress[];
+  content: OutboundContent | null;
+}
+
+export interface ThreadSteps {
+  'outbound.compose': OutboundComposeContext;
+}
+
+/** A message that goes to those who follow its thread. */
+export interface Announcement {
+  thread: Thread;
+  /** With its documentId, and those of its attachments. */
+  message: NewMessage & { documentId: string };
+  from: MailAddress;
+  /** `colleagues`: notes, and what nobody proved, go to admin users alone. */
+  audience: 'everyone' | 'colleagues';
+  /** Who has it already, the author before all. */
+  except: readonly string[];
+  /** A sentence above the message. */
+  warning: string | null;
+}
+
+/** The mail to one follower, ready for the outbox. */
+export interface ComposedMail {
+  followerId: string;
+  recipient: string;
+  content: OutboundContent;
+}
+
+/** Brings new messages to followers by mail. */
+export interface Notifications {
+  /**
+   * Outside any transaction: hooks of the site run here.
+   * @throws GatewayError `hook_failed`, `hook_stopped`.
+   */
+  compose(announcement: Announcement): Promise<ComposedMail[]>;
+  /** Within the transaction that adds the message. @returns the outbox rows. */
+  enqueue(
+    announcement: Announcement,
+    mails: readonly ComposedMail[]
+  ): Promise<{ documentId: string; recipient: string }[]>;
+}
+
+/** As many earlier messages are quoted, and so many characters of each. */
+const QUOTES = 3;
+const QUOTE_LENGTH = 5_000;
+
+/** Bytes of files that go along; more than that is too much for many servers. */
+const ATTACHMENT_LIMIT = 15_000_000;
+
+const quote = ({ author, sentAt, reply }: EarlierMessage): Quoted => ({
+  name: authorName(author),
+  sentAt,
+  text: reply.slice(0, QUOTE_LENGTH),
+});
+
+const filesOf = (attachments: readonly NewAttachment[]): AttachmentReference[] => {
+  const total = attachments.reduce((sum, { size }) => sum + size, 0);
+  if (total > ATTACHMENT_LIMIT) return [];
+  return attachments.flatMap(({ documentId: id, name: fileName, contentType, size, contentId }) =>
+    id === undefined ? [] : [{ store: 'message', id, fileName, contentType, size, contentId }]
+  );
+};
+
+/** @see Notifications */
+export const createNotifications = ({
+  strapi,
+  followers,
+  addresses,
+  tokens,
+  outbound,
+  hooks,
+  unfollowUrl,
+}: {
+  strapi: Core.Strapi;
+  followers: Pick<Followers, 'list'>;
+  addresses: SenderAddresses;
+  tokens: Pick<Tokens, 'messageIdFor'>;
+  outbound: Pick<Outbound, 'enqueue'>;
+  hooks: Hooks<ThreadSteps>;
+  /** The page where a follower can leave; null where the site has no public address. */
+  unfollowUrl(followerId: string): Promise<string | null>;
+}): Notifications => {
+  /** The follower's address of now; null for a colleague who may not read the entry. */
+  const addressOf = async (follower: Follower, thread: Thread): Promise<MailAddress | null> => {
+    const { adminUser, address, name } = follower;
+    if (adminUser === null) return { address, name };
+    const user = await findAbleUser({ strapi }, { documentId: adminUser });
+    if (!user || !(await mayReadEntry({ strapi }, user.ability, thread))) return null;
+    return { address: user.email, name: user.name };
+  };
+
+  /** Each address once, without those who have it already. */
+  const readersOf = async ({
+    thread,
+    audience,
+    except,
+  }: Announcement): Promise<{ follower: Follower; to: MailAddress }[]> => {
+    const left = new Set(except.map(addressKey));
+    const readers = [];
+    for (const follower of await followers.list(thread.documentId)) {
+      const { state, channel, adminUser } = follower;
+      if (state !== 'active' || channel !== 'email') continue;
+      if (audience === 'colleagues' && adminUser === null) continue;
+      const to = await addressOf(follower, thread);
+      if (!to || left.has(addressKey(to.address))) continue;
+      left.add(addressKey(to.address));
+      readers.push({ follower, to });
+    }
+    return readers;
+  };
+
+  /**
+   * The Message-IDs by which a follower's mail program knows an earlier message: that of the mail itself where they wrote
+   * it or got it, and that of our mail to them.
+   */
+  const idsFor = async (
+    earlier: EarlierMessage,
+    { follower, to }: { follower: Follower; to: MailAddress },
+    domain: string
+  ): Promise<string[]> => {
+    const { documentId, messageId, direction } = earlier;
+    const original = direction === 'incoming' && messageId !== null ? [messageId] : [];
+    if (isBy(earlier, to.address) || wasSentTo(earlier, to.address)) return original;
+    return [...original, await tokens.messageIdFor(documentId, domain, follower.documentId)];
+  };
+
+  const inHooks = async (context: OutboundComposeContext, work: () => void): Promise<void> => {
+    try {
+      await hooks.run('outbound.compose', context, async () => work());
+    } catch (error) {
+      if (error instanceof GatewayError) throw error;
+      const problem = `A hook of this site failed at the step outbound.compose: ${messageOf(error)}. Nothing was sent.`;
+      throw new GatewayError('hook_failed', problem);
+    }
+  };
+
+  const composeFor = async (
+    { thread, message, from, warning }: Announcement,
+    reader: { follower: Follower; to: MailAddress },
+    earlier: readonly EarlierMessage[]
+  ): Promise<ComposedMail> => {
+    const { follower, to } = reader;
+    const visible = follower.adminUser === null ? earlier.filter(isForEveryone) : earlier;
+    const [latest] = visible;
+    const domain = (await addresses.domain()) ?? domainOf(from.address);
+    const ids = await Promise.all([...visible].reverse().map((known) => idsFor(known, reader, domain)));
+    const isOwn = latest !== undefined && (isBy(latest, to.address) || wasSentTo(latest, to.address));
+    const quotable = visible.filter(({ direction }) => direction !== 'note');
+    const context: OutboundComposeContext = {
+      threadId: thread.documentId,
+      author: message.author,
+      recipients: [to],
+      content: null,
+    };
+    const parts = {
+      messageId: await tokens.messageIdFor(message.documentId, domain, follower.documentId),
+      date: message.sentAt,
+      subject: latest === undefined ? thread.subject : answerSubject(thread.subject),
+      html: message.html,
+      text: message.text ?? '',
+      from,
+      to,
+      replyTo: await addresses.replyTo(follower.documentId, from.name),
+      inReplyTo: ids.at(-1)?.at(-1) ?? null,
+      references: ids.flat(),
+      warning,
+      // Whoever wrote the last message, or got it, knows what was said.
+      history: isOwn ? [] : quotable.slice(0, QUOTES).map(quote),
+      unfollowUrl: isOwn ? null : await unfollowUrl(follower.documentId),
+      attachments: filesOf(message.attachments),
+    };
+    await inHooks(context, () => {
+      context.content = composeNotification(parts);
+    });
+    if (context.content)
+      return { followerId: follower.documentId, recipient: to.address, content: context.content };
+    throw new GatewayError(
+      'hook_stopped',
+      'A hook of this site left the step outbound.compose out: nothing was sent.'
+    );
+  };
+
+  return {
+    async compose(announcement) {
+      const { thread, message } = announcement;
+      const readers = await readersOf(announcement);
+      if (readers.length === 0) return [];
+      const earlier = await readEarlier({ strapi }, thread.documentId, message.documentId);
+      const mails: ComposedMail[] = [];
+      for (const reader of readers) mails.push(await composeFor(announcement, reader, earlier));
+      return mails;
+    },
+
+    async enqueue({ thread, message }, mails) {
+      const queued = [];
+      for (const { content, recipient, followerId } of mails) {
+        const { emails } = await outbound.enqueue({
+          content,
+          recipients: [recipient],
+          purpose: 'thread',
+          kind: 'transactional',
+          threadMessageId: message.documentId,
+          followerId,
+          contentType: thread.contentType,
+          entryDocumentId: thread.entryDocumentId,
+        });
+        queued.push(...emails);
+      }
+      return queued;
+    },
+  };
+};

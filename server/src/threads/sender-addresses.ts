@@ -1,0 +1,72 @@
+import { domainOf, localPartOf, type MailAddress } from '../mail';
+import { encapsulate } from '../outbound';
+import type { Parameters } from '../parameters';
+import type { Tokens } from '../tokens';
+
+/** Octets of a local part (RFC 5321 4.5.3.1.1). */
+const LOCAL_PART_LIMIT = 64;
+
+/** The addresses by which threads write and are answered. */
+export interface SenderAddresses {
+  /** The alias domain; null where there is none. */
+  domain(): Promise<string | null>;
+  /** `mail.default.from`; null without an alias domain. */
+  defaultFrom(): Promise<string | null>;
+  /**
+   * Where a follower's answers go: the catchall address with their key, or plain where the domain has no sub-addressing;
+   * null without an alias domain.
+   */
+  replyTo(followerId: string, name: string): Promise<MailAddress | null>;
+  /**
+   * The From of a message that is passed on. Receiving servers refuse a From of others' domains: where no system parameter
+   * says what it becomes, it becomes the default sender, with the original in its name.
+   */
+  passedOn(original: MailAddress): Promise<MailAddress>;
+}
+
+/** @see SenderAddresses */
+export const createSenderAddresses = ({
+  parameters,
+  tokens,
+}: {
+  parameters: Parameters;
+  tokens: Pick<Tokens, 'replyKey'>;
+}): SenderAddresses => {
+  const domain = async (): Promise<string | null> => (await parameters.get('mail.catchall.domain')) || null;
+
+  const addressOf = async (key: 'mail.catchall.alias' | 'mail.default.from'): Promise<string | null> => {
+    const name = await parameters.get(key);
+    if (name.includes('@')) return name;
+    const own = await domain();
+    return own === null || name === '' ? null : `${name}@${own}`;
+  };
+
+  const defaultFrom = (): Promise<string | null> => addressOf('mail.default.from');
+
+  return {
+    domain,
+    defaultFrom,
+
+    async replyTo(followerId, name) {
+      const address = await addressOf('mail.catchall.alias');
+      if (address === null) return null;
+      const delimiter = await parameters.get('mail.catchall.delimiter');
+      if (delimiter === 'none') return { address, name };
+      const local = `${localPartOf(address)}${delimiter}${await tokens.replyKey(followerId)}`;
+      const keyed = local.length <= LOCAL_PART_LIMIT ? `${local}@${domainOf(address)}` : address;
+      return { address: keyed, name };
+    },
+
+    async passedOn(original) {
+      const standard = await defaultFrom();
+      if (original.address === '' && standard) return { address: standard, name: original.name };
+      const own = await domain();
+      const isOurs = own === null || domainOf(original.address) === own;
+      const isRewritten = Boolean(
+        (await parameters.get('mail.force.smtp.from')) || (await parameters.get('mail.dynamic.smtp.from'))
+      );
+      if (isOurs || isRewritten || standard === null) return original;
+      return encapsulate(original, { address: standard, name: '' });
+    },
+  };
+};

@@ -14,6 +14,7 @@ export * from './outgoing-servers';
 export * from './raw-door';
 export * from './scheduled-actions';
 export * from './site';
+export * from './suggestions';
 export * from './summaries';
 export * from './system-parameters';
 export * from './thread-messages';

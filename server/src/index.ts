@@ -5,6 +5,7 @@ import {
   createInboundOriginalsController,
   createOutboundEmailsController,
   createRawDoorController,
+  createSuggestionsController,
   createSummariesController,
   createTestMailsController,
   createThreadsController,
@@ -39,6 +40,7 @@ export default {
     inbound: createRawDoorController,
     summaries: createSummariesController,
     'test-mails': createTestMailsController,
+    suggestions: createSuggestionsController,
     threads: createThreadsController,
   },
 };

@@ -13,6 +13,7 @@ export {
   createInboundOriginalsController,
   createOutboundEmailsController,
   createRawDoorController,
+  createSuggestionsController,
   createSummariesController,
   createTestMailsController,
   createThreadsController,

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { GatewayError } from '../errors';
 import type { Envelope } from '../mail';
 import type { JournalStates } from './journal';
+import { explain } from './route';
 import type { Delivery, InboundProcessor, InboundState, InboundStore } from './types';
 
 /** Where an inbound email stands. */
@@ -31,7 +32,22 @@ export interface Inbound {
    * @throws GatewayError `not_found`, `not_replayable`.
    */
   replay(documentId: string): Promise<InboundStatus>;
+  /**
+   * Lets a suggested mail join a thread: an editor vouches for it.
+   * @param by the editor's name.
+   * @throws GatewayError `no_suggestion`.
+   */
+  accept(documentId: string, threadId: string, by: string): Promise<InboundStatus>;
+  /** Decides that a suggested mail does not belong to its thread. @throws GatewayError `no_suggestion`. */
+  refuse(documentId: string, by: string): Promise<InboundStatus>;
 }
+
+const noSuggestion = (): GatewayError =>
+  new GatewayError(
+    'no_suggestion',
+    'Somebody has decided about this mail already. Load the page again to see what became of it.',
+    409
+  );
 
 const toReadable = (raw: Buffer | string | Readable): Readable =>
   raw instanceof Readable ? raw : Readable.from([Buffer.isBuffer(raw) ? raw : Buffer.from(raw, 'utf8')]);
@@ -79,6 +95,21 @@ export const createInbound = ({
         throw new GatewayError('not_replayable', `This mail cannot be replayed: ${reason}.`, 409);
       }
       return { documentId, state: await processor.process(documentId) };
+    },
+
+    async accept(documentId, threadId, by) {
+      if (!(await states.acceptSuggestion(documentId, { threadId, by }))) throw noSuggestion();
+      return { documentId, state: await processor.process(documentId) };
+    },
+
+    async refuse(documentId, by) {
+      const outcome = {
+        state: 'rejected' as const,
+        reason: 'suggestion_refused',
+        explanation: explain('suggestion_refused', { by }),
+      };
+      if (!(await states.refuseSuggestion(documentId, outcome))) throw noSuggestion();
+      return { documentId, state: outcome.state };
     },
   };
 };

@@ -37,8 +37,8 @@ export interface Parents {
   describe(threadId: string): Promise<LedTo | null>;
   /** Of these threads, those in which the address is blocked. */
   blockedIn(threadIds: readonly string[], address: string): Promise<string[]>;
-  /** documentIds of threads that the address follows, latest first, a few at most. */
-  followedBy(address: string): Promise<string[]>;
+  /** Threads that the address follows, latest first, a few at most. */
+  followedBy(address: string): Promise<LedTo[]>;
 }
 
 interface MessageRow {
@@ -115,6 +115,13 @@ export const createParents = ({
     entryExists: await entryExists({ strapi }, thread),
   });
 
+  const describe: Parents['describe'] = async (threadId) => {
+    const row: ThreadRow | null = await strapi.db
+      .query(UID.thread)
+      .findOne({ where: { documentId: threadId } });
+    return row && ledTo(row);
+  };
+
   return {
     async find(messageIds, sender) {
       if (messageIds.length === 0) return [];
@@ -138,12 +145,7 @@ export const createParents = ({
       return found;
     },
 
-    async describe(threadId) {
-      const row: ThreadRow | null = await strapi.db
-        .query(UID.thread)
-        .findOne({ where: { documentId: threadId } });
-      return row && ledTo(row);
-    },
+    describe,
 
     async blockedIn(threadIds, address) {
       if (threadIds.length === 0) return [];
@@ -161,7 +163,8 @@ export const createParents = ({
         limit: FOLLOWED_LIMIT,
         select: ['threadId'],
       });
-      return rows.map((row) => row.threadId);
+      const threads = await Promise.all(rows.map(({ threadId }) => describe(threadId)));
+      return threads.filter((thread) => thread !== null);
     },
   };
 };

@@ -22,6 +22,10 @@ export type Threads = ThreadRepository &
     notifications: Notifications;
     parents: Parents;
     addresses: SenderAddresses;
+    /** Makes an address, or an admin user, follow a thread. @returns null for somebody who is blocked there. */
+    follow: Followers['follow'];
+    /** @returns false where the address does not follow. */
+    unfollow(threadId: string, address: string): Promise<boolean>;
   };
 
 export interface ThreadsOptions {
@@ -51,5 +55,10 @@ export const createThreads = (options: ThreadsOptions): Threads => {
     notifications,
     parents,
     addresses,
+    follow: followers.follow,
+    async unfollow(threadId, address) {
+      const follower = await followers.findByAddress(threadId, address);
+      return follower?.state === 'active' && followers.setState(follower.documentId, 'unfollowed');
+    },
   };
 };

@@ -11,6 +11,7 @@ import {
   inShort,
   parent,
   sender,
+  thread,
   type Told,
 } from './site';
 
@@ -471,7 +472,7 @@ const NO_ALIAS: Case[] = [
   {
     name: 'only catchall, from one who follows a thread: suggestion',
     to: ['catchall@site.example'],
-    facts: { sender: sender({ follows: ['t-9'] }) },
+    facts: { sender: sender({ follows: [thread('t-9')] }) },
     becomes: ['unroutable / suggestion'],
     because: 'catchall: sender_follows',
   },

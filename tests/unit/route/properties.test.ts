@@ -10,7 +10,7 @@ import {
   type Decision,
   type RoutingFacts,
 } from '../../../server/src/inbound/route';
-import { LEAD, SALES, SUPPORT, TICKET, factsOf } from './site';
+import { LEAD, SALES, SUPPORT, TICKET, factsOf, thread } from './site';
 
 const names = [
   'support',
@@ -100,7 +100,7 @@ const anyFacts: fc.Arbitrary<RoutingFacts> = fc
         isAdmin: fc.boolean(),
         isAuthentic: fc.boolean(),
         blockedIn: fc.uniqueArray(fc.constantFrom('t-1', 't-2')),
-        follows: fc.uniqueArray(fc.constantFrom('t-1', 't-9')),
+        follows: fc.constantFrom([], [thread('t-1')], [thread('t-9'), thread('t-1')]),
       }),
       fallbackContentType: fc.constantFrom(TICKET, null),
       loop: fc.record({

@@ -7,6 +7,7 @@ import {
   type KeyFacts,
   type ParentFacts,
   type RoutingFacts,
+  type ThreadFacts,
 } from '../../../server/src/inbound/route';
 
 /** The site of all cases: two aliases of different content types, one more for tickets, and the three other names. */
@@ -68,6 +69,15 @@ export interface Told {
   references?: string[];
   facts?: Partial<RoutingFacts>;
 }
+
+/** A thread of a ticket that no alias made. */
+export const thread = (threadId: string): ThreadFacts => ({
+  threadId,
+  contentType: TICKET,
+  entry: `entry-of-${threadId}`,
+  entryExists: true,
+  madeBy: null,
+});
 
 /** The sender of all cases, of whom nothing is known but the address. */
 export const sender = (changes: Partial<RoutingFacts['sender']> = {}): RoutingFacts['sender'] => ({

@@ -3,6 +3,7 @@ export { createInboundOriginalsController } from './inbound-originals';
 export { createInboundEmailsController } from './inbound-emails';
 export { createOutboundEmailsController } from './outbound-emails';
 export { createRawDoorController } from './raw-door';
+export { createSuggestionsController } from './suggestions';
 export { createSummariesController } from './summaries';
 export { createTestMailsController } from './test-mails';
 export { createThreadsController } from './threads';

@@ -10,11 +10,12 @@ import {
   type RecipientGroup,
   type ReportFacts,
   type RoutingFacts,
+  type ThreadFacts,
 } from '../route';
 import type { Alias } from './aliases';
 import { createLookups, type LookupOptions, type Lookups, type ServerRow } from './lookups';
 import { createSentMailFinder, type SentMailFinder } from './sent-mail';
-import { createThreadFinder, type ThreadFinderOptions } from './threads';
+import { createThreadFinder, threadFacts, type ThreadFinderOptions } from './threads';
 
 /** What was looked up for one mail. */
 export interface Gathered {
@@ -108,9 +109,9 @@ const createFactFinder = ({
   const followedBy = async (
     sender: string | null,
     claims: ReadonlyMap<string, Claim>
-  ): Promise<readonly string[]> =>
+  ): Promise<ThreadFacts[]> =>
     sender !== null && [...claims.values()].some(({ kind }) => kind === 'catchall')
-      ? parents.followedBy(sender)
+      ? (await parents.followedBy(sender)).map(threadFacts)
       : [];
 
   const countsOf = async (

@@ -31,7 +31,8 @@ export interface ThreadFinderOptions {
   isAuthentic(inboundId: string): Promise<boolean>;
 }
 
-const factsOf = <Known extends LedTo>({ entryDocumentId, ...known }: Known) => ({
+/** What was looked up of a thread, in the router's words. */
+export const threadFacts = <Known extends LedTo>({ entryDocumentId, ...known }: Known) => ({
   ...known,
   entry: entryDocumentId,
 });
@@ -51,12 +52,12 @@ export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic 
       [...inAddresses, ...referred.flatMap((own) => own?.followerId ?? [])],
       sender
     );
-    return found.map((key) => ({ ...factsOf(key), inAddress: inAddresses.has(key.followerId) }));
+    return found.map((key) => ({ ...threadFacts(key), inAddress: inAddresses.has(key.followerId) }));
   };
 
   const acceptedBy = async ({ accepted }: Pick<JournalRow, 'accepted'>): Promise<AcceptedFacts | null> => {
     const thread = accepted && (await parents.describe(accepted.threadId));
-    return thread ? { ...factsOf(thread), by: accepted.by } : null;
+    return thread ? { ...threadFacts(thread), by: accepted.by } : null;
   };
 
   const about = async (
@@ -84,7 +85,7 @@ export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic 
   ): Promise<ThreadFinding> => {
     const address = mail.from[0]?.address ?? null;
     const ids = referencedIds(mail);
-    const known = (await parents.find(ids, address)).map(factsOf);
+    const known = (await parents.find(ids, address)).map(threadFacts);
     const carried = await keysIn(ids, groups, address);
     return {
       parents: known,

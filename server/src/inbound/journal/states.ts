@@ -49,6 +49,10 @@ export interface JournalStates {
   conclude(documentId: string, outcome: Outcome): Promise<void>;
   /** Makes a mail wait again. False for a state that must not be repeated (`delivered`, `reported`), or a mail in work. */
   reopen(documentId: string): Promise<boolean>;
+  /** Makes a suggested mail wait, to join the thread that an editor chose. False where it is no suggestion any more. */
+  acceptSuggestion(documentId: string, accepted: NonNullable<JournalRow['accepted']>): Promise<boolean>;
+  /** Ends a suggested mail as an editor decided. False where it is no suggestion any more. */
+  refuseSuggestion(documentId: string, outcome: Outcome): Promise<boolean>;
   /**
    * Mails that wait and are due, those first that were begun least often, then the oldest: a process that is ended again
    * and again must not cost always the same mail an attempt, until that one counts as the cause.
@@ -81,6 +85,15 @@ const OWN_COLUMNS: OwnColumns = {
   subject: 'text',
   thread_id: 'text',
   updated_at: 'timestamp',
+};
+
+/** A mail that is to be decided anew. */
+const WAITING: Row = {
+  state: 'received',
+  attempts: 0,
+  next_attempt_at: null,
+  locked_by: null,
+  locked_until: null,
 };
 
 const REPLAYABLE: readonly InboundState[] = ['received', 'rejected', 'ignored', 'unroutable', 'failed'];
@@ -175,8 +188,24 @@ export const createJournalStates = ({
     return rows.map((row) => ({ row, owner }));
   };
 
+  const updateSuggestion = async (documentId: string, columns: Row): Promise<boolean> => {
+    const suggested = { document_id: documentId, state: 'unroutable', reason: 'suggestion' };
+    const updated = await database.transaction((trx) => trx(table()).where(suggested).update(columns));
+    return updated === 1;
+  };
+
   return {
     find,
+
+    acceptSuggestion: (documentId, accepted) =>
+      updateSuggestion(documentId, { ...WAITING, accepted: JSON.stringify(accepted) }),
+
+    async refuseSuggestion(documentId, outcome) {
+      const columns = columnsOf(outcome, await database.time());
+      const written = await updateSuggestion(documentId, columns);
+      if (written) onState(documentId, outcome);
+      return written;
+    },
 
     async claim(mails) {
       const stored = mails.flatMap(({ claimed }) => claimed ?? []);
@@ -210,13 +239,7 @@ export const createJournalStates = ({
       const row = await find(documentId);
       if (!row || !isReplayable(row)) return false;
       const reopened = await database.transaction((trx) =>
-        trx(table()).where({ document_id: documentId, state: row.state }).where(isFree).update({
-          state: 'received',
-          attempts: 0,
-          next_attempt_at: null,
-          locked_by: null,
-          locked_until: null,
-        })
+        trx(table()).where({ document_id: documentId, state: row.state }).where(isFree).update(WAITING)
       );
       return reopened === 1;
     },

@@ -30,6 +30,19 @@ export const tryLater = (row: JournalRow, error: unknown): Outcome => {
   };
 };
 
+const suggested = (
+  outcome: Decision['outcome']
+): Pick<ActionResult, 'contentType' | 'entryDocumentId' | 'threadId'> | null => {
+  if (outcome?.reason !== 'suggestion') return null;
+  const { contentType, entry, thread } = outcome.details;
+  const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  return {
+    contentType: textOrNull(contentType),
+    entryDocumentId: textOrNull(entry),
+    threadId: textOrNull(thread),
+  };
+};
+
 /** How the whole mail ended, of what became of its actions. */
 export const summary = (mail: ParsedMail, decision: Decision, results: readonly ActionResult[]): Outcome => {
   const parts = [
@@ -41,7 +54,8 @@ export const summary = (mail: ParsedMail, decision: Decision, results: readonly 
   ];
   const whole = overallState(parts);
   if (!whole) throw new Error('The decision has neither an action nor an outcome.');
-  const made = results.find((result) => result.entryDocumentId !== null);
+  // A suggestion is shown beside the conversation that it may belong to, and to whom that is shown.
+  const made = results.find((result) => result.entryDocumentId !== null) ?? suggested(decision.outcome);
   const reused = results.some((result) => result.messageIdReused) ? ['message_id_reused'] : [];
   return {
     state: whole.state,

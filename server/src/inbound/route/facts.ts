@@ -140,8 +140,8 @@ export interface RoutingFacts {
     isAuthentic: boolean;
     /** documentIds of threads in which this address is blocked, among those that the mail leads to. */
     blockedIn: readonly string[];
-    /** documentIds of threads that this address follows, latest first; a few are enough. */
-    follows: readonly string[];
+    /** Threads that this address follows, latest first; a few are enough. */
+    follows: readonly ThreadFacts[];
   };
   /** "Actions to perform on incoming mails" of the incoming server; null: aliases alone. */
   fallbackContentType: string | null;

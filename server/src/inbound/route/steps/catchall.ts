@@ -10,10 +10,12 @@ export const catchallOnly: Step = ({ facts: { sender, groups, claims }, addresse
     note('catchall', 'not_named');
     return null;
   }
-  const [thread] = sender.follows;
-  if (thread !== undefined) {
-    note('catchall', 'sender_follows', { sender: sender.address, threads: sender.follows });
-    return end('suggestion', { by: 'follower', thread, sender: sender.address });
+  const followed = sender.follows.find(({ entryExists }) => entryExists);
+  if (followed) {
+    const { threadId: thread, contentType, entry } = followed;
+    const threads = sender.follows.map(({ threadId }) => threadId);
+    note('catchall', 'sender_follows', { sender: sender.address, threads });
+    return end('suggestion', { by: 'follower', thread, contentType, entry, sender: sender.address });
   }
   if (addressed.group === 'server') {
     note('catchall', 'only_the_account');

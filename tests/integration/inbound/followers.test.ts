@@ -1,0 +1,357 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addEditor, READ_TICKETS, type Editor } from '../../support/editors';
+import { addAlias, messages, receive, setParameter, type JournalEntry } from '../../support/gateway';
+import { rawMail, type RawMailParts } from '../../support/raw-mail';
+import { startSite, type Site } from '../../support/site';
+
+/** Who gets what is said in a thread, and who may speak there. */
+
+const FOLLOWER = 'plugin::mail-gateway.follower';
+const MARY = 'mary@customer.example';
+const BOB = 'bob@customer.example';
+
+let site: Site;
+let eve: Editor;
+let mallory: Editor;
+let mailbox: string;
+let thread: string;
+let subject: string;
+let count = 0;
+
+interface Mail {
+  recipient: string;
+  state: string;
+  explanation: string | null;
+  messageId: string;
+  inReplyTo: string | null;
+  references: string[];
+  from: { address: string; name: string };
+  replyTo: { address: string }[];
+  to: { address: string }[];
+  text: string;
+  attachments: { fileName: string }[];
+}
+
+/** What lies in the outbox for this thread, in the order of queueing. */
+const outbox = async (): Promise<Mail[]> => {
+  const ids = (await messages(site, thread)).map(({ documentId }) => documentId);
+  const rows = await site.strapi.db
+    .query('plugin::mail-gateway.outbound-email')
+    .findMany({ where: { threadMessageId: { $in: ids } }, orderBy: { id: 'asc' } });
+  return Promise.all(
+    rows.map(async ({ recipient, state, explanation, contentId }: Record<string, string>) => ({
+      ...(await site.strapi.db
+        .query('plugin::mail-gateway.outbound-content')
+        .findOne({ where: { documentId: contentId } })),
+      recipient,
+      state,
+      explanation,
+    }))
+  );
+};
+
+const to = async (address: string): Promise<Mail> => {
+  const mail = (await outbox()).findLast(({ recipient }) => recipient === address);
+  if (!mail) throw new Error(`Nothing was sent to ${address}.`);
+  return mail;
+};
+
+const recipients = async (): Promise<string[]> => (await outbox()).map(({ recipient }) => recipient).sort();
+
+/** A mail as the receiving server hands it over, which vouches for the address or does not. */
+const arrive = async (parts: RawMailParts, proven = true): Promise<JournalEntry> => {
+  const domain = /@([\w.]+)/.exec(parts.from ?? MARY)?.[1];
+  const verdict = `Authentication-Results: mx.site.example; dmarc=${proven ? 'pass' : 'none'} header.from=${domain}`;
+  const { documentId } = await site.strapi
+    .plugin('mail-gateway')
+    .service('inbound')
+    .receive(rawMail({ to: 'catchall@site.example', ...parts, headers: [verdict] }), {
+      source: { type: 'imap', name: 'Support', incomingServerId: mailbox },
+    });
+  return site.strapi.db.query('plugin::mail-gateway.inbound-email').findOne({ where: { documentId } });
+};
+
+const post = async (editor: Pick<Editor, 'call'>, body: unknown) => {
+  const answer = await editor.call('POST', `/threads/${thread}/messages`, body);
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  return answer.body.data;
+};
+
+const follow = (who: { address: string; name: string; adminUser?: string; channel?: 'email' | 'inbox' }) =>
+  threads().followers.follow(thread, { adminUser: null, ...who });
+
+const threads = () => site.strapi.plugin('mail-gateway').service('thread');
+
+const followerOf = (email: string) =>
+  site.strapi.db.query(FOLLOWER).findOne({ where: { threadId: thread, email } });
+
+beforeAll(async () => {
+  site = await startSite();
+  await setParameter(site, 'mail.catchall.domain', 'site.example');
+  await setParameter(site, 'mail.gateway.loop.threshold', 0);
+  await addAlias(site, 'support');
+  eve = await addEditor(site, 'Eve', [READ_TICKETS]);
+  mallory = await addEditor(site, 'Mallory', []);
+  const { body } = await site.admin('POST', '/mail-gateway/incoming-servers', {
+    ...{ name: 'Support', protocol: 'imap', host: '127.0.0.1', port: 1, encryption: 'none' },
+    ...{ username: 'support', password: 'secret', trustedAuthservId: 'mx.site.example' },
+  });
+  mailbox = body.data.documentId;
+});
+
+afterAll(() => site.stop());
+
+beforeEach(async () => {
+  count += 1;
+  subject = `Printer ${count}`;
+  const mail = await receive(site, rawMail({ from: `Mary <${MARY}>`, subject, body: 'It does not print.' }));
+  thread = mail.threadId ?? '';
+  await follow({ address: BOB, name: 'Bob' });
+});
+
+describe('an answer', () => {
+  it('goes to each follower in a mail of their own, with their own key, and not to its author', async () => {
+    await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
+    await post(eve, { text: 'Turn it off.' });
+    expect(await recipients()).toEqual([BOB, MARY]);
+    const [mary, bob] = [await to(MARY), await to(BOB)];
+    expect(mary.to).toMatchObject([{ address: MARY }]);
+    expect(mary.messageId).not.toBe(bob.messageId);
+    expect(await followerOf(eve.email)).toMatchObject({ adminUser: eve.documentId });
+  });
+
+  it('quotes what was said to who does not have it, without notes', async () => {
+    await post(eve, { text: 'Between us: he is difficult.', note: true });
+    await post(eve, { text: 'Turn it off.' });
+    expect((await to(BOB)).text).toContain('> It does not print.');
+    expect((await to(MARY)).text).not.toContain('> It does not print.');
+    for (const { text } of await outbox()) expect(text).not.toContain('difficult');
+  });
+
+  it('makes its author follow, in the inbox, and counts as unread for the others alone', async () => {
+    await follow({ address: mallory.email, name: 'Mallory', adminUser: mallory.documentId });
+    await post(eve, { text: 'Turn it off.' });
+    expect(await followerOf(eve.email)).toMatchObject({ channel: 'inbox', state: 'active', unread: 0 });
+    expect(await followerOf(mallory.email)).toMatchObject({ unread: 1 });
+  });
+
+  it('carries the key in the reply address where the domain takes such addresses', async () => {
+    await setParameter(site, 'mail.catchall.delimiter', '+');
+    await post(eve, { text: 'Turn it off.' });
+    const [{ address }] = (await to(MARY)).replyTo as [{ address: string }];
+    expect(address).toMatch(/^catchall\+[a-z2-7]{45}@site\.example$/);
+    const reply = await arrive({ from: `Mary <${MARY}>`, to: address, subject: 'something else' });
+    expect([reply.state, reply.threadId]).toEqual(['delivered', thread]);
+    await setParameter(site, 'mail.catchall.delimiter', 'none');
+    await post(eve, { text: 'And on again.' });
+    expect((await to(MARY)).replyTo).toMatchObject([{ address: 'catchall@site.example' }]);
+  });
+});
+
+describe('a reply', () => {
+  it('of the follower, by their key and a proven address, is theirs and goes to all others', async () => {
+    await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
+    await post(
+      { call: (method, path, body) => site.admin(method, `/mail-gateway${path}`, body) },
+      { text: 'Off?' }
+    );
+    const before = (await outbox()).length;
+    const reply = await arrive({
+      from: `Mary <${MARY}>`,
+      inReplyTo: (await to(MARY)).messageId,
+      body: 'Done.',
+    });
+
+    expect([reply.state, reply.threadId]).toEqual(['delivered', thread]);
+    expect((await messages(site, thread)).at(-1)).toMatchObject({ proof: 'A', direction: 'incoming' });
+    expect(
+      (await outbox())
+        .slice(before)
+        .map(({ recipient }) => recipient)
+        .sort()
+    ).toEqual([BOB, eve.email]);
+    const passedOn = await to(BOB);
+    expect(passedOn.from).toEqual({ address: 'notifications@site.example', name: `Mary (${MARY})` });
+    expect(passedOn.text).toMatch(/^Done\./);
+  });
+
+  it('that nothing proves goes to colleagues alone, who are told', async () => {
+    await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
+    await post(
+      { call: (method, path, body) => site.admin(method, `/mail-gateway${path}`, body) },
+      { text: 'Off?' }
+    );
+    const before = (await outbox()).length;
+    await arrive(
+      { from: 'Joe <joe@home.example>', inReplyTo: (await to(MARY)).messageId, body: 'Done.' },
+      false
+    );
+
+    expect((await messages(site, thread)).at(-1)).toMatchObject({ proof: 'B', via: { address: MARY } });
+    const after = (await outbox()).slice(before);
+    expect(after.map(({ recipient }) => recipient)).toEqual([eve.email]);
+    expect(after[0]?.text).toContain('Not verified: Joe <joe@home.example> sent this with the link of Mary');
+    await post(eve, { text: 'Thanks.' });
+    expect((await to(BOB)).text).not.toContain('Done.');
+  });
+
+  it('is not sent again to who stands in To or Cc, nor to its sender', async () => {
+    await post(eve, { text: 'Turn it off.' });
+    const before = (await outbox()).length;
+    await arrive({
+      from: `Mary <${MARY}>`,
+      cc: `Bob <${BOB.toUpperCase()}>`,
+      inReplyTo: (await to(MARY)).messageId,
+    });
+    expect(await outbox()).toHaveLength(before);
+  });
+
+  it('brings its attachments along', async () => {
+    await post(eve, { text: 'Send the log.' });
+    const { messageId } = await to(MARY);
+    const raw = rawMail({ from: `Mary <${MARY}>`, to: 'catchall@site.example', inReplyTo: messageId })
+      .toString()
+      .replace('Content-Type: text/plain; charset=utf-8', 'Content-Type: multipart/mixed; boundary=b')
+      .replace(
+        /\r\n\r\n[\s\S]*$/,
+        '\r\n\r\n--b\r\n\r\nHere.\r\n--b\r\nContent-Type: text/csv; name=log.csv\r\nContent-Disposition: attachment; filename=log.csv\r\n\r\na,b\r\n--b--\r\n'
+      );
+    await site.strapi
+      .plugin('mail-gateway')
+      .service('inbound')
+      .receive(`Authentication-Results: mx.site.example; dmarc=pass header.from=customer.example\r\n${raw}`, {
+        source: { type: 'imap', name: 'Support', incomingServerId: mailbox },
+      });
+    expect((await to(BOB)).attachments).toMatchObject([{ fileName: 'log.csv' }]);
+  });
+});
+
+describe('a note', () => {
+  it('goes to colleagues by mail, and what they answer becomes a note', async () => {
+    await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
+    await post(
+      { call: (method, path, body) => site.admin(method, `/mail-gateway${path}`, body) },
+      { text: 'Is he difficult?', note: true }
+    );
+    expect(await recipients()).toEqual([eve.email]);
+    await arrive({ from: `Eve <${eve.email}>`, inReplyTo: (await to(eve.email)).messageId, body: 'Very.' });
+    expect((await messages(site, thread)).at(-1)).toMatchObject({
+      direction: 'note',
+      proof: 'A',
+      author: { type: 'admin', id: eve.documentId },
+    });
+    expect(await recipients()).toEqual([eve.email]);
+  });
+});
+
+describe('who must not get in', () => {
+  const refused = async (parts: RawMailParts, proven = true): Promise<JournalEntry> => {
+    const before = (await messages(site, thread)).length;
+    const mail = await arrive(parts, proven);
+    expect(await messages(site, thread)).toHaveLength(before);
+    return mail;
+  };
+
+  it('a forged staff reply', async () => {
+    await post(eve, { text: 'Turn it off.' });
+    const forged = await refused({
+      from: `Eve <${eve.email}>`,
+      inReplyTo: (await to(MARY)).messageId,
+      body: 'Send money.',
+    });
+    expect([forged.state, forged.reason]).toEqual(['unroutable', 'suggestion']);
+  });
+
+  it('the key of another thread', async () => {
+    await setParameter(site, 'mail.catchall.delimiter', '+');
+    const [first] = await messages(site, thread);
+    const other = await receive(site, rawMail({ from: 'Zoe <zoe@other.example>' }));
+    await eve.call('POST', `/threads/${other.threadId}/messages`, { text: 'Hello Zoe.' });
+    const key = await site.strapi.db
+      .query('plugin::mail-gateway.outbound-content')
+      .findOne({ where: {}, orderBy: { id: 'desc' } });
+    await setParameter(site, 'mail.catchall.delimiter', 'none');
+
+    const mail = await refused({
+      from: 'Zoe <zoe@other.example>',
+      to: key.replyTo[0].address,
+      inReplyTo: String(first?.messageId),
+    });
+    expect([mail.state, mail.threadId]).toEqual(['delivered', other.threadId]);
+  });
+
+  it('a key after its follower left: nothing leaves to them either', async () => {
+    await post(eve, { text: 'Turn it off.' });
+    const { messageId } = await to(BOB);
+    await threads().followers.setState((await followerOf(BOB)).documentId, 'unfollowed');
+    const mail = await refused({ from: `Bob <${BOB}>`, inReplyTo: messageId });
+    expect([mail.state, mail.reason]).toEqual(['unroutable', 'suggestion']);
+    await post(eve, { text: 'And on again.' });
+    expect((await outbox()).filter(({ recipient }) => recipient === BOB)).toHaveLength(1);
+  });
+
+  it('a foreign Message-ID that a stranger knows', async () => {
+    const [first] = await messages(site, thread);
+    const mail = await refused({ from: 'Mal <mal@evil.example>', inReplyTo: String(first?.messageId) });
+    expect(mail).toMatchObject({ state: 'unroutable', reason: 'suggestion', threadId: thread });
+  });
+
+  it('who is blocked, with the key of another', async () => {
+    await post(eve, { text: 'Turn it off.' });
+    const { messageId } = await to(MARY);
+    await threads().followers.setState((await followerOf(BOB)).documentId, 'blocked');
+    const mail = await refused({ from: `Bob <${BOB}>`, inReplyTo: messageId });
+    expect([mail.state, mail.reason]).toEqual(['rejected', 'sender_blocked']);
+  });
+
+  it('a colleague who may not read the entry: no mail reaches them, and their key is void', async () => {
+    await follow({
+      address: mallory.email,
+      name: 'Mallory',
+      adminUser: mallory.documentId,
+      channel: 'email',
+    });
+    await post(eve, { text: 'Turn it off.' });
+    expect(await recipients()).toEqual([BOB, MARY]);
+  });
+});
+
+describe('a suggestion', () => {
+  const suggest = async (): Promise<JournalEntry> => {
+    const [first] = await messages(site, thread);
+    return arrive({ from: 'Zoe <zoe@other.example>', inReplyTo: String(first?.messageId), body: 'Me too.' });
+  };
+
+  it('is shown beside the conversation, joins it when an editor says so, and its sender follows then', async () => {
+    const mail = await suggest();
+    const { body } = await eve.call('GET', `/threads/${thread}/suggestions`);
+    expect(body.data).toMatchObject([{ documentId: mail.documentId, from: 'zoe@other.example' }]);
+
+    const accepted = await eve.call('POST', `/suggestions/${mail.documentId}/accept`);
+    expect([accepted.status, accepted.body.data.state]).toEqual([200, 'delivered']);
+    expect((await messages(site, thread)).at(-1)).toMatchObject({
+      proof: 'accepted',
+      via: { name: 'Eve Editor' },
+      author: { address: 'zoe@other.example' },
+    });
+    expect(await recipients()).toEqual([BOB, MARY]);
+    expect(await followerOf('zoe@other.example')).toMatchObject({ state: 'active' });
+    expect((await eve.call('GET', `/threads/${thread}/suggestions`)).body.data).toEqual([]);
+    expect((await eve.call('POST', `/suggestions/${mail.documentId}/refuse`)).status).toBe(409);
+  });
+
+  it('is refused by an editor, and stays out', async () => {
+    const mail = await suggest();
+    const answer = await eve.call('POST', `/suggestions/${mail.documentId}/refuse`);
+    expect(answer.body.data).toMatchObject({ state: 'rejected', reason: 'suggestion_refused' });
+    expect(await messages(site, thread)).toHaveLength(1);
+    expect(await followerOf('zoe@other.example')).toBeNull();
+  });
+
+  it('is nobody else’s business', async () => {
+    const mail = await suggest();
+    expect((await mallory.call('GET', `/threads/${thread}/suggestions`)).status).toBe(404);
+    expect((await mallory.call('POST', `/suggestions/${mail.documentId}/accept`)).status).toBe(404);
+    expect(await messages(site, thread)).toHaveLength(1);
+  });
+});

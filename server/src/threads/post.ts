@@ -129,9 +129,12 @@ export const createPosting = ({
           'Nobody follows this conversation by mail, so there is nobody to answer. Write a note, or add a follower.'
         );
       }
+      const [only, ...others] = mails;
       const message = {
         ...announcement.message,
-        to: post.note ? [] : mails.flatMap(({ content }) => content.to),
+        ...(post.note ? {} : { to: mails.flatMap(({ content }) => content.to) }),
+        // Each mail has an id of its own; where there is one, it is the message's as well.
+        ...(only && others.length === 0 && !post.note ? { messageId: only.content.messageId } : {}),
       };
       const { documentId } = message;
 
@@ -147,11 +150,9 @@ export const createPosting = ({
         entry: thread.entryDocumentId,
         direction: message.direction,
       });
-      const [only] = mails;
       return {
         documentId,
-        // Each mail has its own; this is what they have in common, where there is more than one.
-        messageId: only && mails.length === 1 && !post.note ? only.content.messageId : message.messageId,
+        messageId: message.messageId,
         outbound: queued.map((email) => ({ ...email, state: 'queued' as const })),
       };
     },

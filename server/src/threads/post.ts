@@ -56,10 +56,12 @@ export const createPosting = ({
   tokens: Tokens;
   notifications: Notifications;
 }): Posting => {
-  const senderOf = async (author: Author): Promise<MailAddress> => {
+  const senderOf = async (author: Author, isNote: boolean): Promise<MailAddress> => {
     const own = author.type === 'admin' ? author.email : author.address;
     const address = own || (await addresses.defaultFrom());
     if (address) return { address, name: author.name };
+    // A note needs none: colleagues read it in their inbox.
+    if (isNote) return { address: '', name: author.name };
     throw new GatewayError(
       'no_sender',
       'There is no address to send from. Set the system parameters mail.catchall.domain and mail.default.from, or give the author an e-mail address.'
@@ -86,7 +88,7 @@ export const createPosting = ({
     const documentId = newDocumentId();
     const texts = textsOf(post);
     const isNote = post.note === true;
-    const from = await senderOf(post.author);
+    const from = await senderOf(post.author, isNote);
     const domain = (await addresses.domain()) ?? domainOf(from.address);
     const earlier = await readEarlier({ strapi }, thread.documentId, documentId);
     const answered = earlier.find(({ direction }) => direction === 'incoming')?.messageId ?? null;
@@ -122,7 +124,7 @@ export const createPosting = ({
       const thread = await repository.find(threadId);
       if (!thread) throw new GatewayError('not_found', `There is no conversation ${threadId}.`, 404);
       const announcement = await announcementOf(thread, post);
-      const mails = await notifications.compose(announcement);
+      const mails = announcement.from.address === '' ? [] : await notifications.compose(announcement);
       if (mails.length === 0 && !post.note) {
         throw new GatewayError(
           'no_recipient',

@@ -94,7 +94,7 @@ describe('an answer leaves', () => {
     expect(mail?.to).toEqual(['tim@customer.example']);
     expect(mail?.raw).toMatch(/^Reply-To: .*catchall@site\.example/m);
     expect(mail?.raw).toMatch(/^In-Reply-To: <question-/m);
-    expect(mail?.raw).toMatch(/^Message-ID: <[a-z2-7]+@site\.example>/m);
+    expect(mail?.raw).toMatch(/^Message-ID: <[a-z2-7]+\.[a-z2-7]+@site\.example>/m);
     expect(mail?.raw).toMatch(/^X-Mail-Gateway-Id: /im);
     expect(mail?.raw).toContain('We are looking into it.');
   });

@@ -9,6 +9,7 @@ describe('system parameters', () => {
     expect(Object.fromEntries(keys.map((key) => [key, valueOf(key, undefined)]))).toEqual({
       'mail.catchall.domain': '',
       'mail.catchall.alias': 'catchall',
+      'mail.catchall.delimiter': 'none',
       'mail.bounce.alias': 'bounce',
       'mail.bounce.alias.static': false,
       'mail.default.from': 'notifications',

@@ -1,14 +1,21 @@
 import { Grid } from '@strapi/design-system';
+import { InputRenderer } from '@strapi/strapi/admin';
 import { Panel } from '../../components';
 import { useText } from '../../i18n';
-import { Half, TextField, useValues, type Defaults } from './fields';
+import { Half, TextField, useLabels, useValues, type Defaults } from './fields';
 import { outcomeOfNames } from './outcome';
 import { Sentences } from './Sentences';
+import { DELIMITERS } from './values';
 
 /** The addresses of the site itself, and what comes back to them. */
 export const AddressFields = ({ defaults }: { defaults: Defaults }) => {
   const text = useText();
+  const labels = useLabels();
   const values = useValues();
+  const delimiters = DELIMITERS.map((value) => ({
+    value,
+    label: value === 'none' ? text('general.field.delimiter.none') : value,
+  }));
   return (
     <Panel title={text('general.addresses')}>
       <Grid.Root gap={5}>
@@ -20,6 +27,9 @@ export const AddressFields = ({ defaults }: { defaults: Defaults }) => {
         </Half>
         <Half>
           <TextField name="catchall" placeholder={defaults.catchall} />
+        </Half>
+        <Half>
+          <InputRenderer type="enumeration" required options={delimiters} {...labels('delimiter')} />
         </Half>
         <Half>
           <TextField name="bounce" placeholder={defaults.bounce} />

@@ -12,6 +12,7 @@ import { DeveloperPanel } from './DeveloperPanel';
 import { LoopFields } from './LoopFields';
 import { Push } from './Push';
 import { SenderFields } from './SenderFields';
+import { ServersPanel } from './ServersPanel';
 import { defaultsOf, fieldProblems, requestOf, storedProblems, valuesOf, type GeneralValues } from './values';
 
 type Parameters = readonly SystemParameter[];
@@ -79,6 +80,7 @@ export const GeneralForm = ({ parameters }: { parameters: Parameters }) => {
                 <Flex direction="column" alignItems="stretch" gap={6}>
                   <AddressFields defaults={defaults} />
                   <SenderFields defaults={defaults} />
+                  <ServersPanel />
                   <LoopFields defaults={defaults} />
                   <Push />
                   <DeveloperPanel />

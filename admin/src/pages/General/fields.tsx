@@ -33,7 +33,7 @@ export const Half = ({ children }: { children: React.ReactNode }) => (
 );
 
 interface TextProps {
-  name: Exclude<Field, 'rewriting'>;
+  name: Exclude<Field, 'rewriting' | 'delimiter'>;
   placeholder?: string;
 }
 

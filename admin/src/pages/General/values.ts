@@ -3,12 +3,16 @@ import type { PutSystemParameters, SystemParameter } from '../../../../contracts
 /** What From mail leaves with: its author's, another one for authors of other domains, another one always. */
 export const REWRITING = ['never', 'outside', 'always'] as const;
 
+/** What parts the name for replies from the key of whoever answers; `none`: addresses carry no key. */
+export const DELIMITERS = ['none', '+', '-'] as const;
+
 export type Rewriting = (typeof REWRITING)[number];
 
 /** What the form holds: an empty field is null, as Strapi's inputs leave it. */
 export interface GeneralValues {
   domain: string | null;
   catchall: string | null;
+  delimiter: string;
   bounce: string | null;
   defaultFrom: string | null;
   allowedDomains: string | null;
@@ -23,6 +27,7 @@ export interface GeneralValues {
 export const KEYS = {
   domain: 'mail.catchall.domain',
   catchall: 'mail.catchall.alias',
+  delimiter: 'mail.catchall.delimiter',
   bounce: 'mail.bounce.alias',
   defaultFrom: 'mail.default.from',
   allowedDomains: 'mail.catchall.domain.allowed',
@@ -54,6 +59,7 @@ export const valuesOf = (parameters: Parameters): GeneralValues => {
   return {
     domain: textOf(parameters, KEYS.domain),
     catchall: textOf(parameters, KEYS.catchall),
+    delimiter: textOf(parameters, KEYS.delimiter) ?? DELIMITERS[0],
     bounce: textOf(parameters, KEYS.bounce),
     defaultFrom: textOf(parameters, KEYS.defaultFrom),
     allowedDomains: textOf(parameters, KEYS.allowedDomains),

@@ -22,6 +22,8 @@ export const thread = z.strictObject({
   subject: z.string(),
   messageCount: z.int(),
   lastMessageAt: instant,
+  /** When its entry was deleted; null while there is one. */
+  archivedAt: instant,
   /** Who gets an answer by mail. */
   followers: z.array(z.strictObject({ address: z.string(), name: z.string() })),
 });

@@ -31,7 +31,8 @@ export default {
         label: { id: prefixed('widget.link'), defaultMessage: en['widget.link'] },
         href: `/plugins/${PLUGIN_ID}/received`,
       },
-      permissions: [PERMISSIONS.readReceived],
+      // Both are needed: the numbers are counted over all mail.
+      permissions: [PERMISSIONS.readReceived, PERMISSIONS.readAllMail],
       component: async () => (await import('./widget')).default,
     });
     app.registerPlugin({ id: PLUGIN_ID, name: en['plugin.name'] });

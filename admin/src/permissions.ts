@@ -6,6 +6,7 @@ const action = (uid: string): Permission => ({ action: `plugin::${PLUGIN_ID}.${u
 /** What the admin asks for before it shows something. The server asks again. */
 export const PERMISSIONS = {
   readReceived: action('inbound.read'),
+  readAllMail: action('journal.read-all'),
   replay: action('inbound.replay'),
   readSent: action('outbound.read'),
   readAliases: action('aliases.read'),

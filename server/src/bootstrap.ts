@@ -20,9 +20,10 @@ const prepareTokens = async ({ strapi, tokens }: { strapi: Core.Strapi; tokens: 
 export const bootstrap = async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await keepTables({ strapi });
   await registerPermissions({ strapi });
-  const { engine, parameters, scheduledActions, tokens } = gatewayOf(strapi);
+  const { engine, parameters, scheduledActions, threads, tokens } = gatewayOf(strapi);
   for (const problem of await parameters.claimNames()) strapi.log.warn(`[${PLUGIN_ID}] ${problem}`);
   await revalidateAliases({ strapi });
+  threads.life.watch();
   await scheduledActions.prepare();
   await prepareTokens({ strapi, tokens });
   engine.prepare();

@@ -102,6 +102,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
         await sweepChunks({ strapi, database });
         await secrets.sweep();
         await wayIn.media.sweepMediaCopies(signal);
+        await threads.life.sweep(signal);
       },
     }),
     onError: (name, error) => strapi.log.error(`[${PLUGIN_ID}] Scheduled action ${name} failed.`, { error }),
@@ -153,7 +154,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
     engine,
     /** Ends all work, whether or not any began; what is under way gets `limit` milliseconds. */
     async stop(limit: number) {
-      await Promise.all([engine.stop(), wayIn.stop(limit), wayOut.drain(limit)]);
+      await Promise.all([engine.stop(), wayIn.stop(limit), wayOut.drain(limit), threads.life.idle()]);
       await mime.stop();
     },
   };

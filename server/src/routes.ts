@@ -5,14 +5,14 @@ const HAND_OVER = 'plugin::mail-gateway.inbound.raw';
 
 const mailRoutes = [
   adminRoute('GET', '/inbound-emails', 'inbound-emails.list', 'inbound.read'),
-  adminRoute('GET', '/inbound-emails/summary', 'summaries.inbound', 'inbound.read'),
+  adminRoute('GET', '/inbound-emails/summary', 'summaries.inbound', 'inbound.read', 'journal.read-all'),
   adminRoute('GET', '/inbound-emails/:documentId', 'inbound-emails.detail', 'inbound.read'),
   adminRoute('GET', '/inbound-emails/:documentId/content', 'inbound-originals.content', 'inbound.read'),
   adminRoute('GET', '/inbound-emails/:documentId/raw', 'inbound-originals.raw', 'inbound.read'),
   adminRoute('GET', '/inbound-emails/:documentId/like', 'inbound-emails.like', 'inbound.read'),
   adminRoute('POST', '/inbound-emails/:documentId/replay', 'inbound-emails.replay', 'inbound.replay'),
   adminRoute('GET', '/outbound-emails', 'outbound-emails.list', 'outbound.read'),
-  adminRoute('GET', '/outbound-emails/summary', 'summaries.outbound', 'outbound.read'),
+  adminRoute('GET', '/outbound-emails/summary', 'summaries.outbound', 'outbound.read', 'journal.read-all'),
   adminRoute('GET', '/outbound-emails/:documentId', 'outbound-emails.detail', 'outbound.read'),
   adminRoute('POST', '/test-mails', 'test-mails.create', 'aliases.update'),
   adminRoute('GET', '/attachments/:documentId', 'attachments.download', 'threads.read'),

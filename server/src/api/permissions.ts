@@ -17,6 +17,10 @@ const ACTIONS = {
   'site.read': { displayName: 'See whether this site is a copy', subCategory: 'site' },
   'site.take-over': { displayName: 'Take over the mailboxes of another site', subCategory: 'site' },
   'inbound.read': { displayName: 'See received mail', subCategory: 'mail' },
+  'journal.read-all': {
+    displayName: 'See mail that belongs to no entry, and counts over all mail',
+    subCategory: 'mail',
+  },
   'inbound.replay': { displayName: 'Replay received mail', subCategory: 'mail' },
   'outbound.read': { displayName: 'See what became of sent mail', subCategory: 'mail' },
   'threads.read': { displayName: 'Read conversations', subCategory: 'mail' },

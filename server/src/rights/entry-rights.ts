@@ -8,6 +8,9 @@ export interface EntryOfSite {
   entryDocumentId: string;
 }
 
+/** How many entries of a type somebody may read: those that the conditions of a role hold for are `some`. */
+export type Reach = 'all' | 'some' | 'none';
+
 /** The part of the Content Manager's permission checker that is used here. */
 interface PermissionChecker {
   cannot: { read(): boolean };
@@ -24,6 +27,33 @@ export const isContentType = ({ strapi }: { strapi: Core.Strapi }, uid: string):
   return types.some((type) => type.uid === uid);
 };
 
+/** Filters that an entry has to meet, empty where every one may be read; null where none may. */
+const conditionsOf = async (
+  { strapi }: { strapi: Core.Strapi },
+  ability: unknown,
+  contentType: string
+): Promise<object | null> => {
+  // A type that is gone has no rights that could allow it.
+  if (!isContentType({ strapi }, contentType)) return null;
+  const service = strapi.plugin('content-manager').service<CheckerService>('permission-checker');
+  const checker = service.create({ userAbility: ability, model: contentType });
+  if (checker.cannot.read()) return null;
+  return (await checker.sanitizedQuery.read({})).filters ?? {};
+};
+
+const isEmpty = (conditions: object): boolean => Object.keys(conditions).length === 0;
+
+/** How far an admin user may read a content type in the Content Manager. @param ability as in `readableEntries`. */
+export const reachOf = async (
+  { strapi }: { strapi: Core.Strapi },
+  ability: unknown,
+  contentType: string
+): Promise<Reach> => {
+  const conditions = await conditionsOf({ strapi }, ability, contentType);
+  if (conditions === null) return 'none';
+  return isEmpty(conditions) ? 'all' : 'some';
+};
+
 /**
  * Which of these entries, all of one type, an admin user may read in the Content Manager, by type and by the conditions
  * of the role ("is creator", locales). Where the type is allowed without conditions, an entry need not exist any more.
@@ -35,15 +65,11 @@ export const readableEntries = async (
   contentType: string,
   documentIds: readonly string[]
 ): Promise<Set<string>> => {
-  // A type that is gone has no rights that could allow it.
-  if (documentIds.length === 0 || !isContentType({ strapi }, contentType)) return new Set();
-  const service = strapi.plugin('content-manager').service<CheckerService>('permission-checker');
-  const checker = service.create({ userAbility: ability, model: contentType });
-  if (checker.cannot.read()) return new Set();
-
-  const { filters: conditions } = await checker.sanitizedQuery.read({});
-  if (!conditions || Object.keys(conditions).length === 0) return new Set(documentIds);
-  // `isContentType` has seen that it is one.
+  if (documentIds.length === 0) return new Set();
+  const conditions = await conditionsOf({ strapi }, ability, contentType);
+  if (conditions === null) return new Set();
+  if (isEmpty(conditions)) return new Set(documentIds);
+  // `conditionsOf` has seen that it is one.
   const found = await strapi.documents(contentType as StrapiUid.ContentType).findMany({
     // Filters of another type are unknown to the compiler.
     filters: { $and: [{ documentId: { $in: [...documentIds] } }, conditions] },

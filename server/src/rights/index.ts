@@ -1,2 +1,9 @@
 export { findAbleUser, isAdminAddress, type AbleUser } from './admin-ability';
-export { isContentType, mayReadEntry, readableEntries, type EntryOfSite } from './entry-rights';
+export {
+  isContentType,
+  mayReadEntry,
+  reachOf,
+  readableEntries,
+  type EntryOfSite,
+  type Reach,
+} from './entry-rights';

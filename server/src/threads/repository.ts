@@ -46,6 +46,7 @@ type ThreadRow = EntryRef & {
   madeBy: string | null;
   messageCount: number | null;
   lastMessageAt: string | null;
+  archivedAt: string | null;
 };
 
 /** Digest of the author's address, by which "did this sender take part" is one indexed look-up. */
@@ -90,6 +91,7 @@ const threadOf = (row: ThreadRow): Thread => ({
   madeBy: row.madeBy,
   messageCount: row.messageCount ?? 0,
   lastMessageAt: row.lastMessageAt ? new Date(row.lastMessageAt) : null,
+  archivedAt: row.archivedAt ? new Date(row.archivedAt) : null,
 });
 
 /** @see ThreadRepository */

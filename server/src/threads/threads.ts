@@ -6,6 +6,7 @@ import type { Database } from '../storage';
 import type { Tokens } from '../tokens';
 import type { Attachments } from './attachments';
 import { createFollowers, type Followers } from './followers';
+import { createThreadLife, type ThreadLife } from './life';
 import { createNotifications, type Notifications, type ThreadSteps } from './notifications';
 import { createParents, type Parents } from './parents';
 import { createPosting, type Posting } from './post';
@@ -19,6 +20,7 @@ export type Threads = ThreadRepository &
     attachments: Attachments;
     followers: Followers;
     keys: ReplyKeys;
+    life: ThreadLife;
     notifications: Notifications;
     parents: Parents;
     addresses: SenderAddresses;
@@ -52,6 +54,7 @@ export const createThreads = (options: ThreadsOptions): Threads => {
     attachments: options.attachments,
     followers,
     keys: createReplyKeys({ ...options, followers, parents }),
+    life: createThreadLife(options),
     notifications,
     parents,
     addresses,

@@ -22,6 +22,8 @@ export interface Thread extends EntryRef {
   madeBy: string | null;
   messageCount: number;
   lastMessageAt: Date | null;
+  /** When its entry went, with its last version in its last locale; null while there is one. */
+  archivedAt: Date | null;
 }
 
 /** An attachment to be kept with a message. */

@@ -69,6 +69,7 @@ const allow = async (
 };
 
 const SEE_MAIL = { action: 'plugin::mail-gateway.inbound.read', subject: null };
+const SEE_OTHER = { action: 'plugin::mail-gateway.journal.read-all', subject: null };
 const READ_TICKETS = {
   action: 'plugin::content-manager.explorer.read',
   subject: TICKETS,
@@ -185,18 +186,25 @@ describe.each(['content', 'raw'])('the right to %s', (what) => {
     expect((await get(`${unroutable}/${what}`)).status).toBe(401);
     await allow([READ_TICKETS]);
     expect(await statusOf(unroutable)).toBe(403);
-    await allow([SEE_MAIL]);
+    await allow([SEE_OTHER]);
+    expect(await statusOf(unroutable)).toBe(403);
+    await allow([SEE_MAIL, SEE_OTHER]);
     expect(await statusOf(unroutable)).toBe(200);
   });
 
+  it('asks for one of its own where the mail belongs to no entry', async () => {
+    await allow([SEE_MAIL, READ_TICKETS]);
+    expect(await statusOf(unroutable)).toBe(404);
+  });
+
   it('asks for the entry that the mail became, as the Content Manager does', async () => {
-    await allow([SEE_MAIL]);
+    await allow([SEE_MAIL, SEE_OTHER]);
     const refused = await get(`${delivered}/${what}`, reader);
-    expect([refused.status, refused.body.error.code]).toEqual([403, 'entry_not_readable']);
+    expect([refused.status, refused.body.error.code]).toEqual([404, 'not_found']);
     await allow([SEE_MAIL, READ_TICKETS]);
     expect(await statusOf(delivered)).toBe(200);
     // Nobody made the ticket, so that it is nobody's own.
     await allow([SEE_MAIL, { ...READ_TICKETS, conditions: ['admin::is-creator'] }]);
-    expect(await statusOf(delivered)).toBe(403);
+    expect(await statusOf(delivered)).toBe(404);
   });
 });

@@ -7,8 +7,24 @@ import { PLUGIN_ID } from '../../pluginId';
 
 const PICTURE = <EmptyDocuments width="16rem" height="8.8rem" />;
 
-/** Nothing was received yet: what brings mail in. */
-export const NothingYet = () => {
+/** Nothing that this person may see: there may be other mail. */
+const NothingForThem = () => {
+  const text = useText();
+  return (
+    <EmptyStateLayout
+      icon={PICTURE}
+      content={text('empty.rights')}
+      action={
+        <Typography textColor="neutral600" textAlign="center" tag="p">
+          {text('empty.rights.hint')}
+        </Typography>
+      }
+    />
+  );
+};
+
+/** Nothing was received at all: what brings mail in. */
+const NothingAtAll = () => {
   const text = useText();
   const mayAlias = useMay(PERMISSIONS.updateAliases);
   return (
@@ -45,6 +61,9 @@ export const NothingYet = () => {
     </Flex>
   );
 };
+
+/** An empty list without filters. */
+export const NothingYet = () => (useMay(PERMISSIONS.readAllMail) ? <NothingAtAll /> : <NothingForThem />);
 
 /** There is mail, but none that fits the filters. */
 export const NothingFits = ({ onClear }: { onClear: () => void }) => {

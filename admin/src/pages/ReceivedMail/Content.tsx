@@ -65,10 +65,6 @@ const useContent = (documentId: string) =>
 
 type Query = ReturnType<typeof useContent>;
 
-/** The entry that the mail became is not for this user, and what the mail says neither. */
-const isForbidden = ({ error }: Query): boolean =>
-  error !== undefined && 'status' in error && error.status === 403;
-
 const Body = ({ query }: { query: Query }) => {
   const text = useText();
   const errorText = useErrorText();
@@ -92,7 +88,6 @@ const Body = ({ query }: { query: Query }) => {
       </Flex>
     );
   }
-  if (isForbidden(query)) return <Note>{text('content.forbidden')}</Note>;
   return (
     <LoadFailed message={`${text('content.failed')}: ${errorText(error)}`} onRetry={() => void refetch()} />
   );
@@ -105,7 +100,7 @@ export const Content = ({ mail }: { mail: InboundEmailDetail }) => {
   return (
     <Panel title={text('content.title')}>
       <Body query={query} />
-      {mail.rawStored && !isForbidden(query) && <Original documentId={mail.documentId} />}
+      {mail.rawStored && <Original documentId={mail.documentId} />}
     </Panel>
   );
 };

@@ -16,8 +16,8 @@ import { proposeMapping, sourcesFor, takesDefault } from '../../inbound';
 import { UID } from '../../constants';
 import { judgeAlias, shapeFor } from '../alias-check';
 import { targetContentTypes } from '../content-types';
-import { demandEntry } from '../entry-rights';
 import { localesOf } from '../locales';
+import { demandMail, type MailOfEntry } from '../mail-rights';
 import type { GatewayOf } from '../needs';
 import { parse } from '../parse';
 import { respondWith, type HttpContext } from '../respond';
@@ -36,12 +36,17 @@ const attributesOf = (shape: Shape): AliasAttribute[] =>
     takesValue: takesDefault(attribute),
   }));
 
-/** A preview shows what the mail says, so that it asks for the same right as the mail itself. */
-const demandMail = async (strapi: Core.Strapi, context: HttpContext, documentId: string): Promise<void> => {
-  const row: { contentType: string | null; entryDocumentId: string | null } | null = await strapi.db
+/** A preview or suggestion shows what the mail says, so that it asks for the same right as the mail itself. @throws GatewayError `not_found` */
+const demandInbound = async (
+  strapi: Core.Strapi,
+  context: HttpContext,
+  documentId: string
+): Promise<string> => {
+  const row: MailOfEntry | null = await strapi.db
     .query(UID.inboundEmail)
     .findOne({ where: { documentId }, select: ['contentType', 'entryDocumentId'] });
-  if (row) await demandEntry({ strapi }, context, row);
+  await demandMail({ strapi }, context, row, `inbound email "${documentId}"`);
+  return documentId;
 };
 
 /** `/mail-gateway/aliases/…`: what helps to set an alias up. Nothing here writes. */
@@ -73,12 +78,13 @@ export const aliasHelp =
     preview: respondWith(async (context): Promise<Answer<AliasPreview>> => {
       const { params, request } = context;
       const wanted = parse(aliasPreviewRequest, request.body);
-      if (params.inboundId !== undefined) await demandMail(strapi, context, params.inboundId);
+      const inboundId =
+        params.inboundId === undefined ? null : await demandInbound(strapi, context, params.inboundId);
       const { errors, warnings } = judgeAlias(strapi, { ...wanted, entryLocale: null });
       const shape = shapeFor(strapi, wanted.contentType);
       const { notes, ...preview } = await gatewayOf(strapi).rehearsal.preview(
         { ...wanted, shape },
-        params.inboundId ?? null
+        inboundId
       );
       const problems: PreviewProblem[] = [
         ...errors.map((problem) => ({ ...problem, severity: 'error' as const })),
@@ -88,9 +94,10 @@ export const aliasHelp =
       return { data: { ...preview, problems } };
     }),
 
-    suggest: respondWith(async ({ params }): Promise<Answer<AliasSuggestion>> => ({
-      data: await gatewayOf(strapi).rehearsal.suggest(params.inboundId ?? ''),
-    })),
+    suggest: respondWith(async (context): Promise<Answer<AliasSuggestion>> => {
+      const inboundId = await demandInbound(strapi, context, context.params.inboundId ?? '');
+      return { data: await gatewayOf(strapi).rehearsal.suggest(inboundId) };
+    }),
 
     destination: respondWith(async ({ query }): Promise<Answer<Destination>> => {
       const { address } = parse(destinationQuery, query, 400);

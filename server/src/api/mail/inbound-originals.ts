@@ -5,10 +5,9 @@ import type { Answer, InboundContent } from '../../../../contracts';
 import { GatewayError } from '../../errors';
 import { gatewayOf } from '../../gateway';
 import { emlName } from '../../mail';
-import { demandEntry } from '../entry-rights';
 import { respondWith, respondWithError } from '../respond';
 import type { DownloadContext } from './attachments';
-import { findInbound } from './inbound-emails';
+import { findReadableInbound } from './inbound-emails';
 
 /** A larger mail is downloaded rather than read on demand: while it is read, it is held in memory. */
 const LIMIT = 20_000_000;
@@ -35,16 +34,8 @@ const begun = async (bytes: Readable): Promise<Readable | null> => {
 
 /** The originals of received mails, as they are stored. Nothing here writes. */
 export const createInboundOriginalsController = ({ strapi }: { strapi: Core.Strapi }) => {
-  /** The row of a mail whose content the user may read. @throws GatewayError */
-  const permitted = async (context: Pick<DownloadContext, 'params' | 'state'>) => {
-    const row = await findInbound({ strapi }, context.params.documentId ?? '');
-    const { contentType = null, entryDocumentId = null } = row;
-    await demandEntry({ strapi }, context, { contentType, entryDocumentId });
-    return row;
-  };
-
   const download = async (context: DownloadContext): Promise<void> => {
-    const row = await permitted(context);
+    const row = await findReadableInbound({ strapi }, context);
     const bytes = row.rawStored === true ? await begun(gatewayOf(strapi).chunks.read(row.documentId)) : null;
     if (bytes === null) {
       throw new GatewayError('not_stored', 'The original of this mail is not stored.', 404);
@@ -57,7 +48,7 @@ export const createInboundOriginalsController = ({ strapi }: { strapi: Core.Stra
   return {
     /** `GET /mail-gateway/inbound-emails/:documentId/content`: what the mail says. */
     content: respondWith(async (context): Promise<Answer<InboundContent>> => {
-      const row = await permitted(context);
+      const row = await findReadableInbound({ strapi }, context);
       const { chunks, mime } = gatewayOf(strapi);
       const hidden = (reason: 'not_stored' | 'too_large'): Answer<InboundContent> => ({
         data: { shown: false, reason, limit: LIMIT },

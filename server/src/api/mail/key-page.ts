@@ -8,6 +8,9 @@ interface Keyed {
   id: number;
 }
 
+/** What `next` says after this row. */
+export const keyCursor = ({ id }: Keyed): string => String(id);
+
 /**
  * One page of a list that has no end, read by key, so that the thousandth page costs no more than the first.
  * @param options.order `desc` for newest first.
@@ -34,5 +37,5 @@ export const readKeyPage = async <Row extends Keyed>({
   });
   const rows = found.slice(0, limit);
   const last = found.length > rows.length ? rows.at(-1) : undefined;
-  return { rows, next: last ? String(last.id) : null };
+  return { rows, next: last ? keyCursor(last) : null };
 };

@@ -14,7 +14,7 @@ type MailTable = (typeof UID)['inboundEmail' | 'outboundEmail'];
 
 const DAY_MS = 86_400_000;
 
-/** Numbers for the home page: each is served by an index and ends at `SUMMARY_LIMIT`. */
+/** Numbers for the home page, over all mail and so for those who may see all: each is served by an index and ends at `SUMMARY_LIMIT`. */
 export const createSummariesController = ({ strapi }: { strapi: Core.Strapi }) => {
   const since = async (): Promise<Date> =>
     new Date((await gatewayOf(strapi).database.now()) - SUMMARY_DAYS * DAY_MS);

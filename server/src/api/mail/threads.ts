@@ -32,6 +32,7 @@ const answerOf = async (threads: Threads, thread: Thread): Promise<ThreadAnswer>
     subject: thread.subject,
     messageCount: thread.messageCount,
     lastMessageAt: thread.lastMessageAt?.toISOString() ?? null,
+    archivedAt: thread.archivedAt?.toISOString() ?? null,
     followers: followers
       .filter(({ state, channel }) => state === 'active' && channel === 'email')
       .map(({ address, name }) => ({ address, name })),

@@ -6,6 +6,14 @@ interface Received {
   receivedAt: string | null;
 }
 
+const instantOf = ({ receivedAt }: Received): number => Date.parse(receivedAt ?? '');
+
+/** What `next` says after this row. */
+export const timeCursor = (row: Received): string => `${instantOf(row)}-${row.id}`;
+
+/** Newest first, as `readTimePage` reads. */
+export const byTime = (a: Received, b: Received): number => instantOf(b) - instantOf(a) || b.id - a.id;
+
 /** Where the page before ended; the row stands beside the instant because several mails may share one. */
 const positionOf = (cursor: string): { at: string; id: number } => {
   const [milliseconds = '0', id = '0'] = cursor.split('-');
@@ -49,5 +57,5 @@ export const readTimePage = async <Row extends Received>({
   });
   const rows = found.slice(0, limit);
   const last = found.length > rows.length ? rows.at(-1) : undefined;
-  return { rows, next: last ? `${Date.parse(last.receivedAt ?? '')}-${last.id}` : null };
+  return { rows, next: last ? timeCursor(last) : null };
 };

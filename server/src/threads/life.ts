@@ -25,7 +25,7 @@ const PAGE = 500;
 /** Below the document service, so that every way is seen: Content Manager, REST, `documents()` and `db.query()`. */
 interface LifecycleEvent {
   model: { uid: string };
-  params: { data?: { documentId?: unknown } };
+  params: { data?: unknown };
   result?: unknown;
 }
 
@@ -139,6 +139,12 @@ export const createThreadLife = ({
         async afterCreate(event: LifecycleEvent) {
           const documentId = documentIdOf(event.params.data);
           if (documentId !== null) await noteIf(event, documentId);
+        },
+        async afterCreateMany(event: LifecycleEvent) {
+          const { data } = event.params;
+          for (const documentId of Array.isArray(data) ? data.map(documentIdOf) : []) {
+            if (documentId !== null) await noteIf(event, documentId);
+          }
         },
       });
     },

@@ -4,6 +4,7 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { useErrorText, useReceivedQuery, useRefresh, type ReceivedList } from '../../api';
 import { LoadFailed, SiteBanner } from '../../components';
 import { useText } from '../../i18n';
+import { PERMISSIONS, useMay } from '../../permissions';
 import { Filters } from './Filters';
 import { MailTable } from './MailTable';
 import { NothingFits, NothingYet } from './Nothing';
@@ -51,6 +52,7 @@ const useReceived = (list: ListQuery) => {
 /** *Received*: the journal of received mail. */
 export const ReceivedPage = () => {
   const text = useText();
+  const seesAll = useMay(PERMISSIONS.readAllMail);
   const list = useListQuery();
   const query = useReceived(list);
   const isEmpty = !list.isFiltered && query.data?.mails.length === 0 && !query.data.hasMore;
@@ -60,7 +62,7 @@ export const ReceivedPage = () => {
       <Page.Title>{text('received.title')}</Page.Title>
       <Layouts.Header
         title={text('received.title')}
-        subtitle={text('received.subtitle')}
+        subtitle={text(seesAll ? 'received.subtitle' : 'received.subtitle.rights')}
         primaryAction={
           <IconButton label={text('received.refresh')} onClick={() => void query.refetch()}>
             <ArrowClockwise />

@@ -79,6 +79,23 @@ export const messageMail = postedMail.extend({
 });
 export type MessageMail = z.infer<typeof messageMail>;
 
+/** `PUT /mail-gateway/threads/:documentId/messages/:messageId/cut` */
+export const cutMessage = z.strictObject({
+  /** True: nothing of the message is quoted, show all of it. False: cut it again. */
+  whole: z.boolean({ error: 'whole is true or false.' }),
+});
+export type CutMessage = z.infer<typeof cutMessage>;
+
+/** The author's own words, without what their mail program quoted and without the signature. Also the answer. */
+export const messageCut = z.strictObject({
+  /** Sanitised; null where the message has no HTML. */
+  html: z.string().nullable(),
+  text: z.string(),
+  /** Somebody said that the message is to be shown whole. */
+  whole: z.boolean(),
+});
+export type MessageCut = z.infer<typeof messageCut>;
+
 /** One contribution to a conversation. */
 export const threadMessage = z.strictObject({
   documentId,
@@ -91,6 +108,8 @@ export const threadMessage = z.strictObject({
   /** Sanitised when it was stored. */
   html: z.string().nullable(),
   text: z.string().nullable(),
+  /** Null where nothing was cut: all of it is the author's own. */
+  cut: messageCut.nullable(),
   author: messageAuthor.nullable(),
   /** Why an incoming message may speak here: A to C, A being the strongest; null for what needs no proof. */
   proof: z.string().nullable(),

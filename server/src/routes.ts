@@ -20,6 +20,7 @@ const mailRoutes = [
   adminRoute('GET', '/threads/:documentId', 'threads.get', 'threads.read'),
   adminRoute('GET', '/threads/:documentId/messages', 'threads.messages', 'threads.read'),
   adminRoute('POST', '/threads/:documentId/messages', 'threads.post', 'threads.post'),
+  adminRoute('PUT', '/threads/:documentId/messages/:messageId/cut', 'threads.cut', 'threads.post'),
   adminRoute('GET', '/threads/:documentId/suggestions', 'suggestions.list', 'threads.read'),
   adminRoute('POST', '/suggestions/:documentId/accept', 'suggestions.accept', 'threads.post'),
   adminRoute('POST', '/suggestions/:documentId/refuse', 'suggestions.refuse', 'threads.post'),

@@ -209,11 +209,20 @@ describe.skipIf(!hasBrowser())('The conversation of an entry in the admin', () =
     const last = messages().nth(3);
     expect(await last.textContent()).toContain('Much better, thank you.');
     expect(await last.textContent()).not.toContain('wrote:');
-    await last.getByRole('button', { name: 'Show quoted text' }).click();
+    await last.getByRole('button', { name: 'Show what was cut' }).click();
     await last.getByText('> Please take the paper out.').waitFor();
-    await last.getByRole('button', { name: 'Hide quoted text' }).click();
+    await last.getByRole('button', { name: 'Hide what was cut' }).click();
     await expect.poll(() => last.textContent()).not.toContain('wrote:');
     expect(await page.getByRole('link', { name: 'Open the received mail' }).count()).toBe(0);
+
+    await last.getByRole('button', { name: 'Show what was cut' }).click();
+    await last.getByRole('button', { name: 'This is not a quote: always show the whole message' }).click();
+    await notified('The message is always shown whole now.');
+    await page.reload();
+    await last.getByText('> Please take the paper out.').waitFor();
+    await last.getByRole('button', { name: 'Show without the quote again' }).click();
+    await notified('The message is shown without the quote again.');
+    await expect.poll(() => last.textContent()).not.toContain('wrote:');
 
     await page.getByRole('link', { name: 'Open the Ticket' }).click();
     await page.getByLabel(/^title/).waitFor();

@@ -69,8 +69,8 @@ describe('the thread', () => {
 
   it('makes bodies safe, and Markdown of them', async () => {
     const html = '<p>Hello <b>you</b><script>alert(1)</script></p>';
-    const bodies = await worker.bodies({ html, text: null });
-    expect(bodies).toEqual(await here.bodies({ html, text: null }));
+    const bodies = await worker.bodies({ html, text: null, subject: '' });
+    expect(bodies).toEqual(await here.bodies({ html, text: null, subject: '' }));
     expect(bodies.html).not.toContain('script');
     expect(bodies.markdown).toBe('Hello **you**');
   });
@@ -123,10 +123,10 @@ describe('the thread', () => {
       });`
     );
     const fragile = createMimeWorker(file, 300);
-    const [hangs, behind] = ['hang', 'behind'].map((html) => fragile.bodies({ html, text: null }));
+    const [hangs, behind] = ['hang', 'behind'].map((html) => fragile.bodies({ html, text: null, subject: '' }));
     await expect(hangs).rejects.toThrow('The thread that reads and renders mails ended.');
     expect(await behind).toMatchObject({ html: 'behind' });
-    expect(await fragile.bodies({ html: 'next', text: null })).toMatchObject({ html: 'next' });
+    expect(await fragile.bodies({ html: 'next', text: null, subject: '' })).toMatchObject({ html: 'next' });
     await fragile.stop();
     await rm(folder, { recursive: true });
   });
@@ -138,7 +138,7 @@ describe('the thread', () => {
       ...{ packages: 'external', define: { __dirname: '"."' } },
     });
     const script = `import(${JSON.stringify(file)}).then(async ({ createMimeWorker }) => {
-      const bodies = await createMimeWorker(${JSON.stringify(BUNDLE)}).bodies({ html: '<p>done</p>', text: null });
+      const bodies = await createMimeWorker(${JSON.stringify(BUNDLE)}).bodies({ html: '<p>done</p>', text: null, subject: '' });
       process.stdout.write(bodies.markdown);
     });`;
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { timeout: 20_000 });

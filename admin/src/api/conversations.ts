@@ -1,6 +1,7 @@
 import type {
   Answer,
   EndlessAnswer,
+  MessageCut,
   PostedMessage,
   PostThreadMessage,
   Thread,
@@ -58,6 +59,16 @@ const api = gatewayApi.injectEndpoints({
       },
     }),
 
+    /** Says whether a message is shown whole, or without what its author quoted. */
+    cutMessage: build.mutation<MessageCut, { threadId: string; messageId: string; whole: boolean }>({
+      query: ({ threadId, messageId, whole }) => ({
+        url: `${thread(threadId)}/messages/${encodeURIComponent(messageId)}/cut`,
+        method: 'PUT',
+        data: { whole },
+      }),
+      transformResponse: ({ data }: Answer<MessageCut>) => data,
+    }),
+
     postMessage: build.mutation<PostedMessage, { threadId: string; message: PostThreadMessage }>({
       query: ({ threadId, message }) => ({
         url: `${thread(threadId)}/messages`,
@@ -69,4 +80,10 @@ const api = gatewayApi.injectEndpoints({
   }),
 });
 
-export const { useConversationQuery, usePostMessageMutation, useThreadOfEntryQuery, useThreadQuery } = api;
+export const {
+  useConversationQuery,
+  useCutMessageMutation,
+  usePostMessageMutation,
+  useThreadOfEntryQuery,
+  useThreadQuery,
+} = api;

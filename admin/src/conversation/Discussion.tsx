@@ -45,7 +45,13 @@ export const Discussion = ({ thread, place }: { thread: Thread; place: Place }) 
         aria-label={text('conversation.messages')}
       >
         {data?.messages.map((message) => (
-          <Message key={message.documentId} message={message} place={place} />
+          <Message
+            key={message.documentId}
+            threadId={thread.documentId}
+            message={message}
+            place={place}
+            onChanged={() => void refetch()}
+          />
         ))}
       </Flex>
       {mayPost && <AnswerBox key={thread.documentId} thread={thread} onPosted={() => void refetch()} />}

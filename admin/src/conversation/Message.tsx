@@ -1,15 +1,14 @@
-import * as React from 'react';
-import { Badge, Box, Flex, Link, TextButton, Typography, type BoxProps } from '@strapi/design-system';
+import { Badge, Box, Flex, Link, Typography, type BoxProps } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { ThreadMessage } from '../../../contracts';
-import { MailContent, When } from '../components';
+import { When } from '../components';
 import { useText, type Text } from '../i18n';
 import { PERMISSIONS, useMay } from '../permissions';
 import { PLUGIN_ID } from '../pluginId';
 import { Attachments } from './Attachments';
 import { Marks } from './Marks';
-import { ownWords } from './quotes';
+import { Words } from './Words';
 
 /** Where a message is shown: the panel is narrow and low. */
 export type Place = 'panel' | 'page';
@@ -33,35 +32,15 @@ const authorOf = ({ author, from }: ThreadMessage, text: Text): string => {
   return sender?.name || sender?.address || text('conversation.author.unknown');
 };
 
-/** What it says; what its author only quoted is shown on request. */
-const Content = ({ message, author, place }: { message: ThreadMessage; author: string; place: Place }) => {
-  const text = useText();
-  const { subject, html, text: plain } = message;
-  const own = React.useMemo(() => ownWords({ subject, html, text: plain }), [subject, html, plain]);
-  const [isOpen, setOpen] = React.useState(false);
-  const isBlank = !html?.trim() && !plain?.trim();
-
-  if (isBlank) return <Typography textColor="neutral600">{text('conversation.blank')}</Typography>;
-  return (
-    <Flex direction="column" alignItems="stretch" gap={2}>
-      <MailContent
-        {...(own !== null && !isOpen ? own : { html, text: plain })}
-        title={text('conversation.message', { author })}
-        tallest={place === 'panel' ? 320 : undefined}
-      />
-      {own && (
-        <Box>
-          <TextButton onClick={() => setOpen(!isOpen)} aria-expanded={isOpen}>
-            {text(isOpen ? 'conversation.quote.hide' : 'conversation.quote.show')}
-          </TextButton>
-        </Box>
-      )}
-    </Flex>
-  );
-};
+interface Props {
+  threadId: string;
+  message: ThreadMessage;
+  place: Place;
+  onChanged: () => void;
+}
 
 /** One contribution: who, when, what, and what became of it. */
-export const Message = ({ message, place }: { message: ThreadMessage; place: Place }) => {
+export const Message = ({ threadId, message, place, onChanged }: Props) => {
   const text = useText();
   const mayReadReceived = useMay(PERMISSIONS.readReceived);
   const { direction, sentAt, inboundId } = message;
@@ -78,7 +57,13 @@ export const Message = ({ message, place }: { message: ThreadMessage; place: Pla
           <Badge size="S">{text(`conversation.direction.${direction}`)}</Badge>
           {sentAt !== null && <When instant={sentAt} variant="pi" textColor="neutral600" />}
         </Flex>
-        <Content message={message} author={author} place={place} />
+        <Words
+          threadId={threadId}
+          message={message}
+          title={text('conversation.message', { author })}
+          tallest={place === 'panel' ? 320 : undefined}
+          onChanged={onChanged}
+        />
         <Attachments files={message.attachments} />
         <Marks mails={message.outbound} />
         {place === 'page' && inboundId !== null && mayReadReceived && (

@@ -5,5 +5,7 @@ export { htmlToMarkdown, mailHtmlToMarkdown, textToMarkdown } from './markdown';
 export { escapeUrl } from './markdown-escape';
 export type { MarkdownOptions } from './markdown-inline';
 export { escapeHtml, textToHtml } from './plain';
-export { sanitiseMailHtml, type SanitisedHtml } from './sanitise';
+export { QUOTE_MARK, type QuoteMark } from './quote-marks';
+export { sanitiseMailHtml, sanitiseMarkedHtml, type SanitisedHtml } from './sanitise';
 export { htmlToText, mailHtmlToText } from './text';
+export { tokensOf, type HtmlToken } from './tokens';

@@ -3,6 +3,7 @@ import { cleanText } from '../mail';
 import { ALLOWED_ATTRIBUTES, ALLOWED_STYLES, ALLOWED_TAGS, DROPPED_WITH_CONTENT } from './allow-list';
 import { HTML_LIMITS, HtmlTooComplexError, isTooComplex } from './limits';
 import { remoteImage, safeLink } from './links';
+import { QUOTE_MARK, quoteMarkOf } from './quote-marks';
 
 export interface SanitisedHtml {
   /** Safe to store and, in a sandbox, to show; null when nothing is left or the HTML is too complex. */
@@ -42,11 +43,18 @@ const attributesOf = (tag: string, { style, ...others }: Attributes): Attributes
   return tag === 'img' ? imageAttributes(attributes) : attributes;
 };
 
-const options = (): sanitizeHtml.IOptions => {
+const options = (keepsMarks: boolean): sanitizeHtml.IOptions => {
   let depth = 0;
+  const marked = (tag: string, { [QUOTE_MARK]: _forged, ...attributes }: Attributes): Attributes => {
+    const mark = keepsMarks ? quoteMarkOf(tag, attributes) : null;
+    const clean = attributesOf(tag, attributes);
+    return mark === null ? clean : { ...clean, [QUOTE_MARK]: mark };
+  };
   return {
     allowedTags: [...ALLOWED_TAGS],
-    allowedAttributes: ALLOWED_ATTRIBUTES,
+    allowedAttributes: keepsMarks
+      ? { ...ALLOWED_ATTRIBUTES, '*': [...(ALLOWED_ATTRIBUTES['*'] ?? []), QUOTE_MARK] }
+      : ALLOWED_ATTRIBUTES,
     allowedStyles: { '*': ALLOWED_STYLES },
     allowedSchemes: ['http', 'https', 'mailto'],
     allowedSchemesByTag: { img: ['http', 'https', 'cid', 'data'] },
@@ -55,7 +63,7 @@ const options = (): sanitizeHtml.IOptions => {
     disallowedTagsMode: 'discard',
     nonTextTags: [...DROPPED_WITH_CONTENT],
     transformTags: {
-      '*': (tagName, attribs) => ({ tagName, attribs: attributesOf(tagName, attribs) }),
+      '*': (tagName, attribs) => ({ tagName, attribs: marked(tagName, attribs) }),
     },
     onOpenTag: () => {
       depth += 1;
@@ -67,19 +75,27 @@ const options = (): sanitizeHtml.IOptions => {
   };
 };
 
-/**
- * HTML of a mail → HTML that may be stored: a linear guard first, then a strict allow-list. Scripts, forms, frames,
- * styles, classes and ids are gone; links are absolute http(s) or mailto and open apart; pictures load only when they
- * belong to the mail (`cid:`, `data:`), a remote one keeps its URL in `data-remote-src`.
- * The limits are in `limits.ts`.
- */
-export const sanitiseMailHtml = (html: string): SanitisedHtml => {
+const sanitise = (html: string, keepsMarks: boolean): SanitisedHtml => {
   if (isTooComplex(html)) return { html: null, tooComplex: true };
   try {
-    const clean = cleanText(sanitizeHtml(html, options())).trim();
+    const clean = cleanText(sanitizeHtml(html, options(keepsMarks))).trim();
     return { html: clean === '' ? null : clean, tooComplex: false };
   } catch {
     // Whatever the parser cannot take is treated like what is too much for it: the plain text remains.
     return { html: null, tooComplex: true };
   }
 };
+
+/**
+ * HTML of a mail → HTML that may be stored: a linear guard first, then a strict allow-list. Scripts, forms, frames,
+ * styles, classes and ids are gone; links are absolute http(s) or mailto and open apart; pictures load only when they
+ * belong to the mail (`cid:`, `data:`), a remote one keeps its URL in `data-remote-src`.
+ * The limits are in `limits.ts`.
+ */
+export const sanitiseMailHtml = (html: string): SanitisedHtml => sanitise(html, false);
+
+/**
+ * The same, with `QUOTE_MARK` at what the classes and ids of mail programs say is quoted, introduced or signed. For
+ * whoever takes the marks out again before anything is stored.
+ */
+export const sanitiseMarkedHtml = (html: string): SanitisedHtml => sanitise(html, true);

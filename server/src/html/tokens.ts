@@ -1,8 +1,9 @@
-/** A piece of sanitised HTML. Names are lower case, texts and attribute values are decoded. */
-export type HtmlToken =
+/** A piece of sanitised HTML. Names are lower case, texts and attribute values are decoded; `raw` is as it is written. */
+export type HtmlToken = { raw: string } & (
   | { kind: 'open'; name: string; attributes: Readonly<Record<string, string>> }
   | { kind: 'close'; name: string }
-  | { kind: 'text'; text: string };
+  | { kind: 'text'; text: string }
+);
 
 const TOKEN = /<(\/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*\/?>|[^<]+|</g;
 const ATTRIBUTE = /([a-z-]+)(?:="([^"]*)")?/g;
@@ -27,8 +28,8 @@ const attributesIn = (source: string): Record<string, string> =>
  */
 export function* tokensOf(html: string): Generator<HtmlToken> {
   for (const [whole, slash, name, attributes] of html.matchAll(TOKEN)) {
-    if (name === undefined) yield { kind: 'text', text: decode(whole) };
-    else if (slash === '/') yield { kind: 'close', name };
-    else yield { kind: 'open', name, attributes: attributesIn(attributes ?? '') };
+    if (name === undefined) yield { kind: 'text', text: decode(whole), raw: whole };
+    else if (slash === '/') yield { kind: 'close', name, raw: whole };
+    else yield { kind: 'open', name, attributes: attributesIn(attributes ?? ''), raw: whole };
   }
 }

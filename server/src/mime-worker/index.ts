@@ -1,2 +1,2 @@
 export { createMimeWorker, type MimeWorker } from './mime-worker';
-export type { MimeTasks, ReadMail, SafeBodies } from './tasks';
+export type { MimeTasks, OwnWords, ReadMail, SafeBodies } from './tasks';

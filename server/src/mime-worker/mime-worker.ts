@@ -117,10 +117,10 @@ export const createMimeWorker = (
       const found = (await ask('read', raw)) as ReadMail | null;
       return found && { ...found, mail: revived(found.mail) };
     },
-    bodies: async ({ html, text }) =>
+    bodies: async ({ html, text, subject }) =>
       html === null
-        ? mimeTasks.bodies({ html, text })
-        : (ask('bodies', { html, text }) as ReturnType<MimeTasks['bodies']>),
+        ? mimeTasks.bodies({ html, text, subject })
+        : (ask('bodies', { html, text, subject }) as ReturnType<MimeTasks['bodies']>),
     show: (raw) => ask('show', raw) as ReturnType<MimeTasks['show']>,
     render: async (options) => bufferOf((await ask('render', options)) as Uint8Array),
 

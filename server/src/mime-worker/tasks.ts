@@ -3,9 +3,10 @@ import { buffer } from 'node:stream/consumers';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type Mail from 'nodemailer/lib/mailer';
 import type { ReadableContent } from '../../../contracts';
-import { mailHtmlToMarkdown, mailHtmlToText, sanitiseMailHtml } from '../html';
+import { htmlToText, mailHtmlToMarkdown, mailHtmlToText, sanitiseMarkedHtml } from '../html';
 import type { ParsedMail } from '../mail';
 import { parseMail } from '../parse';
+import { cutHtml, cutText } from '../reply';
 import { showMail } from './show';
 
 /** The bodies of a mail as they are kept. */
@@ -16,6 +17,15 @@ export interface SafeBodies {
   text: string | null;
   /** The safe HTML as Markdown, its pictures as `cid:` addresses; null where there is none. */
   markdown: string | null;
+  /** The author's own words, where something else could be cut off them; null: all of the mail is their own. */
+  own: OwnWords | null;
+}
+
+/** What is left of a mail without the quote and the signature. */
+export interface OwnWords {
+  /** Null when the mail has no HTML. */
+  html: string | null;
+  text: string;
 }
 
 /** A mail that was read. */
@@ -23,6 +33,9 @@ export interface ReadMail {
   mail: ParsedMail;
   bodies: SafeBodies;
 }
+
+/** What bodies are made of; by the subject a forwarded mail is known. */
+export type MailBodies = Pick<ParsedMail, 'html' | 'text' | 'subject'>;
 
 /** What can be done beside the main thread. Takes and gives plain values, which are copied from thread to thread. */
 export interface MimeTasks {
@@ -32,7 +45,7 @@ export interface MimeTasks {
    */
   read(raw: Uint8Array): Promise<ReadMail | null>;
   /** Makes the bodies of a mail safe. */
-  bodies(mail: Pick<ParsedMail, 'html' | 'text'>): Promise<SafeBodies>;
+  bodies(mail: MailBodies): Promise<SafeBodies>;
   /** Reads a mail for a person to look at; of its attachments the names alone, and pictures within its HTML. */
   show(raw: Uint8Array): Promise<ReadableContent>;
   /** Renders a mail without attachments as RFC 5322 text. */
@@ -48,14 +61,25 @@ const noChunks = {
   remove: () => Promise.resolve(),
 };
 
-const bodiesOf = (mail: Pick<ParsedMail, 'html' | 'text'>): SafeBodies => {
-  if (mail.html === null) return { html: null, text: mail.text, markdown: null };
-  const { html } = sanitiseMailHtml(mail.html);
-  return {
-    html,
-    text: mail.text ?? mailHtmlToText(mail.html),
-    markdown: html === null ? null : mailHtmlToMarkdown(html),
-  };
+const ownText = (text: string | null, subject: string): OwnWords | null => {
+  const own = text === null ? null : cutText(text, subject);
+  return own === null ? null : { html: null, text: own };
+};
+
+/** The HTML, which is what people see, decides whether anything is cut. */
+const ownOf = (html: string | null, { text, subject }: MailBodies): OwnWords | null =>
+  html === null ? null : { html, text: (text === null ? null : cutText(text, subject)) ?? htmlToText(html) };
+
+const bodiesOf = (mail: MailBodies): SafeBodies => {
+  const { html, subject } = mail;
+  if (html === null) {
+    return { html: null, text: mail.text, markdown: null, own: ownText(mail.text, subject) };
+  }
+  const text = mail.text ?? mailHtmlToText(html);
+  const marked = sanitiseMarkedHtml(html).html;
+  if (marked === null) return { html: null, text, markdown: null, own: ownText(text, subject) };
+  const { whole, own } = cutHtml(marked, subject);
+  return { html: whole, text, markdown: mailHtmlToMarkdown(whole), own: ownOf(own, mail) };
 };
 
 /** Buffers arrive in a thread, and come out of it, as plain byte arrays. */
@@ -75,7 +99,7 @@ export const mimeTasks: MimeTasks = {
     }
   },
 
-  bodies: ({ html, text }) => Promise.resolve(bodiesOf({ html, text })),
+  bodies: (mail) => Promise.resolve(bodiesOf(mail)),
 
   show: (raw) => showMail(bufferOf(raw)),
 

@@ -109,6 +109,7 @@ export const createPosting = ({
         cc: [],
         subject: isNote || answered === null ? thread.subject : answerSubject(thread.subject),
         ...texts,
+        own: null,
         author: post.author,
         proof: null,
         via: null,

@@ -5,6 +5,7 @@ import type { Parameters } from '../parameters';
 import type { Database } from '../storage';
 import type { Tokens } from '../tokens';
 import type { Attachments } from './attachments';
+import { createCuts, type Cuts } from './cuts';
 import { createFollowers, type Followers } from './followers';
 import { createThreadLife, type ThreadLife } from './life';
 import { createNotifications, type Notifications, type ThreadSteps } from './notifications';
@@ -18,6 +19,7 @@ import { createSenderAddresses, type SenderAddresses } from './sender-addresses'
 export type Threads = ThreadRepository &
   Posting & {
     attachments: Attachments;
+    cuts: Cuts;
     followers: Followers;
     keys: ReplyKeys;
     life: ThreadLife;

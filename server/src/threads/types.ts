@@ -55,6 +55,8 @@ export interface NewMessage {
   subject: string;
   html: string | null;
   text: string | null;
+  /** The author's own words, where something else was cut off them; null: all of it is their own. */
+  own: { html: string | null; text: string } | null;
   author: Author;
   /**
    * Level of proof that the author may speak here (A to D), or that an editor vouched for it; null for what needs none.

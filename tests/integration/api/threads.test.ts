@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addAlias, receive, setParameter } from '../../support/gateway';
+import { addAlias, messages, receive, setParameter } from '../../support/gateway';
 import { rawMail } from '../../support/raw-mail';
 import { jsonCall, startSite, type Answer, type Site } from '../../support/site';
 
@@ -18,6 +18,7 @@ let site: Site;
 let entry: string;
 let thread: string;
 let attachment: string;
+let message: string;
 
 /** Somebody whose role allows the conversations, and of the Content Manager what is given. */
 const userWith = async (name: string, given: Given[]): Promise<Call> => {
@@ -76,6 +77,7 @@ beforeAll(async () => {
   thread = mail.threadId ?? '';
   const { body } = await site.admin('GET', `/mail-gateway/threads/${thread}/messages`);
   attachment = body.data[0].attachments[0].documentId;
+  message = body.data[0].documentId;
 });
 
 afterAll(() => site.stop());
@@ -142,6 +144,44 @@ describe('the conversation of an entry', () => {
   });
 });
 
+describe('what was cut off a message', () => {
+  const QUOTE = 'On Mon, 2 Mar 2026 at 10:00, Ed <ed@site.example> wrote:\r\n> Did you turn it off?';
+
+  const reply = async (body: string) => {
+    const { threadId } = await receive(site, rawMail({ body }));
+    const at = `/mail-gateway/threads/${threadId}/messages`;
+    const first = async () => (await site.admin('GET', at)).body.data[0];
+    const keep = (messageId: string, body: unknown) => site.admin('PUT', `${at}/${messageId}/cut`, body);
+    const stored = async () => (await messages(site, threadId ?? ''))[0];
+    return { message: await first(), first, keep, stored };
+  };
+
+  it('is told beside the whole, and corrected both ways', async () => {
+    const { message, first, keep, stored } = await reply(`Yes, twice.\r\n\r\n${QUOTE}`);
+    expect(message.text).toContain('Did you turn it off?');
+    expect(message.cut).toEqual({ html: null, text: 'Yes, twice.', whole: false });
+    expect(await stored()).toMatchObject({ reply: 'Yes, twice.' });
+
+    const kept = await keep(message.documentId, { whole: true });
+    expect([kept.status, kept.body.data]).toEqual([200, { html: null, text: 'Yes, twice.', whole: true }]);
+    expect((await first()).cut).toEqual(kept.body.data);
+    expect(await stored()).toMatchObject({ reply: message.text });
+
+    expect((await keep(message.documentId, { whole: false })).body.data.whole).toBe(false);
+    expect(await stored()).toMatchObject({ reply: 'Yes, twice.', text: message.text });
+  });
+
+  it('is nothing where all of it is the author’s own', async () => {
+    const { message, keep, stored } = await reply(`${QUOTE}\r\nYes.\r\n> And on again?`);
+    expect(message.cut).toBeNull();
+    expect(await stored()).toMatchObject({ reply: message.text });
+    const refused = await keep(message.documentId, { whole: true });
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'nothing_cut']);
+    expect((await keep('nothing', { whole: true })).status).toBe(404);
+    expect((await keep(message.documentId, { whole: 'yes' })).status).toBe(400);
+  });
+});
+
 describe('rights on conversations', () => {
   /** Status of every way to a conversation. */
   const ways = async (call: Call): Promise<number[]> => {
@@ -151,20 +191,21 @@ describe('rights on conversations', () => {
       await call('GET', `/threads/${thread}/messages`),
       await call('POST', `/threads/${thread}/messages`, { text: 'Hello', note: true }),
       await call('GET', `/attachments/${attachment}`),
+      await call('PUT', `/threads/${thread}/messages/${message}/cut`, { whole: true }),
     ];
     return answers.map(({ status }) => status);
   };
 
   it('come with the right to read the entries', async () => {
     const call = await userWith('reader', [{ action: READ, subject: TICKET }]);
-    expect(await ways(call)).toEqual([200, 200, 200, 200, 200]);
+    expect(await ways(call)).toEqual([200, 200, 200, 200, 200, 409]);
   });
 
   it('end where the entry may not be read', async () => {
     const nothing = await userWith('nobody', []);
-    expect(await ways(nothing)).toEqual([403, 404, 404, 404, 404]);
+    expect(await ways(nothing)).toEqual([403, 404, 404, 404, 404, 404]);
     const other = await userWith('writer', [{ action: READ, subject: 'api::article.article' }]);
-    expect(await ways(other)).toEqual([403, 404, 404, 404, 404]);
+    expect(await ways(other)).toEqual([403, 404, 404, 404, 404, 404]);
     const { body } = await site.admin('GET', `/mail-gateway/threads/${thread}/messages`);
     expect(
       body.data.filter(({ author }: { author: { name: string } }) => /nobody|writer/.test(author.name))
@@ -175,7 +216,7 @@ describe('rights on conversations', () => {
     const own = await userWith('creator', [
       { action: READ, subject: TICKET, conditions: ['admin::is-creator'] },
     ]);
-    expect(await ways(own)).toEqual([403, 404, 404, 404, 404]);
+    expect(await ways(own)).toEqual([403, 404, 404, 404, 404, 404]);
 
     const author = await site.strapi.db
       .query('admin::user')
@@ -183,7 +224,7 @@ describe('rights on conversations', () => {
     await site.strapi.db
       .query(TICKET)
       .update({ where: { documentId: entry }, data: { createdBy: author.id } });
-    expect(await ways(own)).toEqual([200, 200, 200, 200, 200]);
+    expect(await ways(own)).toEqual([200, 200, 200, 200, 200, 409]);
   });
 
   it('go with the content type', async () => {

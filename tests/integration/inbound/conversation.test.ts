@@ -78,6 +78,30 @@ describe('a conversation', () => {
     expect(thread[2]).toMatchObject({ proof: 'B' });
   });
 
+  it('an entry gets the reply without what was quoted, where its alias asks for that', async () => {
+    await addAlias(site, 'brief', TICKET, { mapping: { title: 'subject', description: 'reply' } });
+    const body = [
+      '<p>It is <b>broken</b> again.</p><span>-- </span><div class="gmail_signature">Mary</div>',
+      '<div class="gmail_quote"><div class="gmail_attr">On Mon, 2 Mar 2026, Ed &lt;ed@site.example&gt; wrote:</div>',
+      '<blockquote class="gmail_quote">It is mended.</blockquote></div>',
+    ].join('');
+    const raw = rawMail({ to: 'brief@site.example', subject: 'Re: Printer', body })
+      .toString()
+      .replace('text/plain', 'text/html');
+    const mail = await receive(site, raw);
+
+    expect(mail.state).toBe('delivered');
+    const ticket = (await entries(site, TICKET)).at(-1);
+    expect(ticket?.description).toBe('It is broken again.');
+    const [message] = await messages(site, mail.threadId ?? '');
+    expect(message).toMatchObject({
+      reply: 'It is broken again.',
+      cut: { html: '<p>It is <b>broken</b> again.</p>', text: 'It is broken again.', whole: false },
+    });
+    expect(message?.html).toContain('It is mended.');
+    expect(message?.html).not.toMatch(/class|data-/);
+  });
+
   it('a stranger who only knows a foreign Message-ID does not get in', async () => {
     const mail = await receive(site, rawMail({ messageId: '<known@customer.example>' }));
     const intruder = await receive(

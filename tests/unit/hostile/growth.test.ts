@@ -4,6 +4,7 @@ import { applyMapping, isSource, placeImages } from '../../../server/src/inbound
 import { looksActive } from '../../../server/src/inbound/media/active-content';
 import { cleanFileName, extensionOf } from '../../../server/src/inbound/media/file-name';
 import { extensionFor, judgeFile } from '../../../server/src/inbound/media/judge-file';
+import { cutHtml, cutText } from '../../../server/src/reply';
 import { mailWith, shapeWith } from '../mapping/fixtures';
 
 /** Strings whose repetition makes a careless pattern try every start against every end. */
@@ -72,6 +73,13 @@ const UNITS = [
     '<p ',
   ],
   ...['<a style="color:', '&nbsp;', '=""', ' a=""', 'rgb('],
+  ...[
+    'On ',
+    'On 2 Mar 2026 at 10:00, E <e@x.example> wrote:\n',
+    'From: E\nSent: 2026\n',
+    '-- \n',
+    'wrote:\n',
+  ],
 ];
 
 const SHAPE = shapeWith({
@@ -131,6 +139,8 @@ const FUNCTIONS: Record<string, (words: string) => unknown> = {
   isTooComplex: html.isTooComplex,
   placeImages: place,
   applyMapping: map,
+  cutText: (words) => ['', 'Yes.\n', 'On 2 Mar 2026 '].map((start) => cutText(start + words, '')),
+  cutHtml: (words) => cutHtml(html.sanitiseMarkedHtml(`<p>Yes.</p>${words}`).html ?? '', ''),
   isSource: (words) => isSource(`header.${words}`),
   cleanFileName: (words) => [cleanFileName(words, '.bin'), cleanFileName(`a${words}a.pdf`, '.bin')],
   extensionOf: (words) => [extensionOf(words), extensionOf(`a.${words}`)],

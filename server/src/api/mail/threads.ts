@@ -1,10 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import {
+  cutMessage,
   postThreadMessage,
   threadMessagesQuery,
   threadQuery,
   type Answer,
   type EndlessAnswer,
+  type MessageCut,
   type PostedMessage,
   type Thread as ThreadAnswer,
   type ThreadMessage,
@@ -75,6 +77,13 @@ export const createThreadsController = ({ strapi }: { strapi: Core.Strapi }) => 
     const page = parse(threadMessagesQuery, context.query, 400);
     const thread = await readableThread({ strapi }, context, context.params.documentId ?? '');
     return readMessages({ strapi, threads: gatewayOf(strapi).threads }, thread.documentId, page);
+  }),
+
+  cut: respondWith(async (context): Promise<Answer<MessageCut>> => {
+    const { whole } = parse(cutMessage, context.request.body);
+    const { documentId = '', messageId = '' } = context.params;
+    const thread = await readableThread({ strapi }, context, documentId);
+    return { data: await gatewayOf(strapi).threads.keepWhole(thread.documentId, messageId, whole) };
   }),
 
   post: respondWith(async (context): Promise<Answer<PostedMessage>> => {

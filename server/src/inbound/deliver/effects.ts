@@ -51,7 +51,7 @@ export const createEffects = ({
   media: MediaCopies;
 }): Effects => {
   return {
-    map(action, { aliases, mail, text, html, markdown, answerAddress, receivedAt }) {
+    map(action, { aliases, mail, text, html, markdown, own, answerAddress, receivedAt }) {
       const alias = action.aliasId === null ? undefined : aliases.get(action.aliasId);
       if (action.aliasId !== null && !alias) {
         const rule = `there is no active alias ${action.aliasId}`;
@@ -77,6 +77,7 @@ export const createEffects = ({
         mail,
         text,
         html,
+        own,
         answerAddress,
         receivedAt,
         entryStatus: alias?.entryStatus ?? 'draft',

@@ -35,7 +35,7 @@ export const messageOf = (
   delivery: MailInDelivery,
   action: AppendAction | null
 ): NewMessage & { documentId: string } => {
-  const { mail, html, text, inboundId } = delivery;
+  const { mail, html, text, own, inboundId } = delivery;
   return {
     documentId: newDocumentId(),
     direction: action?.isNote ? 'note' : 'incoming',
@@ -48,6 +48,7 @@ export const messageOf = (
     subject: mail.subject,
     html: html === null ? null : cleanText(html),
     text: text === null ? null : cleanText(text),
+    own: own && { html: own.html && cleanText(own.html), text: cleanText(own.text) },
     author: authorOf(delivery, action),
     proof: action?.proof ?? null,
     via: action?.via ?? null,

@@ -10,6 +10,8 @@ export interface MailToMap {
   html: string | null;
   /** The HTML body as `mailHtmlToMarkdown` gives it, where that is at hand. */
   markdown?: string | null;
+  /** The author's own words, where something else was cut off them; null: all of it is their own. */
+  own?: { text: string } | null;
   /** What `from.*` means; null when nobody can be answered. */
   answerAddress: MailAddress | null;
   /** When the mail arrived: stands in for a date that it does not have. */
@@ -19,3 +21,6 @@ export interface MailToMap {
 /** The plain text body in any case; empty when the mail has no words at all. */
 export const bodyText = ({ mail, text }: MailToMap): string =>
   text ?? mail.text ?? (mail.html === null ? '' : mailHtmlToText(mail.html));
+
+/** The author's own words; empty when the mail has none at all. */
+export const replyText = (input: MailToMap): string => input.own?.text ?? bodyText(input);

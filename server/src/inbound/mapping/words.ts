@@ -1,5 +1,5 @@
 import { displayAddress, headerValue, readableHeader, type MailAddress } from '../../mail';
-import { bodyText, type MailToMap } from './context';
+import { bodyText, replyText, type MailToMap } from './context';
 import { headerNameOf } from './sources';
 import type { Source } from './types';
 
@@ -31,6 +31,8 @@ export const wordsOf = (source: Source, input: MailToMap): string => {
       return (mail.date ?? input.receivedAt)?.toISOString() ?? '';
     case 'messageId':
       return mail.messageId ?? '';
+    case 'reply':
+      return replyText(input);
     default:
       return bodyText(input);
   }

@@ -1,1 +1,0 @@
-export { ownWords, type Words } from './own-words';

@@ -1,0 +1,188 @@
+import type { Line } from './lines';
+import { signatureAt } from './signature';
+import {
+  announcesInline,
+  ATTRIBUTION_LINES,
+  isAttribution,
+  isForwardMark,
+  isForwardSubject,
+  isHeaderOf,
+  isOriginalMark,
+  isReplyAbove,
+  isRule,
+  openingOf,
+  type Context,
+} from './wording';
+
+/** Lines from the first on that is cut, to the one before the last. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** Where a quote begins: its introduction, and the first line below that. */
+interface Beginning {
+  at: number;
+  body: number;
+}
+
+const joined = (lines: readonly Line[], from: number, to: number): string =>
+  lines
+    .slice(from, to)
+    .map(({ text }) => text)
+    .join(' ');
+
+/** Whether lines may be one that was wrapped: a sentence that ends is somebody's own. */
+const isWrapped = (lines: readonly Line[], from: number, to: number): boolean =>
+  lines.slice(from, to - 1).every(({ text }) => !/[!?:：]$|[^.]\p{L}{3}\.$/u.test(text));
+
+/** Mail programs name what they put around the introduction; people write into it, too. */
+const isHinted = (line: Line | undefined): boolean =>
+  line?.hint === 'introduction' && /\d.*[:：]$/.test(line.text);
+
+/** Whether these lines are the introduction of a quote. */
+const introduces = (lines: readonly Line[], from: number, to: number): boolean => {
+  if (!isWrapped(lines, from, to)) return false;
+  const context: Context = lines[to]?.quoted ? 'quote' : 'words';
+  if (isAttribution(joined(lines, from, to), context)) return true;
+  return context === 'quote' && to === from + 1 && isHinted(lines[from]);
+};
+
+const opening = (lines: readonly Line[], at: number): number => openingOf(lines[at]?.text ?? '');
+
+/** Below the introduction that begins at the line; null where none does. */
+const attributionEnd = (lines: readonly Line[], at: number): number | null => {
+  for (let end = at + 1; end <= Math.min(at + ATTRIBUTION_LINES, lines.length); end += 1) {
+    if (lines[end - 1]?.quoted) break;
+    if (!introduces(lines, at, end)) continue;
+    // The last words of the reply stand above it, and must not go with it.
+    let later = at + 1;
+    while (later < end && !(introduces(lines, later, end) && opening(lines, later) >= opening(lines, at))) {
+      later += 1;
+    }
+    if (later === end) return end;
+  }
+  return null;
+};
+
+const markEnd = (lines: readonly Line[], at: number): number | null => {
+  const line = lines[at];
+  if (!line) return null;
+  if (line.hint === 'earlier' || isHeaderOf(lines, at)) return at;
+  return isOriginalMark(line.text) || isReplyAbove(line.text) ? at + 1 : null;
+};
+
+const beginningAt = (lines: readonly Line[], at: number): Beginning | null => {
+  const mark = markEnd(lines, at);
+  if (mark !== null) {
+    const ruled = at > 0 && isRule(lines[at - 1]?.text ?? '') && lines[at - 1]?.quoted === null;
+    return { at: ruled ? at - 1 : at, body: mark };
+  }
+  const end = attributionEnd(lines, at);
+  return end === null ? null : { at, body: end };
+};
+
+/** Where the run of quoted lines ends, with introductions of quotes in it that are not marked themselves. */
+const quoteEnd = (lines: readonly Line[], from: number): number => {
+  let end = from;
+  while (end < lines.length) {
+    if (lines[end]?.quoted) end += 1;
+    else {
+      const inner = attributionEnd(lines, end);
+      if (inner === null || !lines[inner]?.quoted) break;
+      end = inner;
+    }
+  }
+  return end;
+};
+
+const isQuotedFrom = (lines: readonly Line[], at: number): boolean => (lines[at]?.quoted ?? null) !== null;
+
+/** Whether anything of the author's own stands in these lines. */
+const hasOwn = (lines: readonly Line[], from: number, to: number): boolean =>
+  lines
+    .slice(from, signatureAt(lines, from, to))
+    .some(({ text, quoted }) => quoted === null && /[\p{L}\p{N}\uFFFC]/u.test(text));
+
+/** Whether quotes and own words take turns: then each is needed to understand the other. */
+const isInterleaved = (lines: readonly Line[], from: number, to: number): boolean => {
+  const before = lines.slice(0, from).some(({ quoted }) => quoted !== null);
+  return before || lines.slice(to).some(({ quoted }) => quoted !== null);
+};
+
+/** The quote that begins the first, and what of the mail goes with it; null: everything stays. */
+const introducedQuote = (lines: readonly Line[]): Span | null => {
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at];
+    if (!line || line.quoted) continue;
+    if (line.hint === 'forward' || isForwardMark(line.text)) return null;
+    const beginning = beginningAt(lines, at);
+    if (beginning === null) continue;
+    const { at: from, body } = beginning;
+    if (isQuotedFrom(lines, body)) {
+      const to = quoteEnd(lines, body);
+      if (isInterleaved(lines, from, to)) return null;
+      return hasOwn(lines, 0, from) || hasOwn(lines, to, lines.length) ? { from, to } : null;
+    }
+    // What nobody marked as a quote is one to its end. Without own words above it is what the mail is about.
+    const isCertain = hasOwn(lines, 0, from) && !announcesInline(joined(lines, 0, from));
+    return isCertain ? { from, to: lines.length } : null;
+  }
+  return null;
+};
+
+/** The quote with which the mail ends, marked by a mail program and not introduced. */
+const trailingQuote = (lines: readonly Line[]): Span | null => {
+  const from = lines.findLastIndex(({ quoted }) => quoted !== 'sure') + 1;
+  if (from === lines.length || isInterleaved(lines, from, lines.length)) return null;
+  // Who ends with a colon introduces it as part of what they say.
+  if (/[:：]$/.test(lines[from - 1]?.text ?? '') || !hasOwn(lines, 0, from)) return null;
+  return { from, to: lines.length };
+};
+
+const quoteIn = (lines: readonly Line[]): Span | null => introducedQuote(lines) ?? trailingQuote(lines);
+
+/** What stays of the lines after one quote and the signatures are gone. */
+const withoutOne = (lines: readonly Line[], isForward: boolean): Line[] => {
+  const quote = isForward ? null : quoteIn(lines);
+  const runs = quote
+    ? [
+        { from: 0, to: quote.from },
+        { from: quote.to, to: lines.length },
+      ]
+    : [{ from: 0, to: lines.length }];
+  return runs.flatMap(({ from, to }) => lines.slice(from, signatureAt(lines, from, to)));
+};
+
+/** Times that the rest is looked at again: a mail quoted below answers to another one is rare, more is unheard of. */
+const ROUNDS = 4;
+
+/** Where the lines that stay stand among all of them. */
+const spansOf = (lines: readonly Line[], own: readonly Line[]): Span[] => {
+  const spans: Span[] = [];
+  let next = 0;
+  for (const [at, line] of lines.entries()) {
+    if (line !== own[next]) continue;
+    next += 1;
+    const last = spans.at(-1);
+    if (last?.to === at) last.to = at + 1;
+    else spans.push({ from: at, to: at + 1 });
+  }
+  return spans;
+};
+
+/**
+ * What of a mail is not its author's own: the quote, if there is one for certain, and the signature. Own words always
+ * remain; answers between quoted lines and forwarded mails stay whole.
+ * @returns the lines that stay, as spans in their order; null where all of them do.
+ */
+export const ownLines = (lines: readonly Line[], subject: string): Span[] | null => {
+  const isForward = isForwardSubject(subject);
+  let own = lines;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const left = withoutOne(own, isForward);
+    if (left.length === 0 || left.length === own.length) break;
+    own = left;
+  }
+  return own.length === lines.length ? null : spansOf(lines, own);
+};

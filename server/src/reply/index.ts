@@ -1,0 +1,2 @@
+export { cutHtml, type HtmlCut } from './cut-html';
+export { cutText } from './cut-text';

@@ -1,0 +1,58 @@
+/** How a line stands in the mail: `sure` as a mail program marks what it quotes, `maybe` as people mark things, too. */
+export type Quoted = 'sure' | 'maybe';
+
+/** What the markup says of a line, beyond its words. */
+export type Hint = 'introduction' | 'earlier' | 'forward' | 'signature';
+
+/** A line that is not blank. */
+export interface Line {
+  /** Its words, with single spaces between them; the beginning of them where there are too many. */
+  text: string;
+  quoted: Quoted | null;
+  hint: Hint | null;
+  /** Where it begins and ends in the source. */
+  start: number;
+  end: number;
+}
+
+/** Characters of a line that are looked at. */
+export const LINE_LENGTH = 1_000;
+
+/** Lines that are looked at; a mail with more of them is left whole. */
+export const LINE_COUNT = 5_000;
+
+/** No width, no meaning: what mail programs leave between words, and marks of direction. */
+const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
+
+/** What has to be made plain: anything but ASCII, and spaces that are not single. */
+const UNEVEN = /[^ -~]| {2}/;
+
+/** The words of a line. */
+export const plainWords = (line: string): string => {
+  const words = line.slice(0, LINE_LENGTH).trim();
+  if (!UNEVEN.test(words)) return words;
+  return words.normalize('NFC').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
+};
+
+/** A `>` before `From` is what mail stores put there, not what anybody quotes. */
+const ANGLE = /^[>＞](?!From )/;
+
+/** Whether a line of plain text is marked as a quote. */
+export const isAngled = (words: string): boolean => ANGLE.test(words);
+
+/** The lines of a plain text; of one with too many, one more than are looked at. */
+export const textLines = (text: string): Line[] => {
+  const lines: Line[] = [];
+  let start = 0;
+  while (start < text.length && lines.length <= LINE_COUNT) {
+    const next = text.indexOf('\n', start);
+    const line = text.slice(start, next < 0 ? text.length : next);
+    const words = line === '' ? '' : plainWords(line);
+    if (words !== '') {
+      const quoted = isAngled(words) ? 'sure' : null;
+      lines.push({ text: words, quoted, hint: null, start, end: start + line.trimEnd().length });
+    }
+    start += line.length + 1;
+  }
+  return lines;
+};

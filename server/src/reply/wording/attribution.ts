@@ -1,0 +1,114 @@
+/** The line with which mail programs introduce what they quote: a date, who wrote it, a verb, a colon. */
+
+/** Characters that such a line may have; longer ones are somebody's own words. */
+const LONGEST = 400;
+
+/** Lines that it may be wrapped to. */
+export const ATTRIBUTION_LINES = 3;
+
+/** "wrote", by language. Words of alphabets that part words by spaces stand alone. */
+const VERBS = [
+  ...['wrote', 'writes', 'schrieb', 'schrieben', 'schreibt', 'a écrit', 'à écrit', 'écrit', 'écrivait'],
+  ...['escribió', 'escribio', 'ha escrito', 'va escriure', 'ha scritto', 'scrive', 'scrisse', 'schreef'],
+  ...['geschreven', 'escreveu', 'skrev', 'skriver', 'napisał', 'napisała', 'napisał\\(a\\)', 'pisze'],
+  ...['napsal', 'napsala', 'napsal\\(a\\)', 'napísal', 'napísala', 'napísal\\(a\\)', 'píše', 'написал'],
+  ...['написала', 'написал\\(а\\)', 'писал', 'писала', 'писал\\(а\\)', 'пишет', 'пише', 'написав'],
+  ...['yazdı', 'yazmış', 'kirjoitti', 'írta', 'a scris', 'έγραψε', 'đã viết', 'menulis', 'je napisao'],
+  ...['je napisala', 'rašė', 'kirjutas', 'כתב', 'כתבה', 'كتب'],
+];
+const VERB = new RegExp(
+  `(?:^|[\\s,>)"”])(?:${VERBS.join('|')})(?=[\\s:：(,]|$)|写道|寫道|写到|のメール|書きました|書いた|님이 작성|작성`,
+  'iu'
+);
+/** Characters that may follow the verb: a name and an address, and not a sentence. */
+const AFTER_VERB = 120;
+
+/** How such a line begins: with a preposition of dates or a weekday or a date. */
+const PREPOSITIONS = [
+  ...['on', 'am', 'le', 'el', 'il', 'op', 'em', 'den', 'dne', 'dnia', 'w dniu', 'în', 'στις', 'vào', 'pada'],
+  ...['dana', 'tarihinde', 'em', 'no dia', 'il giorno', 'o dia', 'a', 'at', 'в', 'у', 'på', 'ha', 'van'],
+];
+const WEEKDAYS = [
+  ...['mon', 'tue', 'tues', 'wed', 'thu', 'thur', 'thurs', 'fri', 'sat', 'sun'],
+  ...['mo', 'di', 'mi', 'do', 'fr', 'sa', 'so', 'lun', 'mar', 'mer', 'jeu', 'ven', 'sam', 'dim'],
+  ...[
+    'mié',
+    'jue',
+    'vie',
+    'sáb',
+    'dom',
+    'gio',
+    'sab',
+    'ma',
+    'wo',
+    'vr',
+    'za',
+    'zo',
+    'seg',
+    'ter',
+    'qua',
+    'qui',
+    'sex',
+  ],
+  ...['mån', 'tis', 'ons', 'tors', 'fre', 'lör', 'sön', 'man', 'tir', 'tor', 'lør', 'søn'],
+  ...['pon', 'wt', 'śr', 'czw', 'pt', 'sob', 'niedz', 'po', 'út', 'st', 'čt', 'pá', 'ne'],
+  ...['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс', 'нд'],
+];
+const OPENING = new RegExp(`^(?:(?:${[...PREPOSITIONS, ...WEEKDAYS].join('|')})(?=[\\s.,])|在)`, 'iu');
+/** A weekday in full begins like the date of a mail as long as the rest of it is there. */
+const LONG_WEEKDAY = /^\p{L}{4,14}(?:-feira)?,? (?:den )?\d/u;
+
+const YEAR = /(?:^|\D)(?:19|20)\d\d(?!\d)|\d{1,2}\.? ?[./-] ?\d{1,2}\.? ?[./-] ?\d{2}/;
+const TIME = /\d{1,2}(?::|\.|h|時|时|点)\d{2}/;
+const ADDRESS = /[^\s<>@]@[^\s<>@]/;
+/** The address is the last word, as where a language does without the verb. */
+const ENDS_WITH_ADDRESS = /@[^\s<>@]{1,255}[>)\]]{0,3} ?[:：]$/;
+/** A name and its address fill the line, as the first line of an introduction in Turkish or Chinese. */
+const SENDER_ALONE = /^[^<>]{1,80}<[^<>@\s]{1,64}@[^<>@\s]{1,255}>(?:[, ][^<>]{0,40})?$/;
+/** As Gmail once wrote it, without a colon. */
+const DATE_AND_SENDER = /^\d{4}[./-]\d{1,2}[./-]\d{1,2} [^<>]{1,80}<[^<>@\s]{1,64}@[^<>@\s]{1,255}>$/;
+/** Some put the line between dashes. */
+const DASHES = /^-{2,} ?| ?-{2,}$/g;
+/** Names alone: up to four words that begin with capitals. */
+const NAMES_ONLY = /^(?:\p{Lu}[\p{L}.'’-]{0,30} ){1,4}$/u;
+
+/** What follows the line: something marked as a quote, or words that could be anybody's. */
+export type Context = 'quote' | 'words';
+
+/** How well a line begins as an introduction does: 3 with "On" or a weekday and a date, 2 with its sender, 1 with a date. */
+export const openingOf = (words: string): 0 | 1 | 2 | 3 => {
+  if (/^[\d于於]/.test(words)) return 1;
+  if (SENDER_ALONE.test(words)) return 2;
+  return /\d/.test(words) && (OPENING.test(words) || LONG_WEEKDAY.test(words)) ? 3 : 0;
+};
+
+const verbAt = (words: string): number => {
+  const at = words.search(VERB);
+  return at >= 0 && words.length - at <= AFTER_VERB ? at : -1;
+};
+
+/**
+ * Whether the words introduce a quote. Where no marked quote follows, nothing short of a date, an address and a verb (or
+ * the address as the last word) will do: "On 2 March 2026 I wrote:" may be a person's own sentence.
+ */
+export const isAttribution = (line: string, context: Context): boolean => {
+  if (line.length > LONGEST) return false;
+  if (context === 'quote' && DATE_AND_SENDER.test(line)) return true;
+  const words = line.replace(DASHES, (_dashes, at: number) => (at === 0 ? '' : ':'));
+  if (!/[:：]\*?$/.test(words)) return false;
+  const verb = verbAt(words);
+  const hasAddress = ADDRESS.test(words);
+  const hasYear = YEAR.test(words);
+  const hasTime = TIME.test(words);
+  if (context === 'words') {
+    if (SENDER_ALONE.test(words.slice(0, verb + 1).trim())) return true;
+    if (!hasYear || !hasAddress) return false;
+    return verb >= 0 || (hasTime && ENDS_WITH_ADDRESS.test(words) && openingOf(words) > 0);
+  }
+  if (verb >= 0) {
+    if (hasAddress) return true;
+    if (hasYear || hasTime) return openingOf(words) > 0 || NAMES_ONLY.test(words.slice(0, verb + 1));
+    return NAMES_ONLY.test(`${words.slice(0, verb)} `);
+  }
+  return hasAddress && (hasYear || hasTime);
+};

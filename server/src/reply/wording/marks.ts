@@ -1,0 +1,140 @@
+/** Lines that say by themselves what follows them. */
+
+const ORIGINAL = new Set([
+  ...['original message', 'original email', 'original mail', 'original appointment', 'reply message'],
+  ...['ursprüngliche nachricht', 'originalnachricht', 'original-nachricht', 'originalmail'],
+  ...['ursprüngliche mail', 'ursprüngliche e-mail'],
+  ...["message d'origine", 'message original', 'message initial', "courriel d'origine"],
+  ...['mensaje original', 'mensagem original', 'messaggio originale', 'missatge original'],
+  ...['oorspronkelijk bericht', 'origineel bericht', 'originalmeddelande', 'ursprungligt meddelande'],
+  ...[
+    'oprindelig meddelelse',
+    'oprindelig besked',
+    'original meddelelse',
+    'opprinnelig melding',
+    'original melding',
+  ],
+  ...['oryginalna wiadomość', 'wiadomość oryginalna', 'původní zpráva', 'pôvodná správa', 'původní e-mail'],
+  ...['исходное сообщение', 'оригинальное сообщение', 'первоначальное сообщение', 'вихідне повідомлення'],
+  ...['orijinal mesaj', 'özgün i̇leti', 'özgün ileti', 'orijinal i̇leti', 'orijinal ileti'],
+  ...[
+    '元のメッセージ',
+    '元のメール',
+    'original message / 元のメッセージ',
+    '原始邮件',
+    '原邮件',
+    '邮件原件',
+    '原始郵件',
+  ],
+  ...['원본 메시지', 'alkuperäinen viesti', 'eredeti üzenet', 'mesaj original', 'αρχικό μήνυμα'],
+]);
+
+const FORWARD = new Set([
+  ...['forwarded message', 'begin forwarded message', 'forwarded mail', 'forwarded email', 'forwarded by'],
+  ...['weitergeleitete nachricht', 'weitergeleitete mail', 'anfang der weitergeleiteten nachricht'],
+  ...['anfang der weitergeleiteten e-mail', 'weitergeleitete e-mail', 'weitergeleiteter brief'],
+  ...[
+    'message transféré',
+    'forwarded message / message transféré',
+    'message réexpédié',
+    'début du message réexpédié',
+  ],
+  ...[
+    'début du message transféré',
+    'mensaje reenviado',
+    'inicio del mensaje reenviado',
+    'mensaje original reenviado',
+  ],
+  ...['messaggio inoltrato', 'inizio messaggio inoltrato', 'inizio del messaggio inoltrato'],
+  ...['doorgestuurd bericht', 'begin doorgestuurd bericht', 'doorgezonden bericht'],
+  ...['mensagem encaminhada', 'mensagem reencaminhada', 'início da mensagem reencaminhada'],
+  ...[
+    'início da mensagem encaminhada',
+    'vidarebefordrat meddelande',
+    'vidarebefordrat mejl',
+    'vidarebefordrat brev',
+  ],
+  ...['videresendt meddelelse', 'videresendt besked', 'start på videresendt besked', 'videresendt melding'],
+  ...['start på videresendt melding', 'videresendt e-post', 'przekazana wiadomość', 'wiadomość przekazana'],
+  ...['początek przekazywanej wiadomości', 'пересылаемое сообщение', 'пересланное сообщение'],
+  ...['начало переадресованного сообщения', 'начало пересылаемого сообщения', 'перенаправленное сообщение'],
+  ...['přeposlaná zpráva', 'začátek přeposílané zprávy', 'přeposlaný e-mail', 'preposlaná správa'],
+  ...['iletilen mesaj', 'yönlendirilen mesaj', 'iletilmiş mesaj', 'iletilen ileti', 'yönlendirilmiş ileti'],
+  ...[
+    'i̇letilen mesaj',
+    'i̇letilen ileti',
+    'i̇letilmiş mesaj',
+    'i̇letilmiş mesaj başlangıcı',
+    'iletilmiş mesaj başlangıcı',
+  ],
+  ...[
+    '転送メッセージ',
+    '転送されたメッセージ',
+    '転送メール',
+    '转发邮件',
+    '转发的邮件',
+    '开始转发的邮件',
+    '下面是被转发的邮件',
+  ],
+  ...[
+    '转发邮件信息',
+    '轉寄的郵件',
+    '轉寄郵件',
+    '전달된 메시지',
+    'välitetty viesti',
+    'továbbított üzenet',
+    'mesaj redirecționat',
+  ],
+  ...['переслане повідомлення', 'προωθημένο μήνυμα'],
+]);
+
+const DECORATION = /^[-_=*~ ]*|[-_=*~ :：]*$/g;
+
+const bare = (words: string): string => words.toLowerCase().replaceAll('’', "'").replace(DECORATION, '');
+
+/** Characters that such a line may have, with its dashes. */
+const LONGEST = 120;
+
+/** Whether the line says that an earlier mail follows: "-----Original Message-----". */
+export const isOriginalMark = (words: string): boolean =>
+  words.length <= LONGEST && /^[-_=*~]{1,}/.test(words) && ORIGINAL.has(bare(words));
+
+/** Whether the line says that a forwarded mail follows. */
+export const isForwardMark = (words: string): boolean =>
+  words.length <= LONGEST && /^[-_=*~]{2,}|[:：]$/.test(words) && FORWARD.has(bare(words));
+
+/** Whether the subject is that of a forwarded mail, in which the earlier mail is what matters. */
+export const isForwardSubject = (subject: string): boolean =>
+  /^\s*\[?(?:fwd?|wg|tr|rv|enc|doorst|vb|vs|pd|i|fs|ynt|ilt|i̇lt|转发|轉寄|転送)\s?[:：]/i.test(subject);
+
+/** Whether the line only sets apart what follows; it may say so in words that are not known here. */
+export const isRule = (words: string): boolean =>
+  words.length <= LONGEST && /^[-_=*]{4}/.test(words) && /[-_=*]{4}$/.test(words);
+
+const ABOVE = [
+  ...['above this line', 'oberhalb dieser zeile', 'über dieser zeile', 'au-dessus de cette ligne'],
+  ...[
+    'encima de esta línea',
+    'sopra questa riga',
+    'sopra questa linea',
+    'boven deze regel',
+    'boven deze lijn',
+  ],
+  ...['acima desta linha', 'ovanför denna rad', 'over denne linje', 'over denne linjen', 'powyżej tej linii'],
+  ...[
+    'powyżej tego wiersza',
+    'выше этой строки',
+    'nad tento řádek',
+    'bu satırın üst',
+    'この行より上',
+    '此行上方',
+    '此行以上',
+  ],
+];
+
+/** Whether help desks put the line above their notices: "##- Please type your reply above this line -##". */
+export const isReplyAbove = (words: string): boolean => {
+  if (words.length > 200 || !/^[-#=_*~]{2,}/.test(words)) return false;
+  const lower = words.toLowerCase();
+  return ABOVE.some((phrase) => lower.includes(phrase));
+};

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { cutText } from '../../../server/src/reply';
+import { angled, LANGUAGES, outlookHeader, type Language } from './samples';
+
+/** What is left of a text. */
+const own = (text: string, subject = 'Re: Printer'): string => cutText(text, subject) ?? text;
+
+/** An introduction as programs wrap it, below its date: at each of its spaces in turn. */
+const wraps = (line: string): string[] =>
+  [...line.matchAll(/ /g)]
+    .filter(({ index }) => index > 22 && !/\s\d$/.test(line.slice(0, index)))
+    .map(({ index }) => `${line.slice(0, index)}\n${line.slice(index + 1)}`);
+
+/** Ways in which a program puts the earlier mail below a reply. */
+const CLIENTS: Record<string, (language: Language) => string[]> = {
+  Gmail: ({ gmail, earlier }) => [`${gmail}\n\n${angled(earlier)}\n`],
+  'Gmail, wrapped': ({ gmail, earlier }) => wraps(gmail).map((line) => `${line}\n\n${angled(earlier)}\n`),
+  'Gmail, not marked': ({ gmail, earlier }) => [`${gmail}\n\n${earlier}\n`],
+  others: ({ other, earlier }) => other.map((line) => `${line}\n${angled(earlier)}`),
+  'a conversation': ({ gmail, other, earlier }) => [
+    `${gmail}\n\n${angled(`${earlier}\n\n${other[0]}\n${angled('It burns.')}`)}\n`,
+  ],
+  Outlook: (language) => [`${outlookHeader(language)}\n\n${language.earlier}\n`],
+  'Outlook with stars': (language) => [
+    `${outlookHeader(language).replace(/^([^:]+):/gm, '*$1:*')}\n\n${language.earlier}\n`,
+  ],
+  'Outlook for phones': (language) => [
+    `________________________________\n${outlookHeader(language)}\n\n${language.earlier}\n`,
+  ],
+  'old Outlook': (language) => [`${language.original}\n${outlookHeader(language)}\n\n${language.earlier}`],
+  'old Outlook, marked': (language) => [`${language.original}\n${angled(language.earlier)}`],
+};
+
+describe.each(LANGUAGES)('a reply in $name', (language) => {
+  test.each(Object.entries(CLIENTS))('ends where the quote of %s begins', (_client, below) => {
+    for (const quote of below(language)) {
+      expect(own(`${language.own}\n\n${quote}`), quote).toBe(language.own);
+      expect(own(`${language.own}\n\n\n${quote}`.replaceAll('\n', '\r\n')).replaceAll('\r', '')).toBe(
+        language.own
+      );
+    }
+  });
+
+  test('ends above a signature and above what phones add', () => {
+    const quote = `${language.gmail}\n${angled(language.earlier)}`;
+    for (const footer of [...language.footers, '-- \nMary Customer\nCustomer Ltd.']) {
+      expect(own(`${language.own}\n\n${footer}\n`), footer).toBe(language.own);
+      expect(own(`${language.own}\n\n${footer}\n\n${quote}\n`), footer).toBe(language.own);
+      expect(
+        own(`${language.own}\n\n${footer}\n\n${outlookHeader(language)}\n\n${language.earlier}`),
+        footer
+      ).toBe(language.own);
+    }
+  });
+
+  test('begins below a quote that stands above it', () => {
+    for (const line of [language.gmail, ...language.other]) {
+      const quote = `${line}\n${angled(language.earlier)}`;
+      expect(own(`${quote}\n\n${language.own}\n`), line).toBe(language.own);
+      expect(own(`${quote}\n\n${language.own}\n\n-- \nMary\n`), line).toBe(language.own);
+    }
+  });
+
+  test('stays whole where it answers between the lines', () => {
+    const between = `${language.gmail}\n> One?\n\n${language.own}\n\n> Two?\n\n${language.own}`;
+    for (const text of [between, `${language.own}\n\n${between}`, `${between}\n\n> Three?`]) {
+      expect(own(text)).toBe(text);
+    }
+  });
+
+  test('stays whole where it forwards', () => {
+    const forwarded = `${language.forward}\n${outlookHeader(language)}\n\n${language.earlier}`;
+    const alone = `${outlookHeader(language)}\n\n${language.earlier}`;
+    for (const text of [
+      forwarded,
+      `${language.own}\n\n${forwarded}`,
+      alone,
+      `${language.footers[0]}\n\n${alone}`,
+    ]) {
+      expect(own(text), text).toBe(text);
+    }
+    const sent = `${language.own}\n\n${alone}`;
+    expect(own(sent, 'Fwd: Printer')).toBe(sent);
+  });
+});

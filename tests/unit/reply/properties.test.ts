@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { sanitiseMailHtml, sanitiseMarkedHtml } from '../../../server/src/html';
+import { cutHtml, cutText } from '../../../server/src/reply';
+import { LANGUAGES, outlookHeader } from './samples';
+
+const LINES = LANGUAGES.flatMap((language) => [
+  ...[language.gmail, ...language.other, language.original, language.forward, ...language.footers],
+  ...outlookHeader(language).split('\n'),
+]);
+
+const line = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom('Yes.', 'No, thank you', 'See below:', '-- ', '--', '', ' ', '_____'),
+  },
+  { weight: 3, arbitrary: fc.constantFrom('> Did you?', '>', '>> It burns.', '> On 2 Mar 2026 Ed wrote:') },
+  { weight: 3, arbitrary: fc.constantFrom(...LINES) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 30 }) }
+);
+const text = fc.array(line, { maxLength: 30 }).map((lines) => lines.join('\n'));
+
+const TAGS = [
+  ...['<p>', '</p>', '<div>', '</div>', '<br>', '<blockquote>', '<blockquote type="cite">', '</blockquote>'],
+  ...[
+    '<div class="gmail_attr">',
+    '<div id="divRplyFwdMsg">',
+    '<div class="gmail_signature">',
+    '<pre>',
+    '</pre>',
+  ],
+  ...[
+    '<div class="yahoo_quoted">',
+    '<table><tr><td>',
+    '</table>',
+    '<img src="cid:1">',
+    '<hr>',
+    '<b>',
+    '</b>',
+  ],
+];
+const html = fc
+  .array(fc.oneof(fc.constantFrom(...TAGS), line), { maxLength: 40 })
+  .map((pieces) => pieces.join(''));
+
+const linesOf = (words: string): string[] =>
+  words
+    .split('\n')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
+/** Whether all of one list stand in the other in their order. */
+const isWithin = (part: readonly string[], whole: readonly string[]): boolean => {
+  let at = 0;
+  for (const one of whole) if (one === part[at]) at += 1;
+  return at === part.length;
+};
+
+describe('the cut of any text', () => {
+  test('leaves lines of it in their order, and never nothing', () => {
+    fc.assert(
+      fc.property(text, (source) => {
+        const own = cutText(source, '');
+        if (own === null) return;
+        expect(own.trim()).not.toBe('');
+        expect(own.length).toBeLessThan(source.length);
+        expect(isWithin(linesOf(own), linesOf(source))).toBe(true);
+      }),
+      { numRuns: 500 }
+    );
+  });
+
+  test('is done once', () => {
+    fc.assert(
+      fc.property(text, (source) => {
+        const own = cutText(source, '');
+        if (own !== null) expect(cutText(own, '')).toBeNull();
+      }),
+      { numRuns: 2_000 }
+    );
+  });
+
+  test('leaves lines alone that nothing says anything about', () => {
+    const words = fc.array(
+      fc.constantFrom('Yes.', 'No, thank you', 'It is 10:00 now', 'Ask bob@site.example:')
+    );
+    fc.assert(
+      fc.property(words, (lines) => {
+        expect(cutText(lines.join('\n'), '')).toBeNull();
+      })
+    );
+  });
+
+  test('does not depend on how lines end', () => {
+    fc.assert(
+      fc.property(text, (source) => {
+        const own = cutText(source.replaceAll('\n', '\r\n'), '');
+        expect(own && linesOf(own)).toEqual(((left) => left && linesOf(left))(cutText(source, '')));
+      })
+    );
+  });
+});
+
+describe('the cut of any HTML', () => {
+  test('is safe and well-formed, and never nothing; the whole is what is stored', () => {
+    fc.assert(
+      fc.property(html, (source) => {
+        const marked = sanitiseMarkedHtml(source).html ?? '';
+        const { whole, own } = cutHtml(marked, '');
+        expect(whole).toBe(sanitiseMailHtml(source).html ?? '');
+        if (own === null) return;
+        expect(own).toMatch(/[^<>\s][^<>]*(?:<|$)|<img/);
+        const opened: string[] = [];
+        for (const [, slash, name = '', end] of own.matchAll(/<(\/?)([a-z0-9]+)[^>]*?(\/?)>/g)) {
+          if (slash === '/') expect(opened.pop()).toBe(name);
+          else if (end !== '/') opened.push(name);
+        }
+        expect(opened).toEqual([]);
+      }),
+      { numRuns: 500 }
+    );
+  });
+});

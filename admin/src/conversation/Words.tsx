@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** Corrects the cut, for good. */
-const useCorrection = ({ threadId, message: { documentId }, onChanged }: Props) => {
+const useCorrection = ({ threadId, message: { documentId }, onChanged }: Props, onDone: () => void) => {
   const text = useText();
   const errorText = useErrorText();
   const { toggleNotification } = useNotification();
@@ -33,6 +33,7 @@ const useCorrection = ({ threadId, message: { documentId }, onChanged }: Props) 
     }
     const message = text(whole ? 'conversation.cut.kept' : 'conversation.cut.undone');
     toggleNotification({ type: 'success', message });
+    onDone();
     onChanged();
   };
   return { correct, isLoading };
@@ -42,8 +43,8 @@ const useCorrection = ({ threadId, message: { documentId }, onChanged }: Props) 
 export const Words = (props: Props) => {
   const text = useText();
   const mayCorrect = useMay(PERMISSIONS.postThreads);
-  const { correct, isLoading } = useCorrection(props);
   const [isOpen, setOpen] = React.useState(false);
+  const { correct, isLoading } = useCorrection(props, () => setOpen(false));
   const { message, title, tallest } = props;
   const { html, text: plain, cut } = message;
   const isBlank = !html?.trim() && !plain?.trim();
@@ -66,7 +67,11 @@ export const Words = (props: Props) => {
             </TextButton>
           )}
           {mayCorrect && (isOpen || cut.whole) && (
-            <TextButton loading={isLoading} onClick={() => void correct(!cut.whole)}>
+            <TextButton
+              loading={isLoading}
+              style={{ textAlign: 'start' }}
+              onClick={() => void correct(!cut.whole)}
+            >
               {text(cut.whole ? 'conversation.cut.again' : 'conversation.cut.whole')}
             </TextButton>
           )}

@@ -1,8 +1,9 @@
-import type { Line } from './lines';
+import { isAngled, type Line } from './lines';
 import { signatureAt } from './signature';
 import {
   announcesInline,
   ATTRIBUTION_LINES,
+  closesAttribution,
   isAttribution,
   isForwardMark,
   isForwardSubject,
@@ -54,7 +55,7 @@ const opening = (lines: readonly Line[], at: number): number => openingOf(lines[
 const attributionEnd = (lines: readonly Line[], at: number): number | null => {
   for (let end = at + 1; end <= Math.min(at + ATTRIBUTION_LINES, lines.length); end += 1) {
     if (lines[end - 1]?.quoted) break;
-    if (!introduces(lines, at, end)) continue;
+    if (!closesAttribution(lines[end - 1]?.text ?? '') || !introduces(lines, at, end)) continue;
     // The last words of the reply stand above it, and must not go with it.
     let later = at + 1;
     while (later < end && !(introduces(lines, later, end) && opening(lines, later) >= opening(lines, at))) {
@@ -104,11 +105,26 @@ const hasOwn = (lines: readonly Line[], from: number, to: number): boolean =>
     .slice(from, signatureAt(lines, from, to))
     .some(({ text, quoted }) => quoted === null && /[\p{L}\p{N}\uFFFC]/u.test(text));
 
-/** Whether quotes and own words take turns: then each is needed to understand the other. */
-const isInterleaved = (lines: readonly Line[], from: number, to: number): boolean => {
-  const before = lines.slice(0, from).some(({ quoted }) => quoted !== null);
-  return before || lines.slice(to).some(({ quoted }) => quoted !== null);
-};
+/**
+ * Whether quotes and own words take turns: then each is needed to understand the other. A quote with which the mail ends
+ * is none of them.
+ */
+const isInterleaved = (lines: readonly Line[], from: number, to: number): boolean =>
+  lines.slice(to).some(({ quoted }) => quoted !== null) ||
+  (to < lines.length && lines.slice(0, from).some(({ quoted }) => quoted !== null));
+
+const endsWithColon = (line: Line | undefined): boolean => /[:：]$/.test(line?.text ?? '');
+
+/**
+ * Whether the words above say that what follows is part of what their author has to say: their answers stand in it, or
+ * they end with a colon.
+ */
+const pointsBelow = (lines: readonly Line[], to: number): boolean =>
+  endsWithColon(lines[to - 1]) || announcesInline(joined(lines, 0, to));
+
+/** Whether answers may stand in a quote without a mark of their own: not where each line has its own. */
+const mayHoldAnswers = (lines: readonly Line[], from: number, to: number): boolean =>
+  lines.slice(from, to).some(({ text }) => !isAngled(text));
 
 /** The quote that begins the first, and what of the mail goes with it; null: everything stays. */
 const introducedQuote = (lines: readonly Line[]): Span | null => {
@@ -122,10 +138,11 @@ const introducedQuote = (lines: readonly Line[]): Span | null => {
     if (isQuotedFrom(lines, body)) {
       const to = quoteEnd(lines, body);
       if (isInterleaved(lines, from, to)) return null;
+      if (mayHoldAnswers(lines, body, to) && announcesInline(joined(lines, 0, from))) return null;
       return hasOwn(lines, 0, from) || hasOwn(lines, to, lines.length) ? { from, to } : null;
     }
     // What nobody marked as a quote is one to its end. Without own words above it is what the mail is about.
-    const isCertain = hasOwn(lines, 0, from) && !announcesInline(joined(lines, 0, from));
+    const isCertain = hasOwn(lines, 0, from) && !pointsBelow(lines, from);
     return isCertain ? { from, to: lines.length } : null;
   }
   return null;
@@ -134,10 +151,8 @@ const introducedQuote = (lines: readonly Line[]): Span | null => {
 /** The quote with which the mail ends, marked by a mail program and not introduced. */
 const trailingQuote = (lines: readonly Line[]): Span | null => {
   const from = lines.findLastIndex(({ quoted }) => quoted !== 'sure') + 1;
-  if (from === lines.length || isInterleaved(lines, from, lines.length)) return null;
-  // Who ends with a colon introduces it as part of what they say.
-  if (/[:：]$/.test(lines[from - 1]?.text ?? '') || !hasOwn(lines, 0, from)) return null;
-  return { from, to: lines.length };
+  if (from === lines.length || lines.slice(0, from).some(({ quoted }) => quoted !== null)) return null;
+  return pointsBelow(lines, from) || !hasOwn(lines, 0, from) ? null : { from, to: lines.length };
 };
 
 const quoteIn = (lines: readonly Line[]): Span | null => introducedQuote(lines) ?? trailingQuote(lines);

@@ -178,7 +178,7 @@ describe('what was cut off a message', () => {
     const refused = await keep(message.documentId, { whole: true });
     expect([refused.status, refused.body.error.code]).toEqual([409, 'nothing_cut']);
     expect((await keep('nothing', { whole: true })).status).toBe(404);
-    expect((await keep(message.documentId, { whole: 'yes' })).status).toBe(400);
+    expect((await keep(message.documentId, { whole: 'yes' })).status).toBe(422);
   });
 });
 

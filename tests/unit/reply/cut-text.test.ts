@@ -83,3 +83,54 @@ describe.each(LANGUAGES)('a reply in $name', (language) => {
     expect(own(sent, 'Fwd: Printer')).toBe(sent);
   });
 });
+
+describe('own words', () => {
+  const QUOTE = 'On Mon, 2 Mar 2026 at 10:00, Ed <ed@site.example> wrote:\n> Did you turn it off?';
+  const HEADER =
+    'From: Ed <ed@site.example>\nSent: Monday, 2 March 2026\nTo: Mary\nSubject: Printer\n\nDid you?';
+
+  test.each([
+    ['a mail without a quote', 'From: here on it works.\nSubject: to change.\nOn 2 March 2026 I wrote:\nNo.'],
+    ['a journey', 'I need a car.\nFrom: Berlin\nTo: Paris\nDate: 3.3.2026\nTwo people.'],
+    ['a header that is asked about', `I got this:\n${HEADER}\n\nIs it yours?`],
+    ['answers that a quote without marks may hold', `My answers are in red.\n\n${HEADER}\nYes.`],
+    ['an example behind a colon', 'It says:\n> PC LOAD LETTER'],
+    ['a quote alone', QUOTE],
+    ['a quote below what a phone adds', `Sent from my iPhone\n\n${QUOTE}`],
+    [
+      'sentences about phones',
+      'Sent from my phone it works; sent from the iPad it does not.\nGet the phone back.',
+    ],
+    ['a rule between parts', 'First part.\n--\nDo you like it?'],
+    ['a postscript below the signature', 'Yes.\n-- \nMary\nPS: It smells, too.'],
+    ['a text below dashes', `Yes.\n--\n${'It burns. '.repeat(40)}`],
+    ['many lines below dashes', `Yes.\n--\n${'It burns.\n'.repeat(20)}`],
+    ['what mail stores put before From', 'Hello\n\n>From here on it burns.'],
+    ['nothing', ''],
+  ])('are all there is: %s', (_case, text) => {
+    expect(own(text)).toBe(text);
+  });
+
+  test('end above a date and a sender, as Gmail once wrote them', () => {
+    expect(own('Yes.\n\n2026/3/2 Ed <ed@site.example>\n\n> Did you?')).toBe('Yes.');
+  });
+
+  test('stand above and below a quote', () => {
+    expect(own(`Hello Ed,\n\n${QUOTE}\n\nYes, twice.\n\nMary`)).toBe('Hello Ed,\n\nYes, twice.\n\nMary');
+  });
+
+  test('hold quotes of their own, above the one that is cut', () => {
+    const reply = 'The log says:\n> PC LOAD LETTER\n\nWhat now?';
+    expect(own(`${reply}\n\n${QUOTE}`)).toBe(reply);
+    expect(own(`> One?\nYes.\n> Two?\nNo.\n\n${HEADER}`)).toBe('> One?\nYes.\n> Two?\nNo.');
+  });
+
+  test.each([
+    '##- Please type your reply above this line -##',
+    '-------- Wiadomość w nieznanym języku --------\n' + HEADER,
+    '---- On Mon, 2 Mar 2026 10:00:00 +0000 ed@site.example wrote ----',
+    'Ed <ed@site.example> wrote:',
+  ])('end above %s', (mark) => {
+    expect(own(`Yes.\n\n${mark}\n\nDid you?`)).toBe('Yes.');
+  });
+});

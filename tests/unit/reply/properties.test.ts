@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { sanitiseMailHtml, sanitiseMarkedHtml } from '../../../server/src/html';
 import { cutHtml, cutText } from '../../../server/src/reply';
 import { LANGUAGES, outlookHeader } from './samples';
@@ -119,5 +119,43 @@ describe('the cut of any HTML', () => {
       }),
       { numRuns: 500 }
     );
+  });
+});
+
+/** Characters that expressions are asked to look at. */
+const looked = (run: () => unknown): number => {
+  const exec = RegExp.prototype.exec;
+  let characters = 0;
+  const spy = vi.spyOn(RegExp.prototype, 'exec').mockImplementation(function (this: RegExp, words: string) {
+    characters += words.length;
+    return exec.call(this, words);
+  });
+  try {
+    run();
+  } finally {
+    spy.mockRestore();
+  }
+  return characters;
+};
+
+describe('the work of a cut', () => {
+  const repeated = (piece: readonly string[], times: number): string =>
+    `${Array.from({ length: times }, () => piece.join('\n')).join('\n')}\n`;
+
+  test('doubles with the text', () => {
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 8 }), (piece) => {
+        const [once, twice] = [60, 120].map((times) => looked(() => cutText(repeated(piece, times), ''))) as [
+          number,
+          number,
+        ];
+        expect(twice).toBeLessThanOrEqual(2.2 * once + 20_000);
+      })
+    );
+  });
+
+  test('ends where a text has too many lines', () => {
+    expect(looked(() => cutText('a b\n'.repeat(200_000), ''))).toBeLessThan(200_000);
+    expect(cutText(`Yes.\n${'> No.\n'.repeat(6_000)}`, '')).toBeNull();
   });
 });

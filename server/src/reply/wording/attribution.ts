@@ -67,6 +67,10 @@ const ENDS_WITH_ADDRESS = /@[^\s<>@]{1,255}[>)\]]{0,3} ?[:：]$/;
 const SENDER_ALONE = /^[^<>]{1,80}<[^<>@\s]{1,64}@[^<>@\s]{1,255}>(?:[, ][^<>]{0,40})?$/;
 /** As Gmail once wrote it, without a colon. */
 const DATE_AND_SENDER = /^\d{4}[./-]\d{1,2}[./-]\d{1,2} [^<>]{1,80}<[^<>@\s]{1,64}@[^<>@\s]{1,255}>$/;
+/** Whether the line may be the last one of an introduction: most lines are not, which is told at once. */
+export const closesAttribution = (words: string): boolean =>
+  /[:：*-]$/.test(words) || DATE_AND_SENDER.test(words);
+
 /** Some put the line between dashes. */
 const DASHES = /^-{2,} ?| ?-{2,}$/g;
 /** Names alone: up to four words that begin with capitals. */

@@ -101,6 +101,8 @@ describe('own words', () => {
       'sentences about phones',
       'Sent from my phone it works; sent from the iPad it does not.\nGet the phone back.',
     ],
+    ['a sentence about things that are sent', 'Yes.\nSent from a camera with many pixels'],
+    ['a sentence about a phone', 'Yes.\nInviato da casa, è più facile che dal mobile'],
     ['a rule between parts', 'First part.\n--\nDo you like it?'],
     ['a postscript below the signature', 'Yes.\n-- \nMary\nPS: It smells, too.'],
     ['a text below dashes', `Yes.\n--\n${'It burns. '.repeat(40)}`],
@@ -123,6 +125,10 @@ describe('own words', () => {
     const reply = 'The log says:\n> PC LOAD LETTER\n\nWhat now?';
     expect(own(`${reply}\n\n${QUOTE}`)).toBe(reply);
     expect(own(`> One?\nYes.\n> Two?\nNo.\n\n${HEADER}`)).toBe('> One?\nYes.\n> Two?\nNo.');
+  });
+
+  test('begin like a header', () => {
+    expect(own(`From: the kitchen\nIt burns.\n\n${HEADER}`)).toBe('From: the kitchen\nIt burns.');
   });
 
   test.each([

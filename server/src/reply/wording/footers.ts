@@ -136,21 +136,18 @@ const DEVICES = [
     'redmi',
     'oneplus',
   ],
-  ...[
-    'pixel',
-    'nokia',
-    'lumia',
-    'sony',
-    'xperia',
-    'htc',
-    'lg',
-    'motorola',
-    'oppo',
-    'blackberry',
-    'smartphone',
-  ],
+  ...['pixel', 'nokia', 'lumia', 'sony', 'xperia', 'htc', 'motorola', 'oppo', 'blackberry', 'smartphone'],
   ...[
     'mobile',
+    'mobilgerät',
+    'mobilteil',
+    'device',
+    'gerät',
+    'appareil',
+    'dispositivo',
+    'apparaat',
+    'enhet',
+    'enhed',
     'mobil',
     'mobiltelefon',
     'mobiele',
@@ -163,19 +160,7 @@ const DEVICES = [
   ],
   ...['outlook', 'yahoo', 'gmail', 'windows', 'gmx', 'web\\.de', 'freemail', 'courrier', 'correo'],
   ...['proton', 'tutanota', 'k-9', 'k-@', 'aquamail', 'bluemail', 'blue mail', 'thunderbird', 'spark'],
-  ...[
-    'mailbird',
-    'hey',
-    'superhuman',
-    'mailbox',
-    'airmail',
-    'aol',
-    'orange',
-    'mail\\.ru',
-    'яндекс',
-    'айфон',
-    'смартфон',
-  ],
+  ...['mailbird', 'superhuman', 'mailbox', 'airmail', 'aol', 'mail\\.ru', 'яндекс', 'айфон', 'смартфон'],
   ...[
     'cell',
     'wireless',
@@ -190,7 +175,11 @@ const DEVICES = [
     'fairphone',
   ],
 ];
-const DEVICE = new RegExp(DEVICES.join('|'), 'iu');
+/** As words of their own: "pixels" are no device. Scripts without spaces have no such words. */
+const DEVICE = new RegExp(
+  `(?:^|[^\\p{L}])(?:${DEVICES.join('|')})(?:['’]\\p{L}{1,6})?(?![\\p{L}])|iphone|ipad|手机|手機`,
+  'iu'
+);
 
 /** Characters and words of a footer; a longer line is a sentence. */
 const LONGEST = 110;
@@ -205,7 +194,7 @@ const SENT_FROM_MY = /^Sent from my(?: [\p{L}\p{N}-]{1,20}){1,3}\.?$/u;
 const isSentFrom = (words: string): boolean => {
   if (SENT_FROM_MY.test(words)) return true;
   const lower = words.toLowerCase().replace(/[.!]$/, '').replaceAll('’', "'");
-  if (!DEVICE.test(lower) || /[?!;]|[.] /.test(lower)) return false;
+  if (!DEVICE.test(lower) || /[?!;,，]|[.] /.test(lower)) return false;
   return (
     BEGINNINGS.some((beginning) => lower.startsWith(beginning)) ||
     ENDINGS.some((ending) => lower.endsWith(ending))

@@ -202,6 +202,9 @@ export const headerKinds = (words: string): readonly HeaderKind[] =>
 /** Lines that a header may take: long lists of recipients are wrapped. */
 const HEADER_LINES = 8;
 
+/** Labels that a header has once. */
+const ONCE: readonly HeaderKind[] = ['from', 'date', 'subject'];
+
 const WITH_YEAR = /(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}/;
 const WITH_ADDRESS = /@|<[^<>]{1,200}>|\[mailto:/i;
 
@@ -216,7 +219,10 @@ export const isHeaderOf = (lines: readonly { text: string }[], at: number): bool
   let hasAddress = false;
   let hasYear = false;
   for (const { text } of lines.slice(at, at + HEADER_LINES)) {
-    for (const kind of headerKinds(text)) {
+    const kinds = headerKinds(text);
+    // Another header begins: the first line was somebody's own.
+    if (ONCE.some((kind) => kinds.includes(kind) && found.has(kind))) break;
+    for (const kind of kinds) {
       found.add(kind);
       if (kind === 'from' && WITH_ADDRESS.test(text)) hasAddress = true;
       if (kind === 'date' && WITH_YEAR.test(text)) hasYear = true;

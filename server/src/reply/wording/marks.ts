@@ -109,7 +109,8 @@ export const isForwardSubject = (subject: string): boolean =>
 
 /** Whether the line only sets apart what follows; it may say so in words that are not known here. */
 export const isRule = (words: string): boolean =>
-  words.length <= LONGEST && /^[-_=*]{4}/.test(words) && /[-_=*]{4}$/.test(words);
+  words.length <= LONGEST &&
+  (/^[-_=* ]{3,}$/.test(words) || (/^[-_=]{4}/.test(words) && /[-_=]{4}$/.test(words)));
 
 const ABOVE = [
   ...['above this line', 'oberhalb dieser zeile', 'über dieser zeile', 'au-dessus de cette ligne'],

@@ -17,10 +17,15 @@ const CHARACTERS: Readonly<Record<string, string>> = {
 
 const decode = (text: string): string => text.replace(ENTITY, (entity) => CHARACTERS[entity] ?? entity);
 
-const attributesIn = (source: string): Record<string, string> =>
-  Object.fromEntries(
-    Array.from(source.matchAll(ATTRIBUTE), ([, name = '', value = '']) => [name, decode(value)])
-  );
+const NONE: Readonly<Record<string, string>> = {};
+
+/** Most elements have none, which costs nothing. */
+const attributesIn = (source: string): Readonly<Record<string, string>> =>
+  source === ''
+    ? NONE
+    : Object.fromEntries(
+        Array.from(source.matchAll(ATTRIBUTE), ([, name = '', value = '']) => [name, decode(value)])
+      );
 
 /**
  * Reads HTML as `sanitiseMailHtml` writes it: every tag well-formed, attribute values in double quotes, four entities.

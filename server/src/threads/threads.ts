@@ -17,9 +17,9 @@ import { createSenderAddresses, type SenderAddresses } from './sender-addresses'
 
 /** The discussions of entries. */
 export type Threads = ThreadRepository &
-  Posting & {
+  Posting &
+  Cuts & {
     attachments: Attachments;
-    cuts: Cuts;
     followers: Followers;
     keys: ReplyKeys;
     life: ThreadLife;
@@ -53,6 +53,7 @@ export const createThreads = (options: ThreadsOptions): Threads => {
   return {
     ...repository,
     ...createPosting({ ...options, repository, followers, addresses, notifications }),
+    ...createCuts(options),
     attachments: options.attachments,
     followers,
     keys: createReplyKeys({ ...options, followers, parents }),

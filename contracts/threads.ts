@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentId, instant, storableText } from './fields';
+import { follower, ownFollower } from './followers';
 
 /** Conversations of entries: `/mail-gateway/threads`. Only those whose entry the user may read. */
 
@@ -24,7 +25,9 @@ export const thread = z.strictObject({
   lastMessageAt: instant,
   /** When its entry was deleted; null while there is one. */
   archivedAt: instant,
-  /** Who gets an answer by mail. */
-  followers: z.array(z.strictObject({ address: z.string(), name: z.string() })),
+  /** In every state, in the order in which they came. An answer goes to those who are active by mail. */
+  followers: z.array(follower),
+  /** The one of them who asks, in whatever state; null for whoever never followed. */
+  own: ownFollower.nullable(),
 });
 export type Thread = z.infer<typeof thread>;

@@ -69,8 +69,6 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
     tokens,
     outbound: wayOut,
     hooks,
-    // Until the page for it exists, no mail names it.
-    unfollowUrl: () => Promise.resolve(null),
   });
   const wayIn = createWayIn({
     strapi,

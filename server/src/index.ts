@@ -1,14 +1,17 @@
 import {
   createAttachmentsController,
   createConfigurationControllers,
+  createFollowersController,
   createInboundEmailsController,
   createInboundOriginalsController,
+  createInboxController,
   createOutboundEmailsController,
   createRawDoorController,
   createSuggestionsController,
   createSummariesController,
   createTestMailsController,
   createThreadsController,
+  createUnfollowController,
 } from './api';
 import { bootstrap } from './bootstrap';
 import { config } from './config';
@@ -37,10 +40,13 @@ export default {
     'inbound-originals': createInboundOriginalsController,
     'outbound-emails': createOutboundEmailsController,
     attachments: createAttachmentsController,
+    followers: createFollowersController,
     inbound: createRawDoorController,
+    inbox: createInboxController,
     summaries: createSummariesController,
     'test-mails': createTestMailsController,
     suggestions: createSuggestionsController,
     threads: createThreadsController,
+    unfollow: createUnfollowController,
   },
 };

@@ -9,12 +9,15 @@ export { respondWith, respondWithError, type Handler, type HttpContext } from '.
 export { configurationRoutes } from './routes';
 export {
   createAttachmentsController,
+  createFollowersController,
   createInboundEmailsController,
   createInboundOriginalsController,
+  createInboxController,
   createOutboundEmailsController,
   createRawDoorController,
   createSuggestionsController,
   createSummariesController,
   createTestMailsController,
   createThreadsController,
+  createUnfollowController,
 } from './mail';

@@ -25,6 +25,7 @@ const ACTIONS = {
   'outbound.read': { displayName: 'See what became of sent mail', subCategory: 'mail' },
   'threads.read': { displayName: 'Read conversations', subCategory: 'mail' },
   'threads.post': { displayName: 'Answer in conversations', subCategory: 'mail' },
+  'threads.followers': { displayName: 'Change who follows conversations', subCategory: 'mail' },
 } as const;
 
 export type Action = keyof typeof ACTIONS;

@@ -72,11 +72,16 @@ const htmlOf = ({ html, warning, history, unfollowUrl }: NotificationParts): str
           : [`<p><small>${LEAVE} <a href="${escapeHtml(unfollowUrl)}">Stop it</a></small></p>`]),
       ].join('\n');
 
-/** RFC 8058: mail programs offer to leave; and no answering machine answers what has a list header (RFC 5230). */
+/**
+ * Mail programs offer to leave, by one click where the page is safe (RFC 8058); and no answering machine answers what has
+ * a list header (RFC 5230).
+ */
 const leaveHeaders = (url: string | null): Record<string, string> =>
   url === null
     ? {}
-    : { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+    : url.startsWith('http:')
+      ? { 'List-Unsubscribe': `<${url}>` }
+      : { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 
 /** The mail that brings a message of a thread to one follower. */
 export const composeNotification = (parts: NotificationParts): OutboundContent => ({

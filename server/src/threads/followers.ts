@@ -98,6 +98,14 @@ export const createFollowers = ({
   const findByAddress: Followers['findByAddress'] = (threadId, address) =>
     findBy({ threadId, email: cleanString(addressKey(address)) });
 
+  /** The Inbox is ordered by it, whenever somebody began to follow. */
+  const lastMessageAt = async (threadId: string): Promise<Date> => {
+    const thread: { lastMessageAt: string | null } | null = await strapi.db
+      .query(UID.thread)
+      .findOne({ where: { documentId: threadId }, select: ['lastMessageAt'] });
+    return new Date(thread?.lastMessageAt ?? (await database.now()));
+  };
+
   return {
     find: (documentId) => findBy({ documentId }),
     findByAddress,
@@ -111,7 +119,10 @@ export const createFollowers = ({
 
     follow: (threadId, newcomer) =>
       database.transaction(async (trx) => {
-        const row = followerRow(threadId, newcomer, new Date(await database.now()));
+        const row: Row = {
+          ...followerRow(threadId, newcomer, new Date(await database.now())),
+          last_message_at: await lastMessageAt(threadId),
+        };
         if (await database.insertOnce(trx, table, row, FOLLOWER_COLUMNS)) {
           return findByAddress(threadId, newcomer.address);
         }
@@ -119,11 +130,20 @@ export const createFollowers = ({
         if (known?.state === 'blocked') return null;
         if (known?.state === 'active' && known.adminUser === newcomer.adminUser) return known;
         // An admin user's address may have followed before as a stranger's.
-        const { document_id: documentId, address, name, channel } = row;
+        const { document_id: documentId, address, name, channel, last_message_at: lastMessage } = row;
         const adminUser = newcomer.adminUser;
         await update(
           { threadId, email: cleanString(addressKey(newcomer.address)) },
-          { documentId, address, name, adminUser, channel, state: 'active', unread: 0 }
+          {
+            documentId,
+            address,
+            name,
+            adminUser,
+            channel,
+            state: 'active',
+            unread: 0,
+            lastMessageAt: lastMessage,
+          }
         );
         return findByAddress(threadId, newcomer.address);
       }),

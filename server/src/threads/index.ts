@@ -1,5 +1,6 @@
 export { createAttachments, type Attachment, type Attachments } from './attachments';
 export type { Followers, Newcomer } from './followers';
+export type { Inbox, InboxPosition, InboxRow } from './inbox';
 export type { KnownParent, LedTo, Parents } from './parents';
 export type {
   Announcement,
@@ -12,3 +13,4 @@ export type { Post, Posted } from './post';
 export type { KnownKey, ReplyKeys, VoidKey } from './reply-keys';
 export { createThreads, type Threads } from './threads';
 export type { Author, EntryRef, Follower, FollowerState, NewAttachment, NewMessage, Thread } from './types';
+export type { UnfollowLinks } from './unfollow-link';

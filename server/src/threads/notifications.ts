@@ -9,6 +9,7 @@ import { answerSubject, composeNotification, type Quoted } from './compose-notif
 import { authorName, isBy, isForEveryone, readEarlier, wasSentTo, type EarlierMessage } from './earlier';
 import type { Followers } from './followers';
 import type { SenderAddresses } from './sender-addresses';
+import type { UnfollowLinks } from './unfollow-link';
 import type { Author, Follower, NewAttachment, NewMessage, Thread } from './types';
 
 /** Around composing the mail that brings a message to one follower. After `next()`, `content` may be changed. */
@@ -87,7 +88,7 @@ export const createNotifications = ({
   tokens,
   outbound,
   hooks,
-  unfollowUrl,
+  unfollowLinks,
 }: {
   strapi: Core.Strapi;
   followers: Pick<Followers, 'list'>;
@@ -95,8 +96,7 @@ export const createNotifications = ({
   tokens: Pick<Tokens, 'messageIdFor'>;
   outbound: Pick<Outbound, 'enqueue'>;
   hooks: Hooks<ThreadSteps>;
-  /** The page where a follower can leave; null where the site has no public address. */
-  unfollowUrl(followerId: string): Promise<string | null>;
+  unfollowLinks: Pick<UnfollowLinks, 'urlFor'>;
 }): Notifications => {
   /** The follower's address of now; null for a colleague who may not read the entry. */
   const addressOf = async (follower: Follower, thread: Thread): Promise<MailAddress | null> => {
@@ -184,7 +184,7 @@ export const createNotifications = ({
       warning,
       // Whoever wrote the last message, or got it, knows what was said.
       history: isOwn ? [] : quotable.slice(0, QUOTES).map(quote),
-      unfollowUrl: isOwn ? null : await unfollowUrl(follower.documentId),
+      unfollowUrl: isOwn ? null : await unfollowLinks.urlFor(follower.documentId),
       attachments: filesOf(message.attachments),
     };
     await inHooks(context, () => {

@@ -7,6 +7,7 @@ import type { Tokens } from '../tokens';
 import type { Attachments } from './attachments';
 import { createCuts, type Cuts } from './cuts';
 import { createFollowers, type Followers } from './followers';
+import { createInbox, type Inbox } from './inbox';
 import { createThreadLife, type ThreadLife } from './life';
 import { createNotifications, type Notifications, type ThreadSteps } from './notifications';
 import { createParents, type Parents } from './parents';
@@ -14,6 +15,7 @@ import { createPosting, type Posting } from './post';
 import { createReplyKeys, type ReplyKeys } from './reply-keys';
 import { createThreadRepository, type ThreadRepository } from './repository';
 import { createSenderAddresses, type SenderAddresses } from './sender-addresses';
+import { createUnfollowLinks, type UnfollowLinks } from './unfollow-link';
 
 /** The discussions of entries. */
 export type Threads = ThreadRepository &
@@ -21,10 +23,12 @@ export type Threads = ThreadRepository &
   Cuts & {
     attachments: Attachments;
     followers: Followers;
+    inbox: Inbox;
     keys: ReplyKeys;
     life: ThreadLife;
     notifications: Notifications;
     parents: Parents;
+    unfollowLinks: UnfollowLinks;
     addresses: SenderAddresses;
     /** Makes an address, or an admin user, follow a thread. @returns null for somebody who is blocked there. */
     follow: Followers['follow'];
@@ -40,7 +44,6 @@ export interface ThreadsOptions {
   tokens: Tokens;
   outbound: Pick<Outbound, 'enqueue'>;
   hooks: Hooks<ThreadSteps>;
-  unfollowUrl(followerId: string): Promise<string | null>;
 }
 
 /** @see Threads */
@@ -49,16 +52,19 @@ export const createThreads = (options: ThreadsOptions): Threads => {
   const parents = createParents(options);
   const addresses = createSenderAddresses(options);
   const repository = createThreadRepository({ ...options, followers });
-  const notifications = createNotifications({ ...options, followers, addresses });
+  const unfollowLinks = createUnfollowLinks(options);
+  const notifications = createNotifications({ ...options, followers, addresses, unfollowLinks });
   return {
     ...repository,
     ...createPosting({ ...options, repository, followers, addresses, notifications }),
     ...createCuts(options),
     attachments: options.attachments,
     followers,
+    inbox: createInbox(options),
     keys: createReplyKeys({ ...options, followers, parents }),
     life: createThreadLife(options),
     notifications,
+    unfollowLinks,
     parents,
     addresses,
     follow: followers.follow,

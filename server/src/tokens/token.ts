@@ -15,6 +15,8 @@ export const PURPOSE = {
   reply: 'r',
   /** Bounce address of one outbound email (VERP). */
   bounce: 'b',
+  /** Link by which a follower stops following. */
+  unfollow: 'u',
 } as const;
 
 export type Purpose = (typeof PURPOSE)[keyof typeof PURPOSE];

@@ -92,7 +92,17 @@ describe('the conversation of an entry', () => {
       entry,
       subject: 'See attached',
       messageCount: 1,
-      followers: [{ address: 'zoe@customer.example', name: 'Zoe Customer' }],
+      followers: [
+        {
+          documentId: expect.any(String),
+          address: 'zoe@customer.example',
+          name: 'Zoe Customer',
+          adminUser: null,
+          channel: 'email',
+          state: 'active',
+        },
+      ],
+      own: null,
     });
     expect(Date.parse(found.body.data.lastMessageAt)).not.toBeNaN();
     const direct = await site.admin('GET', `/mail-gateway/threads/${thread}`);

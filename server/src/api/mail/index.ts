@@ -1,4 +1,6 @@
 export { createAttachmentsController } from './attachments';
+export { createFollowersController } from './followers';
+export { createInboxController } from './inbox';
 export { createInboundOriginalsController } from './inbound-originals';
 export { createInboundEmailsController } from './inbound-emails';
 export { createOutboundEmailsController } from './outbound-emails';
@@ -7,3 +9,4 @@ export { createSuggestionsController } from './suggestions';
 export { createSummariesController } from './summaries';
 export { createTestMailsController } from './test-mails';
 export { createThreadsController } from './threads';
+export { createUnfollowController } from './unfollow';

@@ -13,32 +13,17 @@ import {
 } from '../../../../contracts';
 import { GatewayError } from '../../errors';
 import { gatewayOf } from '../../gateway';
-import type { Author, Thread, Threads } from '../../threads';
+import type { Author, Thread } from '../../threads';
 import { adminUserOf } from '../admin-user';
 import { mayReadEntry } from '../../rights';
 import { parse } from '../parse';
 import { respondWith, type HttpContext } from '../respond';
+import { threadAnswer } from './thread-answer';
 import { readMessages } from './thread-messages';
 
 const authorOf = (context: HttpContext): Author => {
   const { documentId, id, name, email } = adminUserOf(context);
   return { type: 'admin', id: documentId ?? String(id ?? ''), name, email };
-};
-
-const answerOf = async (threads: Threads, thread: Thread): Promise<ThreadAnswer> => {
-  const followers = await threads.followers.list(thread.documentId);
-  return {
-    documentId: thread.documentId,
-    contentType: thread.contentType,
-    entry: thread.entryDocumentId,
-    subject: thread.subject,
-    messageCount: thread.messageCount,
-    lastMessageAt: thread.lastMessageAt?.toISOString() ?? null,
-    archivedAt: thread.archivedAt?.toISOString() ?? null,
-    followers: followers
-      .filter(({ state, channel }) => state === 'active' && channel === 'email')
-      .map(({ address, name }) => ({ address, name })),
-  };
 };
 
 /**
@@ -65,12 +50,12 @@ export const createThreadsController = ({ strapi }: { strapi: Core.Strapi }) => 
     }
     const { threads } = gatewayOf(strapi);
     const thread = await threads.forEntry(wanted);
-    return { data: thread && (await answerOf(threads, thread)) };
+    return { data: thread && (await threadAnswer(threads, thread, adminUserOf(context))) };
   }),
 
   get: respondWith(async (context): Promise<Answer<ThreadAnswer>> => {
     const thread = await readableThread({ strapi }, context, context.params.documentId ?? '');
-    return { data: await answerOf(gatewayOf(strapi).threads, thread) };
+    return { data: await threadAnswer(gatewayOf(strapi).threads, thread, adminUserOf(context)) };
   }),
 
   messages: respondWith(async (context): Promise<EndlessAnswer<ThreadMessage>> => {

@@ -1,0 +1,74 @@
+import type { Core } from '@strapi/strapi';
+import { GatewayError } from '../../errors';
+import { gatewayOf } from '../../gateway';
+import { addressKey } from '../../mail';
+import { findAbleUser, mayReadEntry, type AbleUser } from '../../rights';
+import type { EntryRef, Newcomer } from '../../threads';
+
+/** A mistake at one field of the request. */
+const wrong = (code: string, path: string, message: string): GatewayError =>
+  new GatewayError(code, message, 422, { issues: [{ path, message }] });
+
+/** Mail to an address of ours would come back as a new message, which would be sent to it again. */
+const refuseOwnAddress = async (strapi: Core.Strapi, address: string): Promise<void> => {
+  const holders = await gatewayOf(strapi).addresses.find([address]);
+  if (!holders.has(addressKey(address))) return;
+  throw wrong(
+    'own_address',
+    'address',
+    `"${address}" is an address of this site, which cannot follow a conversation.`
+  );
+};
+
+const refuseWhoMayNotRead = async (
+  strapi: Core.Strapi,
+  entry: EntryRef,
+  { ability, name }: AbleUser,
+  path: string
+): Promise<void> => {
+  if (await mayReadEntry({ strapi }, ability, entry)) return;
+  throw wrong(
+    'entry_not_readable',
+    path,
+    `${name} may not read this entry, and so cannot follow its conversation.`
+  );
+};
+
+const ofUser = ({ email, name, documentId }: AbleUser, channel?: Newcomer['channel']): Newcomer => ({
+  address: email,
+  name,
+  adminUser: documentId,
+  ...(channel ? { channel } : {}),
+});
+
+/**
+ * A colleague who is to follow.
+ * @throws GatewayError `unknown_user`, `own_address`, `entry_not_readable`
+ */
+export const colleague = async (
+  { strapi }: { strapi: Core.Strapi },
+  entry: EntryRef,
+  adminUser: string
+): Promise<Newcomer> => {
+  const user = await findAbleUser({ strapi }, { documentId: adminUser });
+  if (!user) throw wrong('unknown_user', 'adminUser', 'There is no such colleague who can log in.');
+  await refuseWhoMayNotRead(strapi, entry, user, 'adminUser');
+  await refuseOwnAddress(strapi, user.email);
+  return ofUser(user);
+};
+
+/**
+ * An address that is to follow; where it is a colleague's, they are asked for their rights like any other colleague.
+ * @throws GatewayError `own_address`, `entry_not_readable`
+ */
+export const correspondent = async (
+  { strapi }: { strapi: Core.Strapi },
+  entry: EntryRef,
+  { address, name = '' }: { address: string; name?: string }
+): Promise<Newcomer> => {
+  await refuseOwnAddress(strapi, address);
+  const user = await findAbleUser({ strapi }, { email: address.toLowerCase() });
+  if (!user) return { address, name, adminUser: null };
+  await refuseWhoMayNotRead(strapi, entry, user, 'address');
+  return ofUser(user, 'email');
+};

@@ -1,6 +1,7 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { Mail } from '@strapi/icons';
 import { prefixed } from './i18n';
+import { MenuIcon } from './menu';
 import { addPanels } from './panels';
 import { PERMISSIONS } from './permissions';
 import { PLUGIN_ID } from './pluginId';
@@ -16,9 +17,10 @@ export default {
   register(app: StrapiApp) {
     app.addMenuLink({
       to: `plugins/${PLUGIN_ID}`,
-      icon: Mail,
+      icon: MenuIcon,
       intlLabel: { id: prefixed('menu.label'), defaultMessage: en['menu.label'] },
-      permissions: [PERMISSIONS.readReceived],
+      // Strapi shows the link to whoever has one of them.
+      permissions: [PERMISSIONS.readThreads, PERMISSIONS.readReceived],
       Component: () => import('./pages/App'),
     });
     addSettings(app);

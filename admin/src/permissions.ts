@@ -21,6 +21,7 @@ export const PERMISSIONS = {
   takeOver: action('site.take-over'),
   readThreads: action('threads.read'),
   postThreads: action('threads.post'),
+  changeFollowers: action('threads.followers'),
 } as const;
 
 /** Whether the user's roles give a permission. */

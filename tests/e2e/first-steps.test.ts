@@ -33,7 +33,7 @@ describe.skipIf(!hasBrowser())('First steps in the admin', () => {
     await page.getByRole('textbox', { name }).fill(value);
   };
 
-  it('are where somebody looks first: on the page of received mail', async () => {
+  it('are where somebody looks first: on the first page of Mail', async () => {
     await click('link', 'Mail');
     await click('link', 'Set up mail in a few steps');
     await page.getByRole('heading', { name: 'First steps', level: 1 }).waitFor();

@@ -140,6 +140,7 @@ describe.skipIf(!hasBrowser())('Hostile HTML where mail is read', () => {
 
   const openReceived = async (subject: string): Promise<void> => {
     await page.getByRole('link', { name: 'Mail', exact: true }).click();
+    await page.getByRole('link', { name: 'Received mail', exact: true }).click();
     await page.getByRole('searchbox').fill(subject);
     await page.keyboard.press('Enter');
     await page

@@ -40,6 +40,7 @@ describe.skipIf(!hasBrowser())('Received mail in the admin', () => {
 
   const openReceived = async (): Promise<void> => {
     await page.getByRole('link', { name: 'Mail', exact: true }).click();
+    await page.getByRole('link', { name: 'Received mail', exact: true }).click();
     await page.getByRole('heading', { name: 'Received mail', level: 1 }).waitFor();
   };
 

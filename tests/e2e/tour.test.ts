@@ -47,6 +47,11 @@ describe.skipIf(!hasBrowser())('Every page of the admin', () => {
     await heading(name);
   };
 
+  const received = async (): Promise<void> => {
+    await link('Mail').click();
+    await link('Received mail').click();
+  };
+
   /** Each page by its name, and how one comes to it. */
   const PAGES: [name: string, open: () => Promise<void>, within?: string][] = [
     ['first-steps', () => setting('First steps')],
@@ -113,16 +118,23 @@ describe.skipIf(!hasBrowser())('Every page of the admin', () => {
       },
     ],
     [
-      'received',
+      'inbox',
       async () => {
         await link('Mail').click();
+        await page.getByText('unread message').first().waitFor();
+      },
+    ],
+    [
+      'received',
+      async () => {
+        await received();
         await page.getByRole('row').filter({ hasText: 'The printer burns' }).waitFor();
       },
     ],
     [
       'received-mail',
       async () => {
-        await link('Mail').click();
+        await received();
         await link(/The printer burns/, false).click();
         await heading('The printer burns');
       },
@@ -130,7 +142,7 @@ describe.skipIf(!hasBrowser())('Every page of the admin', () => {
     [
       'conversation-panel',
       async () => {
-        await link('Mail').click();
+        await received();
         await link(/The printer burns/, false).click();
         await link('Open the Ticket').click();
         await page.getByText(/^Delivered to the mail server/).waitFor();
@@ -140,7 +152,7 @@ describe.skipIf(!hasBrowser())('Every page of the admin', () => {
     [
       'conversation',
       async () => {
-        await link('Mail').click();
+        await received();
         await link(/The printer burns/, false).click();
         await link('Open the Ticket').click();
         await link('Open conversation').click();

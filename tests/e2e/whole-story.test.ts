@@ -59,6 +59,7 @@ describe.skipIf(!hasBrowser() || !hasDovecot())('A site owner without a manual',
   };
   const receivedMail = async (subject: string): Promise<void> => {
     await link('Mail').click();
+    await link('Received mail').click();
     await page
       .getByRole('link', { name: new RegExp(`“${subject}”`) })
       .first()

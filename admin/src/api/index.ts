@@ -12,6 +12,8 @@ export {
   useTakeOverMutation,
   type ContentTypeInfo,
 } from './endpoints';
+export * from './followers';
+export * from './inbox';
 export { useDownloadOriginal, useReceivedContentQuery } from './originals';
 export { PAGE_LIMIT, type ReceivedArguments, type ReceivedList } from './received';
 export { statesToReplay } from './replayable';

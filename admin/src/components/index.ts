@@ -3,6 +3,7 @@ export { EntryLink } from './EntryLink';
 export { FormPage } from './FormPage';
 export { LoadFailed } from './LoadFailed';
 export { MailContent } from './MailContent';
+export { MailSections } from './MailSections';
 export { Panel } from './Panel';
 export { RemoveButton } from './RemoveButton';
 export { Cell, Columns, OpeningRow, TableFrame } from './rows';

@@ -61,7 +61,10 @@ export const AnswerBox = ({ thread, onPosted }: Props) => {
   const { list } = useFormats();
   const [draft, setDraft] = useDraft(thread.documentId);
   const { send, isLoading, problem } = usePost({ thread, onPosted }, draft, setDraft);
-  const people = thread.followers.map(({ name, address }) => name || address);
+  const people = thread.followers
+    .filter(({ state, channel }) => state === 'active' && channel === 'email')
+    .filter(({ documentId }) => documentId !== thread.own?.documentId)
+    .map(({ name, address }) => name || address);
   const isAnswer = !draft.isNote;
   const isNobody = isAnswer && people.length === 0;
   const answerHint = isNobody

@@ -7,12 +7,20 @@ import { PERMISSIONS, useMay } from '../permissions';
 import { AnswerBox } from './AnswerBox';
 import { Message, type Place } from './Message';
 import { useConversation } from './useConversation';
+import { useMarkRead } from './useMarkRead';
 
 /** Messages on a page. */
 const PAGE_SIZE: Record<Place, number> = { panel: 3, page: 20 };
 
+interface Props {
+  thread: Thread;
+  place: Place;
+  /** Whoever writes follows from then on. */
+  onPosted: () => void;
+}
+
 /** What was said, the latest at the end, and below it the place to answer. */
-export const Discussion = ({ thread, place }: { thread: Thread; place: Place }) => {
+export const Discussion = ({ thread, place, onPosted }: Props) => {
   const text = useText();
   const errorText = useErrorText();
   const mayPost = useMay(PERMISSIONS.postThreads);
@@ -20,6 +28,13 @@ export const Discussion = ({ thread, place }: { thread: Thread; place: Place }) 
     thread.documentId,
     PAGE_SIZE[place]
   );
+
+  useMarkRead(thread, place === 'page' ? data?.messages.at(-1)?.documentId : undefined);
+
+  const refresh = () => {
+    void refetch();
+    onPosted();
+  };
 
   if (!data && !error) return <Loader small>{text('conversation.loading')}</Loader>;
   return (
@@ -54,7 +69,7 @@ export const Discussion = ({ thread, place }: { thread: Thread; place: Place }) 
           />
         ))}
       </Flex>
-      {mayPost && <AnswerBox key={thread.documentId} thread={thread} onPosted={() => void refetch()} />}
+      {mayPost && <AnswerBox key={thread.documentId} thread={thread} onPosted={refresh} />}
     </Flex>
   );
 };

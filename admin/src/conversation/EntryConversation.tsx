@@ -2,6 +2,7 @@ import { Box, Flex, Link, Loader, Typography } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
 import { useErrorText, useThreadOfEntryQuery } from '../api';
 import { LoadFailed } from '../components';
+import { FollowersSummary } from '../followers';
 import { useText } from '../i18n';
 import { PLUGIN_ID } from '../pluginId';
 import { Discussion } from './Discussion';
@@ -34,7 +35,8 @@ const OfEntry = ({ contentType, entry }: { contentType: string; entry: string })
   if (data === null) return <Sentence>{text('conversation.none')}</Sentence>;
   return (
     <Flex id="mail-gateway-conversation" direction="column" alignItems="stretch" gap={4} width="100%">
-      <Discussion thread={data} place="panel" />
+      <FollowersSummary thread={data} onChange={() => void refetch()} />
+      <Discussion thread={data} place="panel" onPosted={() => void refetch()} />
       <Box>
         <Link tag={RouterLink} to={`/plugins/${PLUGIN_ID}/conversations/${data.documentId}`}>
           {text('conversation.open')}

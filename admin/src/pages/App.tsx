@@ -1,8 +1,9 @@
 import { Page, type Permission } from '@strapi/strapi/admin';
 import { Navigate, Outlet, Route, Routes } from 'react-router-dom';
 import { ContentTypesProvider } from '../components';
-import { PERMISSIONS } from '../permissions';
+import { PERMISSIONS, useMay } from '../permissions';
 import { ConversationPage } from './Conversation';
+import { InboxPage } from './Inbox';
 import { ReceivedPage } from './Received';
 import { ReceivedMailPage } from './ReceivedMail';
 
@@ -13,16 +14,20 @@ const Guarded = ({ permission }: { permission: Permission }) => (
   </Page.Protect>
 );
 
+/** Where *Mail* leads: to what was written to the user, or else to what came in. */
+const First = () => <Navigate to={useMay(PERMISSIONS.readThreads) ? 'inbox' : 'received'} replace />;
+
 /** *Mail* in the main menu, and the conversations that entries lead to. */
 const App = () => (
   <ContentTypesProvider>
     <Routes>
-      <Route index element={<Navigate to="received" replace />} />
+      <Route index element={<First />} />
       <Route element={<Guarded permission={PERMISSIONS.readReceived} />}>
         <Route path="received" element={<ReceivedPage />} />
         <Route path="received/:documentId" element={<ReceivedMailPage />} />
       </Route>
       <Route element={<Guarded permission={PERMISSIONS.readThreads} />}>
+        <Route path="inbox" element={<InboxPage />} />
         <Route path="conversations/:threadId" element={<ConversationPage />} />
       </Route>
       <Route path="*" element={<Page.Error />} />

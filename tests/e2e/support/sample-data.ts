@@ -48,4 +48,17 @@ export const fillSite = async (site: E2eSite, { smtpPort }: { smtpPort: number }
   const messages = `/mail-gateway/threads/${ticket?.threadId ?? ''}/messages`;
   await site.api('POST', messages, { text: 'Please switch it off. Somebody is on the way.' });
   await site.api('POST', messages, { text: 'Second floor: take the new fuser along.', note: true });
+
+  // The owner follows the other tickets, and has not read what came to one of them.
+  const tickets = await site.api<{ subject: string; threadId: string }[]>(
+    'GET',
+    '/mail-gateway/inbound-emails?state=delivered'
+  );
+  for (const { threadId } of tickets) {
+    await site.api('POST', `/mail-gateway/threads/${threadId}/followers`, { me: true });
+  }
+  const invoiceThread = tickets.find(({ subject }) => subject === 'Invoice 4711')?.threadId ?? '';
+  const lena = { address: 'lena@bakery.example', name: 'Lena Baker' };
+  await site.api('POST', `/mail-gateway/threads/${invoiceThread}/followers`, lena);
+  await site.api('PUT', `/mail-gateway/inbox/${invoiceThread}/unread`);
 };

@@ -30,8 +30,11 @@ export interface E2eSite {
   mail(raw: Buffer, recipient: string): Promise<{ documentId: string; state: string; reason: string | null }>;
   /** Adds somebody with Strapi's role *Editor*. */
   addEditor(person: Person): Promise<void>;
-  /** Adds somebody whose role allows these actions of the plugin, as in `servers.read`, and nothing else. */
-  addWith(actions: readonly string[], person: Person): Promise<void>;
+  /**
+   * Adds somebody whose role allows these actions of the plugin, as in `servers.read`, and nothing else.
+   * @param readable content types whose entries they may read besides.
+   */
+  addWith(actions: readonly string[], person: Person, readable?: readonly string[]): Promise<void>;
   /** Gives an alias another content type past all checks, as when a developer removes one that aliases name. */
   retype(alias: string, contentType: string): void;
   /** Boots on the same database once more, as if it had been copied to another place. */
@@ -128,15 +131,15 @@ export const startE2eSite = async (env: Record<string, string> = {}): Promise<E2
       await addPerson(person, roles.find(({ code }) => code === 'strapi-editor')?.id);
     },
 
-    async addWith(actions, person) {
+    async addWith(actions, person, readable = []) {
       const role = { name: `Role of ${person.firstname}`, description: '' };
       const { id } = await api<{ id: number }>('POST', '/admin/roles', role);
-      const permissions = actions.map((action) => ({
-        action: `plugin::mail-gateway.${action}`,
-        subject: null,
-        conditions: [],
-        properties: {},
-      }));
+      const more = { conditions: [], properties: {} };
+      const read = 'plugin::content-manager.explorer.read';
+      const permissions = [
+        ...actions.map((action) => ({ action: `plugin::mail-gateway.${action}`, subject: null, ...more })),
+        ...readable.map((subject) => ({ action: read, subject, ...more })),
+      ];
       await api('PUT', `/admin/roles/${id}/permissions`, { permissions });
       await addPerson(person, id);
     },

@@ -1,9 +1,10 @@
-import { Box, Flex, Loader } from '@strapi/design-system';
+import { Box, Flex, Grid, Loader } from '@strapi/design-system';
 import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
 import { useParams } from 'react-router-dom';
 import { useErrorText, useThreadQuery } from '../../api';
-import { EntryLink, LoadFailed, SiteBanner, useContentTypes } from '../../components';
+import { EntryLink, LoadFailed, Panel, SiteBanner, useContentTypes } from '../../components';
 import { Discussion } from '../../conversation';
+import { Followers } from '../../followers';
 import { useText } from '../../i18n';
 
 const useThread = (documentId: string) => useThreadQuery(documentId, { refetchOnMountOrArgChange: true });
@@ -15,9 +16,18 @@ const Body = ({ query }: { query: ReturnType<typeof useThread> }) => {
 
   if (data) {
     return (
-      <Box background="neutral0" hasRadius shadow="tableShadow" padding={{ initial: 4, medium: 6 }}>
-        <Discussion key={data.documentId} thread={data} place="page" />
-      </Box>
+      <Grid.Root gap={6}>
+        <Grid.Item col={8} xs={12} direction="column" alignItems="stretch">
+          <Box background="neutral0" hasRadius shadow="tableShadow" padding={{ initial: 4, medium: 6 }}>
+            <Discussion key={data.documentId} thread={data} place="page" onPosted={() => void refetch()} />
+          </Box>
+        </Grid.Item>
+        <Grid.Item col={4} xs={12} direction="column" alignItems="stretch">
+          <Panel title={text('followers.title')}>
+            <Followers thread={data} onChange={() => void refetch()} />
+          </Panel>
+        </Grid.Item>
+      </Grid.Root>
     );
   }
   if (!error) {
@@ -61,7 +71,7 @@ export const ConversationPage = () => {
         }
       />
       <Layouts.Content>
-        <Box paddingBottom={10} maxWidth="96rem">
+        <Box paddingBottom={10} maxWidth="128rem">
           <SiteBanner />
           <Body query={query} />
         </Box>

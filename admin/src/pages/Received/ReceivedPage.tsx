@@ -2,7 +2,7 @@ import { Box, Flex, IconButton, Loader } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { useErrorText, useReceivedQuery, useRefresh, type ReceivedList } from '../../api';
-import { LoadFailed, SiteBanner } from '../../components';
+import { LoadFailed, MailSections, SiteBanner } from '../../components';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
 import { Filters } from './Filters';
@@ -71,6 +71,7 @@ export const ReceivedPage = () => {
       />
       <Layouts.Content>
         <Box paddingBottom={10}>
+          <MailSections />
           <SiteBanner />
           {!isEmpty && <Filters list={list} />}
           <ReplayListed list={list} received={query.data} onEnd={query.refetch} />

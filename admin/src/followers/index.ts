@@ -1,0 +1,2 @@
+export { Followers } from './Followers';
+export { FollowersSummary } from './FollowersSummary';

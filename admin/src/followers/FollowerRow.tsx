@@ -84,6 +84,8 @@ export const FollowerRow = ({ follower, isOwn, mayChange, change }: Props) => {
   const text = useText();
   const { address, adminUser, channel, state } = follower;
   const name = follower.name || address;
+  // For oneself there is the button above.
+  const hasOwnButton = isOwn && state === 'active';
   const byMail = adminUser === null ? 'followers.by.email' : 'followers.by.both';
   return (
     <Flex tag="li" gap={2} justifyContent="space-between" alignItems="flex-start">
@@ -102,7 +104,7 @@ export const FollowerRow = ({ follower, isOwn, mayChange, change }: Props) => {
           </Typography>
         )}
       </Words>
-      {mayChange && (
+      {mayChange && !hasOwnButton && (
         <Flex gap={1} shrink={0}>
           <Buttons follower={follower} name={name} change={change} />
         </Flex>

@@ -1,3 +1,4 @@
+import * as React from 'react';
 import { Box, Flex, IconButton, Loader, Radio } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
@@ -10,11 +11,17 @@ import { useInboxQueryString, type InboxAddress } from './useInboxQueryString';
 
 const REFRESH_MS = 30_000;
 
-/** The Inbox, which looks again by itself; not where many pages are open. */
+/** The Inbox and its number, which look again by themselves; not where many pages are open. */
 const useInbox = ({ wanted }: InboxAddress) => {
   const query = useInboxQuery(wanted, { refetchOnMountOrArgChange: true });
-  useRefresh(query.refetch, wanted.pages > 1 ? null : REFRESH_MS);
-  return query;
+  const { data: count, refetch: recount } = useInboxCountQuery(undefined);
+  const { refetch } = query;
+  const refresh = React.useCallback(() => {
+    void refetch();
+    void recount();
+  }, [refetch, recount]);
+  useRefresh(refresh, wanted.pages > 1 ? null : REFRESH_MS);
+  return { ...query, refresh, unread: count?.unread ?? 0 };
 };
 
 const Filter = ({ address }: { address: InboxAddress }) => {
@@ -36,8 +43,7 @@ const Filter = ({ address }: { address: InboxAddress }) => {
 const Body = ({ address, query }: { address: InboxAddress; query: ReturnType<typeof useInbox> }) => {
   const text = useText();
   const errorText = useErrorText();
-  const { currentData, data, error, refetch } = query;
-  const refresh = () => void refetch();
+  const { currentData, data, error, refresh } = query;
 
   if (error) {
     return <LoadFailed message={text('inbox.error', { problem: errorText(error) })} onRetry={refresh} />;
@@ -66,8 +72,7 @@ export const InboxPage = () => {
   const text = useText();
   const address = useInboxQueryString();
   const query = useInbox(address);
-  const { data: count } = useInboxCountQuery(undefined);
-  const unread = count?.unread ?? 0;
+  const { unread } = query;
   const isEmpty = address.wanted.filter === 'all' && query.data?.threads.length === 0;
 
   return (
@@ -79,7 +84,7 @@ export const InboxPage = () => {
         title={text('inbox.title')}
         subtitle={text('inbox.subtitle')}
         primaryAction={
-          <IconButton label={text('inbox.refresh')} onClick={() => void query.refetch()}>
+          <IconButton label={text('inbox.refresh')} onClick={query.refresh}>
             <ArrowClockwise />
           </IconButton>
         }

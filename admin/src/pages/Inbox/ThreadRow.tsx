@@ -42,6 +42,29 @@ const SubjectLink = styled(Link)`
   }
 `;
 
+/** Beside the text; in a narrow window below it, in one line. */
+const Facts = styled(Flex)`
+  flex-direction: column;
+  align-items: flex-end;
+
+  @media (max-width: 767px) {
+    flex: 1;
+    flex-direction: row;
+    align-items: baseline;
+    gap: ${({ theme }) => theme.spaces[3]};
+  }
+`;
+
+const Side = styled(Flex)`
+  flex-shrink: 0;
+  align-items: flex-start;
+
+  @media (max-width: 767px) {
+    width: 100%;
+    align-items: center;
+  }
+`;
+
 const Above = styled(Box)`
   position: relative;
   z-index: 1;
@@ -104,19 +127,19 @@ export const ThreadRow = ({ thread, onMark }: Props) => {
         </Flex>
         <Latest latest={latest} />
       </Flex>
-      <Flex gap={4} shrink={0} alignItems="flex-start">
-        <Flex direction="column" alignItems="flex-end" gap={1}>
+      <Side gap={4}>
+        <Facts gap={1}>
           {lastMessageAt !== null && <When instant={lastMessageAt} variant="pi" textColor="neutral600" />}
           <Typography variant="pi" textColor="neutral600">
             {nameOf(contentType)}
           </Typography>
-        </Flex>
+        </Facts>
         <Above>
           <IconButton label={markLabel} onClick={onMark} variant="ghost">
             {isUnread ? <Check /> : <Mail />}
           </IconButton>
         </Above>
-      </Flex>
+      </Side>
     </Row>
   );
 };

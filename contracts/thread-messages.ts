@@ -111,8 +111,13 @@ export const threadMessage = z.strictObject({
   /** Null where nothing was cut: all of it is the author's own. */
   cut: messageCut.nullable(),
   author: messageAuthor.nullable(),
-  /** Why an incoming message may speak here: A to C, A being the strongest; null for what needs no proof. */
-  proof: z.string().nullable(),
+  /**
+   * Why an incoming message may speak here: A (the follower, proven) to D (nothing proves it), or that an editor accepted
+   * it; null for what needs no proof.
+   */
+  proof: z.enum(['A', 'B', 'C', 'D', 'accepted']).nullable(),
+  /** Whose reply key it came with, or which editor accepted it; null without either. */
+  via: address.nullable(),
   /** documentId of the received mail that it came from. */
   inboundId: z.string().nullable(),
   sentAt: instant,

@@ -39,7 +39,9 @@ describe.skipIf(!hasBrowser())('The Inbox', () => {
       name: 'jobs',
       contentType: 'api::applicant.applicant',
     });
-    for (const subject of SUBJECTS) await site.mail(rawMail({ subject }), 'support@site.example');
+    for (const [index, subject] of SUBJECTS.entries()) {
+      await site.mail(rawMail({ subject, messageId: `<${index}@customer.example>` }), 'support@site.example');
+    }
     await site.mail(
       rawMail({ subject: 'I want to work for you', to: 'jobs@site.example' }),
       'jobs@site.example'
@@ -223,5 +225,38 @@ describe.skipIf(!hasBrowser())('The Inbox', () => {
     await openInbox(tess);
     await rows(tess).nth(1).waitFor();
     await expect.poll(() => subjects(tess)).not.toContain('The printer burns');
+  });
+
+  it('asks about a mail that nothing proves, and lets it in or keeps it out', async () => {
+    for (const name of ['Zoe', 'Mal']) {
+      const mail = rawMail({
+        from: `${name} <${name.toLowerCase()}@other.example>`,
+        to: 'catchall@site.example',
+        subject: `${name} writes`,
+        inReplyTo: '<1@customer.example>',
+        body: `${name} cannot get in either.`,
+      });
+      await site.mail(mail, 'catchall@site.example');
+    }
+    await rows(tess).getByRole('link', { name: 'The door is stuck' }).click();
+    await heading(tess, 'The door is stuck');
+    const question = tess.getByRole('region', { name: 'Do these belong here?' });
+    const candidate = (hasText: string) => question.getByRole('listitem').filter({ hasText });
+
+    await candidate('zoe@other.example').waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await tess.emulateMedia({ colorScheme });
+      expect(await seriousBarriers(tess, 'main'), colorScheme).toEqual([]);
+    }
+
+    await candidate('mal@other.example').getByRole('button', { name: 'Does not belong here' }).click();
+    await told(tess, 'The mail stays out.');
+    await candidate('zoe@other.example').getByRole('button', { name: 'Add to the conversation' }).click();
+    await told(tess, 'The mail is part of the conversation now');
+    await question.waitFor({ state: 'hidden' });
+    const messages = tess.getByRole('list', { name: 'Messages' }).getByRole('listitem');
+    await messages.filter({ hasText: 'Let in by Tess Editor' }).waitFor();
+    await follower(tess, 'zoe@other.example').waitFor();
+    expect(await messages.filter({ hasText: 'Mal' }).count()).toBe(0);
   });
 });

@@ -19,5 +19,6 @@ export const gatewayApi = adminApi.enhanceEndpoints({
     'MailGatewayParameters',
     'MailGatewayReceived',
     'MailGatewaySite',
+    'MailGatewaySuggestions',
   ],
 });

@@ -1,9 +1,11 @@
 import type {
   Answer,
   EndlessAnswer,
+  InboundOutcome,
   MessageCut,
   PostedMessage,
   PostThreadMessage,
+  Suggestion,
   Thread,
   ThreadMessage,
   ThreadQuery,
@@ -69,6 +71,26 @@ const api = gatewayApi.injectEndpoints({
       transformResponse: ({ data }: Answer<MessageCut>) => data,
     }),
 
+    suggestions: build.query<Suggestion[], string>({
+      query: (threadId) => `${thread(threadId)}/suggestions`,
+      transformResponse: ({ data }: Answer<Suggestion[]>) => data,
+      providesTags: (_data, _error, threadId) => [{ type: 'MailGatewaySuggestions', id: threadId }],
+    }),
+
+    decideSuggestion: build.mutation<
+      InboundOutcome,
+      { documentId: string; threadId: string; decision: 'accept' | 'refuse' }
+    >({
+      query: ({ documentId, decision }) => ({
+        url: at(`suggestions/${encodeURIComponent(documentId)}/${decision}`),
+        method: 'POST',
+        data: {},
+      }),
+      transformResponse: ({ data }: Answer<InboundOutcome>) => data,
+      // Also after a refusal: somebody else may have decided.
+      invalidatesTags: (_data, _error, { threadId }) => [{ type: 'MailGatewaySuggestions', id: threadId }],
+    }),
+
     postMessage: build.mutation<PostedMessage, { threadId: string; message: PostThreadMessage }>({
       query: ({ threadId, message }) => ({
         url: `${thread(threadId)}/messages`,
@@ -83,7 +105,9 @@ const api = gatewayApi.injectEndpoints({
 export const {
   useConversationQuery,
   useCutMessageMutation,
+  useDecideSuggestionMutation,
   usePostMessageMutation,
+  useSuggestionsQuery,
   useThreadOfEntryQuery,
   useThreadQuery,
 } = api;

@@ -6,6 +6,7 @@ import { useText } from '../i18n';
 import { PERMISSIONS, useMay } from '../permissions';
 import { AnswerBox } from './AnswerBox';
 import { Message, type Place } from './Message';
+import { Suggestions } from './Suggestions';
 import { useConversation } from './useConversation';
 import { useMarkRead } from './useMarkRead';
 
@@ -69,6 +70,7 @@ export const Discussion = ({ thread, place, onPosted }: Props) => {
           />
         ))}
       </Flex>
+      {mayPost && <Suggestions threadId={thread.documentId} onAccepted={refresh} />}
       {mayPost && <AnswerBox key={thread.documentId} thread={thread} onPosted={refresh} />}
     </Flex>
   );

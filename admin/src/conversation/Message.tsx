@@ -8,6 +8,7 @@ import { PERMISSIONS, useMay } from '../permissions';
 import { PLUGIN_ID } from '../pluginId';
 import { Attachments } from './Attachments';
 import { Marks } from './Marks';
+import { ProofMark } from './ProofMark';
 import { Words } from './Words';
 
 /** Where a message is shown: the panel is narrow and low. */
@@ -55,6 +56,7 @@ export const Message = ({ threadId, message, place, onChanged }: Props) => {
             {author}
           </Typography>
           <Badge size="S">{text(`conversation.direction.${direction}`)}</Badge>
+          <ProofMark message={message} />
           {sentAt !== null && <When instant={sentAt} variant="pi" textColor="neutral600" />}
         </Flex>
         <Words

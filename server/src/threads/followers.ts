@@ -119,33 +119,35 @@ export const createFollowers = ({
 
     follow: (threadId, newcomer) =>
       database.transaction(async (trx) => {
+        const { adminUser } = newcomer;
         const row: Row = {
           ...followerRow(threadId, newcomer, new Date(await database.now())),
           last_message_at: await lastMessageAt(threadId),
         };
-        if (await database.insertOnce(trx, table, row, FOLLOWER_COLUMNS)) {
+        // A colleague may have followed by an address that they have changed since.
+        const own = adminUser === null ? null : await findBy({ threadId, adminUser });
+        if (!own && (await database.insertOnce(trx, table, row, FOLLOWER_COLUMNS))) {
           return findByAddress(threadId, newcomer.address);
         }
-        const known = await findByAddress(threadId, newcomer.address);
-        if (known?.state === 'blocked') return null;
-        if (known?.state === 'active' && known.adminUser === newcomer.adminUser) return known;
-        // An admin user's address may have followed before as a stranger's.
-        const { document_id: documentId, address, name, channel, last_message_at: lastMessage } = row;
-        const adminUser = newcomer.adminUser;
+        const known = own ?? (await findByAddress(threadId, newcomer.address));
+        if (!known || known.state === 'blocked') return null;
+        if (known.state === 'active' && (adminUser === null || known.adminUser === adminUser)) return known;
+        // Whoever left comes back; or an admin user's address followed before as a stranger's.
+        const documentId = String(row.document_id);
         await update(
-          { threadId, email: cleanString(addressKey(newcomer.address)) },
+          { documentId: known.documentId },
           {
             documentId,
-            address,
-            name,
+            address: row.address,
+            name: row.name,
             adminUser,
-            channel,
+            channel: row.channel,
             state: 'active',
             unread: 0,
-            lastMessageAt: lastMessage,
+            lastMessageAt: row.last_message_at,
           }
         );
-        return findByAddress(threadId, newcomer.address);
+        return findBy({ documentId });
       }),
 
     setState: (documentId, state) => update({ documentId }, { state, unread: 0 }),

@@ -1,0 +1,108 @@
+import { Box, Button, Flex, Link, Typography } from '@strapi/design-system';
+import { Check, Cross } from '@strapi/icons';
+import { useNotification } from '@strapi/strapi/admin';
+import { Link as RouterLink } from 'react-router-dom';
+import type { Suggestion } from '../../../contracts';
+import { useDecideSuggestionMutation, useErrorText, useSuggestionsQuery } from '../api';
+import { When } from '../components';
+import { useText } from '../i18n';
+import { PERMISSIONS, useMay } from '../permissions';
+import { PLUGIN_ID } from '../pluginId';
+
+interface Props {
+  threadId: string;
+  /** A mail was added to the conversation. */
+  onAccepted: () => void;
+}
+
+/** One mail that may belong here. */
+const Candidate = ({ mail, threadId, onAccepted }: Props & { mail: Suggestion }) => {
+  const text = useText();
+  const errorText = useErrorText();
+  const { toggleNotification } = useNotification();
+  const mayReadReceived = useMay(PERMISSIONS.readReceived);
+  const [decide, { isLoading, originalArgs }] = useDecideSuggestionMutation();
+  const { documentId, explanation, from, fromName, receivedAt, subject } = mail;
+  const sender = fromName ? `${fromName} <${from}>` : from;
+
+  const settle = async (decision: 'accept' | 'refuse'): Promise<void> => {
+    const answer = await decide({ documentId, threadId, decision });
+    if ('error' in answer) {
+      toggleNotification({ type: 'danger', message: errorText(answer.error) });
+      return;
+    }
+    toggleNotification({ type: 'success', message: text(`conversation.suggestion.done.${decision}`) });
+    if (decision === 'accept') onAccepted();
+  };
+
+  return (
+    <Box tag="li" background="neutral0" borderColor="neutral200" hasRadius padding={3}>
+      <Flex direction="column" alignItems="stretch" gap={2}>
+        <Flex gap={2} wrap="wrap">
+          <Typography fontWeight="bold" style={{ overflowWrap: 'anywhere' }}>
+            {sender}
+          </Typography>
+          {receivedAt !== null && <When instant={receivedAt} variant="pi" textColor="neutral600" />}
+        </Flex>
+        <Typography style={{ overflowWrap: 'anywhere' }}>{subject}</Typography>
+        <Typography variant="pi" textColor="neutral600">
+          {explanation}
+        </Typography>
+        <Flex gap={2} wrap="wrap">
+          <Button
+            size="S"
+            variant="secondary"
+            startIcon={<Check />}
+            disabled={isLoading}
+            loading={isLoading && originalArgs?.decision === 'accept'}
+            onClick={() => void settle('accept')}
+          >
+            {text('conversation.suggestion.accept')}
+          </Button>
+          <Button
+            size="S"
+            variant="tertiary"
+            startIcon={<Cross />}
+            disabled={isLoading}
+            loading={isLoading && originalArgs?.decision === 'refuse'}
+            onClick={() => void settle('refuse')}
+          >
+            {text('conversation.suggestion.refuse')}
+          </Button>
+          {mayReadReceived && (
+            <Link tag={RouterLink} to={`/plugins/${PLUGIN_ID}/received/${documentId}`}>
+              {text('conversation.suggestion.read')}
+            </Link>
+          )}
+        </Flex>
+      </Flex>
+    </Box>
+  );
+};
+
+/** Mails that may belong to the conversation, and that nothing proves to: those who may answer decide. */
+export const Suggestions = ({ threadId, onAccepted }: Props) => {
+  const text = useText();
+  const { data: mails = [] } = useSuggestionsQuery(threadId, { refetchOnMountOrArgChange: true });
+  if (mails.length === 0) return null;
+  return (
+    <Box
+      tag="section"
+      background="warning100"
+      hasRadius
+      padding={4}
+      aria-label={text('conversation.suggestions')}
+    >
+      <Flex direction="column" alignItems="stretch" gap={3}>
+        <Typography variant="sigma" tag="h3" textColor="neutral800">
+          {text('conversation.suggestions')}
+        </Typography>
+        <Flex tag="ul" direction="column" alignItems="stretch" gap={2}>
+          {mails.map((mail) => (
+            <Candidate key={mail.documentId} mail={mail} threadId={threadId} onAccepted={onAccepted} />
+          ))}
+        </Flex>
+      </Flex>
+    </Box>
+  );
+};

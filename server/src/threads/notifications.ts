@@ -178,7 +178,7 @@ export const createNotifications = ({
       text: message.text ?? '',
       from,
       to,
-      replyTo: await addresses.replyTo(follower.documentId, from.name),
+      replyTo: await addresses.replyTo(follower.documentId, from.name, message.direction === 'note'),
       inReplyTo: ids.at(-1)?.at(-1) ?? null,
       references: ids.flat(),
       warning,

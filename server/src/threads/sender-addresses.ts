@@ -15,8 +15,9 @@ export interface SenderAddresses {
   /**
    * Where a follower's answers go: the catchall address with their key, or plain where the domain has no sub-addressing;
    * null without an alias domain.
+   * @param isNote their answer is one as well.
    */
-  replyTo(followerId: string, name: string): Promise<MailAddress | null>;
+  replyTo(followerId: string, name: string, isNote: boolean): Promise<MailAddress | null>;
   /**
    * The From of a message that is passed on. Receiving servers refuse a From of others' domains: where no system parameter
    * says what it becomes, it becomes the default sender, with the original in its name.
@@ -47,12 +48,12 @@ export const createSenderAddresses = ({
     domain,
     defaultFrom,
 
-    async replyTo(followerId, name) {
+    async replyTo(followerId, name, isNote) {
       const address = await addressOf('mail.catchall.alias');
       if (address === null) return null;
       const delimiter = await parameters.get('mail.catchall.delimiter');
       if (delimiter === 'none') return { address, name };
-      const local = `${localPartOf(address)}${delimiter}${await tokens.replyKey(followerId)}`;
+      const local = `${localPartOf(address)}${delimiter}${await tokens.replyKey(followerId, isNote)}`;
       const keyed = local.length <= LOCAL_PART_LIMIT ? `${local}@${domainOf(address)}` : address;
       return { address: keyed, name };
     },

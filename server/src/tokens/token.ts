@@ -13,6 +13,8 @@ export const PURPOSE = {
   outbound: 'o',
   /** Reply address of a follower. */
   reply: 'r',
+  /** Reply address of a follower, in the mail that brings them a note. */
+  note: 'n',
   /** Bounce address of one outbound email (VERP). */
   bounce: 'b',
   /** Link by which a follower stops following. */

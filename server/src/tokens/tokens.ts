@@ -22,10 +22,13 @@ export interface Tokens {
   messageIdFor(documentId: string, domain: string, followerId?: string): Promise<string>;
   /** What `messageIdFor` was asked for; null for a Message-ID that is not ours. Angle brackets may be missing. */
   readMessageId(messageId: string): Promise<OwnMessageId | null>;
-  /** The reply key of a follower: what stands behind the delimiter in the address that answers go to. */
-  replyKey(followerId: string): Promise<string>;
-  /** The follower whose reply key ends a local part; null where none does. */
-  readReplyKey(localPart: string): Promise<string | null>;
+  /**
+   * The reply key of a follower: what stands behind the delimiter in the address that answers go to. That of a note says
+   * so, because many mail programs tell nothing else of what they answer to.
+   */
+  replyKey(followerId: string, isNote: boolean): Promise<string>;
+  /** The reply key that ends a local part; null where none does. */
+  readReplyKey(localPart: string): Promise<OwnReplyKey | null>;
   /** Value of the `X-Mail-Gateway-Id` header of one outbound email. */
   ownMailId(outboundId: string): Promise<string>;
   /** The outbound email that a header value names; null when this site did not make it. */
@@ -40,6 +43,13 @@ export interface OwnMessageId {
   documentId: string;
   /** The follower whom that mail went to; null where it names none. */
   followerId: string | null;
+}
+
+/** What a reply key of ours names. */
+export interface OwnReplyKey {
+  followerId: string;
+  /** It stood in the mail that brought a note. */
+  isNote: boolean;
 }
 
 /** Forged tokens name foreign keys as well: they must not cost a query each. */
@@ -111,11 +121,15 @@ export const createTokens = ({ secrets }: { secrets: KeyStore }): Tokens => {
       return followerId === null ? null : { documentId, followerId };
     },
 
-    replyKey: (followerId) => sign(PURPOSE.reply, followerId),
+    replyKey: (followerId, isNote) => sign(isNote ? PURPOSE.note : PURPOSE.reply, followerId),
 
     async readReplyKey(localPart) {
       const [, key] = REPLY_KEY.exec(localPart) ?? [];
-      return key === undefined ? null : verify(PURPOSE.reply, key);
+      if (key === undefined) return null;
+      const followerId = await verify(PURPOSE.reply, key);
+      if (followerId !== null) return { followerId, isNote: false };
+      const colleagueId = await verify(PURPOSE.note, key);
+      return colleagueId === null ? null : { followerId: colleagueId, isNote: true };
     },
 
     ownMailId: (outboundId) => sign(PURPOSE.outbound, outboundId),

@@ -74,6 +74,24 @@ describe('who speaks in a thread', () => {
     expect(appended(told)).toMatchObject({ proof: 'A', isNote: true });
   });
 
+  it('an answer to a note becomes a note by its address alone, whatever the mail program leaves out', () => {
+    const told: Told = {
+      to: ['catchall+key@site.example'],
+      facts: {
+        keys: [{ ...ADA, inAddress: true, isNote: true }],
+        sender: sender({ isAdmin: true, isAuthentic: true }),
+      },
+    };
+    expect(appended(told)).toMatchObject({ proof: 'A', isNote: true });
+  });
+
+  it('an answer to a note stays a note when an editor accepts it', () => {
+    const { threadId, contentType, entry, entryExists, madeBy } = parent(OURS);
+    const accepted = { threadId, contentType, entry, entryExists, madeBy, by: 'Ada' };
+    const told = answer({ parents: [parent(OURS, { isNote: true })], accepted });
+    expect(appended(told)).toMatchObject({ proof: 'accepted', isNote: true });
+  });
+
   it('what an editor accepted joins the thread, whatever it proves', () => {
     const { threadId, contentType, entry, entryExists, madeBy } = parent(THEIRS);
     const told: Told = {

@@ -54,6 +54,7 @@ const anyKey = fc.record({
   isSender: fc.boolean(),
   mayPost: fc.boolean(),
   inAddress: fc.boolean(),
+  isNote: fc.boolean(),
   threadId: fc.constantFrom('t-1', 't-2', 't-3'),
   contentType: fc.constantFrom(TICKET, LEAD),
   entry: fc.constantFrom('e-1', 'e-2'),

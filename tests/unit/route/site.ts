@@ -99,6 +99,7 @@ export const key = (changes: Partial<KeyFacts> = {}): KeyFacts => ({
   isSender: true,
   mayPost: true,
   inAddress: false,
+  isNote: false,
   threadId: 't-ticket',
   contentType: TICKET,
   entry: 'e-ticket',

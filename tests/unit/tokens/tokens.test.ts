@@ -170,10 +170,12 @@ describe('Message-ID and X-Mail-Gateway-Id', () => {
   });
 
   test('a reply key is read from the end of a local part, in either case and behind any delimiter', async () => {
-    const key = await tokens.replyKey(id);
+    const key = await tokens.replyKey(id, false);
     for (const local of [`catchall+${key}`, `catchall-${key}`, `CATCHALL+${key.toUpperCase()}`]) {
-      expect(await tokens.readReplyKey(local)).toBe(id);
+      expect(await tokens.readReplyKey(local)).toEqual({ followerId: id, isNote: false });
     }
+    const ofNote = { followerId: id, isNote: true };
+    expect(await tokens.readReplyKey(`catchall+${await tokens.replyKey(id, true)}`)).toEqual(ofNote);
     expect(await tokens.readReplyKey(key)).toBeNull();
     expect(await tokens.readReplyKey(`catchall+${await tokens.ownMailId(id)}`)).toBeNull();
   });

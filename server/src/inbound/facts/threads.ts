@@ -46,13 +46,19 @@ export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic 
   ): Promise<KeyFacts[]> => {
     const addresses = groups.flatMap((group) => group.addresses);
     const written = await Promise.all(addresses.map((address) => tokens.readReplyKey(localPartOf(address))));
-    const inAddresses = new Set(written.flatMap((id) => id ?? []));
+    const own = written.filter((key) => key !== null);
+    const inAddresses = new Set(own.map(({ followerId }) => followerId));
+    const ofNotes = new Set(own.flatMap(({ followerId, isNote }) => (isNote ? [followerId] : [])));
     const referred = await Promise.all(ids.map((id) => tokens.readMessageId(id)));
     const found = await keys.find(
-      [...inAddresses, ...referred.flatMap((own) => own?.followerId ?? [])],
+      [...inAddresses, ...referred.flatMap((id) => id?.followerId ?? [])],
       sender
     );
-    return found.map((key) => ({ ...threadFacts(key), inAddress: inAddresses.has(key.followerId) }));
+    return found.map((key) => ({
+      ...threadFacts(key),
+      inAddress: inAddresses.has(key.followerId),
+      isNote: ofNotes.has(key.followerId),
+    }));
   };
 
   const acceptedBy = async ({ accepted }: Pick<JournalRow, 'accepted'>): Promise<AcceptedFacts | null> => {

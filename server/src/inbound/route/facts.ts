@@ -90,6 +90,8 @@ export interface KeyFacts extends ThreadFacts {
   mayPost: boolean;
   /** It stands in an address of the mail, and not only in a Message-ID that the mail refers to. */
   inAddress: boolean;
+  /** It stood in the mail that brought a note. */
+  isNote: boolean;
 }
 
 /** A suggestion that an editor accepted: the mail joins this thread. */

@@ -29,7 +29,7 @@ export interface ReferencedThread extends Standing {
   messageId: string | null;
   /** A key in an address of the mail leads here, and holds. */
   isAddressed: boolean;
-  /** The nearest message that it refers to is a note. */
+  /** The nearest message that it refers to is a note, or it goes to the address that answers to a note go to. */
   isNote: boolean;
 }
 
@@ -82,7 +82,7 @@ export const findThreads = (facts: RoutingFacts, note: Note): ReferencedThread[]
       ...lead,
       ...standingIn(threadId, here, facts),
       isAddressed: addressed.some((key) => key.threadId === threadId),
-      isNote: here[0]?.isNote ?? false,
+      isNote: here[0]?.isNote === true || keys.some((key) => key.threadId === threadId && key.isNote),
     };
   });
   if (ids.length === 0) note('references', 'none');

@@ -1,7 +1,7 @@
 import { act, end, type Step } from '../routing-case';
 
 /** An editor accepted the suggestion that this mail belongs to a thread: they vouch for it. */
-export const acceptedSuggestion: Step = ({ facts: { accepted }, note }) => {
+export const acceptedSuggestion: Step = ({ facts: { accepted }, threads, note }) => {
   if (!accepted) return null;
   const { threadId, contentType, entry, entryExists, by } = accepted;
   const detail = { thread: threadId, contentType, entry, by };
@@ -21,7 +21,8 @@ export const acceptedSuggestion: Step = ({ facts: { accepted }, note }) => {
       proof: 'accepted',
       via: { name: by, address: '' },
       speaksFor: null,
-      isNote: false,
+      // An editor vouches for the sender; colleagues stay among themselves all the same.
+      isNote: threads.some(({ thread, isNote }) => thread.threadId === threadId && isNote),
     },
   ]);
 };

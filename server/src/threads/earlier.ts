@@ -12,6 +12,8 @@ export interface EarlierMessage {
   /** Digest of the author's address. */
   authorKey: string | null;
   proof: string | null;
+  /** A machine answered. */
+  isAutomatic: boolean | null;
   /** Without what it quotes. */
   reply: string;
   sentAt: Date;
@@ -42,8 +44,8 @@ export const readEarlier = async (
     orderBy: { id: 'desc' },
     limit: EARLIER_LIMIT,
     select: [
-      ...['documentId', 'messageId', 'direction', 'author', 'authorKey', 'proof', 'reply', 'text'],
-      ...['sentAt', 'createdAt', 'to', 'cc'],
+      ...['documentId', 'messageId', 'direction', 'author', 'authorKey', 'proof', 'isAutomatic', 'reply'],
+      ...['text', 'sentAt', 'createdAt', 'to', 'cc'],
     ],
   });
   return rows.map(({ reply, text, sentAt, createdAt, to, cc, ...row }) => ({
@@ -55,10 +57,19 @@ export const readEarlier = async (
   }));
 };
 
-/** What nobody proved is for colleagues to judge, and notes are theirs: no other follower sees either. */
-export const isForEveryone = ({ direction, proof }: Pick<EarlierMessage, 'direction' | 'proof'>): boolean =>
+/**
+ * What nobody proved is for colleagues to judge, and notes are theirs: no other follower sees either, nor what an answering
+ * machine wrote.
+ */
+export const isForEveryone = ({
+  direction,
+  proof,
+  isAutomatic,
+}: Pick<EarlierMessage, 'direction' | 'proof' | 'isAutomatic'>): boolean =>
   direction === 'outgoing' ||
-  (direction === 'incoming' && (proof === null || proof === 'A' || proof === 'accepted'));
+  (direction === 'incoming' &&
+    isAutomatic !== true &&
+    (proof === null || proof === 'A' || proof === 'accepted'));
 
 /** Whether an address wrote the message. */
 export const isBy = ({ authorKey }: Pick<EarlierMessage, 'authorKey'>, address: string): boolean =>

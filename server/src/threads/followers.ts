@@ -92,7 +92,7 @@ export const createFollowers = ({
     return row ? followerOf(row) : null;
   };
 
-  const update = async (where: Record<string, string>, data: Record<string, unknown>): Promise<boolean> =>
+  const update = async (where: Record<string, unknown>, data: Record<string, unknown>): Promise<boolean> =>
     (await strapi.db.query(UID.follower).updateMany({ where, data })).count > 0;
 
   const findByAddress: Followers['findByAddress'] = (threadId, address) =>
@@ -134,8 +134,9 @@ export const createFollowers = ({
         if (known.state === 'active' && (adminUser === null || known.adminUser === adminUser)) return known;
         // Whoever left comes back; or an admin user's address followed before as a stranger's.
         const documentId = String(row.document_id);
+        // Somebody may block them at this moment: then they stay blocked.
         await update(
-          { documentId: known.documentId },
+          { documentId: known.documentId, state: { $ne: 'blocked' } },
           {
             documentId,
             address: row.address,

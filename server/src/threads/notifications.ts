@@ -137,7 +137,8 @@ export const createNotifications = ({
     domain: string
   ): Promise<string[]> => {
     const { documentId, messageId, direction } = earlier;
-    const original = direction === 'incoming' && messageId !== null ? [messageId] : [];
+    // A note that came by mail has one as well.
+    const original = direction !== 'outgoing' && messageId !== null ? [messageId] : [];
     if (isBy(earlier, to.address) || wasSentTo(earlier, to.address)) return original;
     return [...original, await tokens.messageIdFor(documentId, domain, follower.documentId)];
   };
@@ -163,7 +164,9 @@ export const createNotifications = ({
     const domain = (await addresses.domain()) ?? domainOf(from.address);
     const ids = await Promise.all([...visible].reverse().map((known) => idsFor(known, reader, domain)));
     const isOwn = latest !== undefined && (isBy(latest, to.address) || wasSentTo(latest, to.address));
-    const quotable = visible.filter(({ direction }) => direction !== 'note');
+    // Answers carry the quotes on, to everyone.
+    const quotable = visible.filter(isForEveryone);
+    const messageId = await tokens.messageIdFor(message.documentId, domain, follower.documentId);
     const context: OutboundComposeContext = {
       threadId: thread.documentId,
       author: message.author,
@@ -171,7 +174,7 @@ export const createNotifications = ({
       content: null,
     };
     const parts = {
-      messageId: await tokens.messageIdFor(message.documentId, domain, follower.documentId),
+      messageId,
       date: message.sentAt,
       subject: latest === undefined ? thread.subject : answerSubject(thread.subject),
       html: message.html,
@@ -180,7 +183,8 @@ export const createNotifications = ({
       to,
       replyTo: await addresses.replyTo(follower.documentId, from.name, message.direction === 'note'),
       inReplyTo: ids.at(-1)?.at(-1) ?? null,
-      references: ids.flat(),
+      // With its own: relays that replace the Message-ID would leave answers without any that we know.
+      references: [...ids.flat(), messageId],
       warning,
       // Whoever wrote the last message, or got it, knows what was said.
       history: isOwn ? [] : quotable.slice(0, QUOTES).map(quote),

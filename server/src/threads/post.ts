@@ -56,6 +56,7 @@ export const createPosting = ({
   tokens: Tokens;
   notifications: Notifications;
 }): Posting => {
+  /** As whom the author writes; their address may be of any domain. */
   const senderOf = async (author: Author, isNote: boolean): Promise<MailAddress> => {
     const own = author.type === 'admin' ? author.email : author.address;
     const address = own || (await addresses.defaultFrom());
@@ -88,7 +89,8 @@ export const createPosting = ({
     const documentId = newDocumentId();
     const texts = textsOf(post);
     const isNote = post.note === true;
-    const from = await senderOf(post.author, isNote);
+    const sender = await senderOf(post.author, isNote);
+    const from = await addresses.passedOn(sender);
     const domain = (await addresses.domain()) ?? domainOf(from.address);
     const earlier = await readEarlier({ strapi }, thread.documentId, documentId);
     const answered = earlier.find(({ direction }) => direction === 'incoming')?.messageId ?? null;
@@ -96,7 +98,7 @@ export const createPosting = ({
       thread,
       from,
       audience: isNote ? 'colleagues' : 'everyone',
-      except: [from.address],
+      except: [sender.address],
       warning: isNote ? 'A note among colleagues. Your answer becomes a note as well.' : null,
       message: {
         documentId,

@@ -78,6 +78,7 @@ const messageRow = (documentId: string, threadId: string, message: NewMessage): 
     proof: message.proof,
     via: message.via === null ? null : JSON.stringify(message.via),
     inbound_id: message.inboundId,
+    is_automatic: message.isAutomatic === true,
     sent_at: message.sentAt,
     created_at: now,
     updated_at: now,

@@ -66,6 +66,8 @@ export interface NewMessage {
   via: { name: string; address: string } | null;
   /** documentId of the inbound email that it came from. */
   inboundId: string | null;
+  /** A machine answered: recorded, and told to nobody. */
+  isAutomatic?: boolean;
   sentAt: Date;
   attachments: readonly NewAttachment[];
 }

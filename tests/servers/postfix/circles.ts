@@ -103,7 +103,7 @@ export const fullCircle = async (circle: Circle, subject: string): Promise<void>
     returnPath: 'bounce@site.example',
     messageId: posted.messageId,
     inReplyTo: asked,
-    references: [asked],
+    references: [asked, posted.messageId],
     subject: `Re: ${subject}`,
   });
   expect(received.text).toContain('Have you tried turning it off?');

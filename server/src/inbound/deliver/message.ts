@@ -35,7 +35,7 @@ export const messageOf = (
   delivery: MailInDelivery,
   action: AppendAction | null
 ): NewMessage & { documentId: string } => {
-  const { mail, html, text, own, inboundId } = delivery;
+  const { mail, html, text, own, inboundId, isAutoReply } = delivery;
   return {
     documentId: newDocumentId(),
     direction: action?.isNote ? 'note' : 'incoming',
@@ -53,6 +53,7 @@ export const messageOf = (
     proof: action?.proof ?? null,
     via: action?.via ?? null,
     inboundId,
+    isAutomatic: isAutoReply,
     sentAt: mail.date ?? new Date(),
     attachments: attachmentsOf(delivery),
   };

@@ -3,7 +3,7 @@ import { UID } from '../constants';
 import { addressKey, hashKey, messageKey } from '../mail';
 import type { Tokens } from '../tokens';
 import { entryExists } from './entry-exists';
-import type { Direction, EntryRef } from './types';
+import type { Direction, EntryRef, Follower } from './types';
 
 /** A thread, with whether its entry is still there. */
 export interface LedTo extends EntryRef {
@@ -35,8 +35,11 @@ export interface Parents {
   find(messageIds: readonly string[], sender: string | null): Promise<KnownParent[]>;
   /** Where one thread leads; null when there is none. */
   describe(threadId: string): Promise<LedTo | null>;
-  /** Of these threads, those in which the address is blocked. */
-  blockedIn(threadIds: readonly string[], address: string): Promise<string[]>;
+  /** Of these threads, those in which the address is blocked, and those that it follows as nobody's but its own. */
+  standsIn(
+    threadIds: readonly string[],
+    address: string
+  ): Promise<{ blockedIn: string[]; followsIn: string[] }>;
   /** Threads that the address follows, latest first, a few at most. */
   followedBy(address: string): Promise<LedTo[]>;
 }
@@ -147,13 +150,18 @@ export const createParents = ({
 
     describe,
 
-    async blockedIn(threadIds, address) {
-      if (threadIds.length === 0) return [];
-      const rows: { threadId: string }[] = await strapi.db.query(UID.follower).findMany({
-        where: { threadId: { $in: [...threadIds] }, email: addressKey(address), state: 'blocked' },
-        select: ['threadId'],
-      });
-      return rows.map(({ threadId }) => threadId);
+    async standsIn(threadIds, address) {
+      const rows: Pick<Follower, 'threadId' | 'state' | 'adminUser'>[] = await strapi.db
+        .query(UID.follower)
+        .findMany({
+          where: { threadId: { $in: [...threadIds] }, email: addressKey(address) },
+          select: ['threadId', 'state', 'adminUser'],
+        });
+      const following = rows.filter(({ state, adminUser }) => state === 'active' && adminUser === null);
+      return {
+        blockedIn: rows.filter(({ state }) => state === 'blocked').map(({ threadId }) => threadId),
+        followsIn: following.map(({ threadId }) => threadId),
+      };
     },
 
     async followedBy(address) {

@@ -80,6 +80,7 @@ const factsOf = (mail: ParsedMail): RoutingFacts => {
       isAdmin: false,
       isAuthentic: false,
       blockedIn: [],
+      followsIn: [],
       follows: [],
     },
     fallbackContentType: null,

@@ -42,6 +42,16 @@ describe('who speaks in a thread', () => {
     expect(appended(told)).toMatchObject({ proof: 'B', via: MARY, speaksFor: null });
   });
 
+  it('A: a follower from a proven address, with the key of another who wrote to them directly', () => {
+    const keys = [key({ isSender: false })];
+    const bob = { address: 'bob@customer.example', followsIn: ['t-ticket'] };
+    const proven = answer({ keys, sender: sender({ ...bob, isAuthentic: true }) });
+    expect(appended(proven)).toMatchObject({ proof: 'A', via: null, speaksFor: null });
+    expect(appended(answer({ keys, sender: sender(bob) }))).toMatchObject({ proof: 'B', via: MARY });
+    const ofAdmin = answer({ keys, sender: sender({ ...bob, isAuthentic: true, isAdmin: true }) });
+    expect(inShort(decide(ofAdmin))).toEqual(SUGGESTION);
+  });
+
   it('A: an admin user by their own key, from a proven address, with the right to answer', () => {
     const told = answer({ keys: [ADA], sender: sender({ isAdmin: true, isAuthentic: true }) });
     expect(appended(told)).toMatchObject({ proof: 'A', speaksFor: 'u-ada' });

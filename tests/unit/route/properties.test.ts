@@ -101,6 +101,7 @@ const anyFacts: fc.Arbitrary<RoutingFacts> = fc
         isAdmin: fc.boolean(),
         isAuthentic: fc.boolean(),
         blockedIn: fc.uniqueArray(fc.constantFrom('t-1', 't-2')),
+        followsIn: fc.uniqueArray(fc.constantFrom('t-1', 't-2')),
         follows: fc.constantFrom([], [thread('t-1')], [thread('t-9'), thread('t-1')]),
       }),
       fallbackContentType: fc.constantFrom(TICKET, null),

@@ -85,6 +85,7 @@ export const sender = (changes: Partial<RoutingFacts['sender']> = {}): RoutingFa
   isAdmin: false,
   isAuthentic: false,
   blockedIn: [],
+  followsIn: [],
   follows: [],
   ...changes,
 });

@@ -19,7 +19,7 @@ export interface ThreadFinding {
   parents: ParentFacts[];
   keys: KeyFacts[];
   accepted: AcceptedFacts | null;
-  sender: Pick<RoutingFacts['sender'], 'isAdmin' | 'isAuthentic' | 'blockedIn'>;
+  sender: Pick<RoutingFacts['sender'], 'isAdmin' | 'isAuthentic' | 'blockedIn' | 'followsIn'>;
 }
 
 export interface ThreadFinderOptions {
@@ -73,14 +73,16 @@ export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic 
     inboundId: string
   ): Promise<ThreadFinding['sender']> => {
     if (address === null || threads.length === 0) {
-      return { isAdmin: false, isAuthentic: false, blockedIn: [] };
+      return { isAdmin: false, isAuthentic: false, blockedIn: [], followsIn: [] };
     }
     const threadIds = [...new Set(threads.map(({ threadId }) => threadId))];
+    const standing = await parents.standsIn(threadIds, address);
+    const matters =
+      known.some(({ isSender, voided }) => isSender && voided === null) || standing.followsIn.length > 0;
     return {
       isAdmin: await isAdminAddress({ strapi }, addressKey(address)),
-      isAuthentic:
-        known.some(({ isSender, voided }) => isSender && voided === null) && (await isAuthentic(inboundId)),
-      blockedIn: await parents.blockedIn(threadIds, address),
+      isAuthentic: matters && (await isAuthentic(inboundId)),
+      ...standing,
     };
   };
 

@@ -79,6 +79,7 @@ interface EvidenceCodes {
   references: 'none' | 'unknown' | 'thread_found' | 'thread_without_entry';
   proof:
     | 'key_of_sender'
+    | 'key_of_other'
     | 'key_of_follower'
     | 'key_void'
     | 'own_message_id'

@@ -138,10 +138,12 @@ export interface RoutingFacts {
     address: string | null;
     /** It is an admin user's. Known where the mail leads to a thread. */
     isAdmin: boolean;
-    /** The From domain is proven (DMARC). Asked where a key of this sender's own depends on it. */
+    /** The From domain is proven (DMARC). Asked where a key of this sender's own, or their following, depends on it. */
     isAuthentic: boolean;
     /** documentIds of threads in which this address is blocked, among those that the mail leads to. */
     blockedIn: readonly string[];
+    /** documentIds of threads that this address follows as no admin user's, among those that the mail leads to. */
+    followsIn: readonly string[];
     /** Threads that this address follows, latest first; a few are enough. */
     follows: readonly ThreadFacts[];
   };

@@ -2,7 +2,8 @@ import type { Evidence } from './decision';
 import type { KeyFacts, ParentFacts, RoutingFacts } from './facts';
 
 /**
- * How far a mail proves that its sender may speak in a thread. `A`: the follower, by their own key and a proven sender.
+ * How far a mail proves that its sender may speak in a thread. `A`: the follower, by a proven sender and their own key,
+ * or that of another who wrote to them directly.
  * `B`: somebody who has a key, or a mail of ours. `C`: somebody who knows another's Message-ID and took part. Null: a
  * person has to decide.
  */
@@ -30,10 +31,14 @@ export const standingIn = (
   const live = here.filter(({ voided }) => voided === null);
   const own = live.find(({ isSender }) => isSender) ?? null;
   const via = own ?? live[0] ?? null;
+  const answersOurs = via !== null || (here.length === 0 && known.some(({ ownSigned }) => ownSigned));
+  const isFollower = sender.isAuthentic && sender.followsIn.includes(threadId);
 
   if (sender.blockedIn.includes(threadId)) return { proof: null, via: null, code: 'sender_blocked' };
   if (own && sender.isAuthentic && own.mayPost) return { proof: 'A', via: own, code: 'key_of_sender' };
   if (sender.isAdmin) return { proof: null, via: null, code: 'admin_not_proven' };
+  // They have a key themselves; this one came to them in the mail of another, which they answer to all.
+  if (answersOurs && isFollower) return { proof: 'A', via: null, code: 'key_of_other' };
   if (via) return { proof: 'B', via, code: 'key_of_follower' };
   if (here.length > 0) return { proof: null, via: null, code: 'key_void' };
   if (known.some(({ ownSigned }) => ownSigned)) return { proof: 'B', via: null, code: 'own_message_id' };

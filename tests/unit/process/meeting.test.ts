@@ -22,6 +22,17 @@ describe('mails that are taken through together', () => {
     expect(past).toEqual(['a', 'b']);
   });
 
+  it('go on in their own order, whichever came first', async () => {
+    const { past, go } = goers();
+    const join = createMeeting(3);
+    const [first, second, third] = [join(), join(), join()];
+    void go('third', third.meet());
+    void go('first', first.meet());
+    void go('second', second.meet());
+    await vi.advanceTimersByTimeAsync(0);
+    expect(past).toEqual(['first', 'second', 'third']);
+  });
+
   it('do not wait for one that ended on the way', async () => {
     const { past, go } = goers();
     const join = createMeeting(2);

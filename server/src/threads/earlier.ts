@@ -12,8 +12,6 @@ export interface EarlierMessage {
   /** Digest of the author's address. */
   authorKey: string | null;
   proof: string | null;
-  /** A machine answered. */
-  isAutomatic: boolean | null;
   /** Without what it quotes. */
   reply: string;
   sentAt: Date;
@@ -27,13 +25,17 @@ const EARLIER_LIMIT = 50;
 interface Row extends Omit<EarlierMessage, 'reply' | 'sentAt' | 'to' | 'cc'> {
   reply: string | null;
   text: string | null;
+  isAutomatic: boolean | null;
   sentAt: string | null;
   createdAt: string;
   to: MailAddress[] | null;
   cc: MailAddress[] | null;
 }
 
-/** The latest messages of a thread, latest first. @param before documentId of a message that is left out. */
+/**
+ * The latest messages of a thread, latest first, without what answering machines wrote: it was told to nobody.
+ * @param before documentId of a message that is left out.
+ */
 export const readEarlier = async (
   { strapi }: { strapi: Core.Strapi },
   threadId: string,
@@ -48,7 +50,8 @@ export const readEarlier = async (
       ...['text', 'sentAt', 'createdAt', 'to', 'cc'],
     ],
   });
-  return rows.map(({ reply, text, sentAt, createdAt, to, cc, ...row }) => ({
+  const written = rows.filter(({ isAutomatic }) => isAutomatic !== true);
+  return written.map(({ reply, text, sentAt, createdAt, to, cc, ...row }) => ({
     ...row,
     reply: reply ?? text ?? '',
     sentAt: new Date(sentAt ?? createdAt),
@@ -57,19 +60,10 @@ export const readEarlier = async (
   }));
 };
 
-/**
- * What nobody proved is for colleagues to judge, and notes are theirs: no other follower sees either, nor what an answering
- * machine wrote.
- */
-export const isForEveryone = ({
-  direction,
-  proof,
-  isAutomatic,
-}: Pick<EarlierMessage, 'direction' | 'proof' | 'isAutomatic'>): boolean =>
+/** What nobody proved is for colleagues to judge, and notes are theirs: no other follower sees either. */
+export const isForEveryone = ({ direction, proof }: Pick<EarlierMessage, 'direction' | 'proof'>): boolean =>
   direction === 'outgoing' ||
-  (direction === 'incoming' &&
-    isAutomatic !== true &&
-    (proof === null || proof === 'A' || proof === 'accepted'));
+  (direction === 'incoming' && (proof === null || proof === 'A' || proof === 'accepted'));
 
 /** Whether an address wrote the message. */
 export const isBy = ({ authorKey }: Pick<EarlierMessage, 'authorKey'>, address: string): boolean =>

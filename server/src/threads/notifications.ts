@@ -162,7 +162,9 @@ export const createNotifications = ({
     const visible = follower.adminUser === null ? earlier.filter(isForEveryone) : earlier;
     const [latest] = visible;
     const domain = (await addresses.domain()) ?? domainOf(from.address);
-    const ids = await Promise.all([...visible].reverse().map((known) => idsFor(known, reader, domain)));
+    const ids = (
+      await Promise.all([...visible].reverse().map((known) => idsFor(known, reader, domain)))
+    ).flat();
     const isOwn = latest !== undefined && (isBy(latest, to.address) || wasSentTo(latest, to.address));
     // Answers carry the quotes on, to everyone.
     const quotable = visible.filter(isForEveryone);
@@ -182,9 +184,9 @@ export const createNotifications = ({
       from,
       to,
       replyTo: await addresses.replyTo(follower.documentId, from.name, message.direction === 'note'),
-      inReplyTo: ids.at(-1)?.at(-1) ?? null,
+      inReplyTo: ids.at(-1) ?? null,
       // With its own: relays that replace the Message-ID would leave answers without any that we know.
-      references: [...ids.flat(), messageId],
+      references: [...ids, messageId],
       warning,
       // Whoever wrote the last message, or got it, knows what was said.
       history: isOwn ? [] : quotable.slice(0, QUOTES).map(quote),

@@ -44,7 +44,8 @@ export default defineConfig({
           exclude,
           globalSetup: ['tests/support/databases/global-setup.ts'],
           pool: 'threads',
-          fileParallelism: false,
+          // They wait more than they work; what tells time has room enough for a neighbour.
+          maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },

@@ -8,6 +8,11 @@ const exclude = [
 
 /** What these are about does not depend on the database: they run on SQLite alone. */
 const SAME_ON_EVERY_DATABASE = [
+  'tests/integration/api/alias-help.test.ts',
+  'tests/integration/api/inbound-originals.test.ts',
+  'tests/integration/api/permissions.test.ts',
+  'tests/integration/api/unfollow-link.test.ts',
+  'tests/integration/inbound/hooks.test.ts',
   'tests/integration/mime-worker.test.ts',
   'tests/integration/inbound/listener-lifecycle.test.ts',
   'tests/integration/inbound/listener-refusals.test.ts',

@@ -90,7 +90,7 @@ export const createPosting = ({
     const texts = textsOf(post);
     const isNote = post.note === true;
     const sender = await senderOf(post.author, isNote);
-    const from = await addresses.passedOn(sender);
+    const from = await addresses.passedOn(sender, true);
     const domain = (await addresses.domain()) ?? domainOf(from.address);
     const earlier = await readEarlier({ strapi }, thread.documentId, documentId);
     const answered = earlier.find(({ direction }) => direction === 'incoming')?.messageId ?? null;

@@ -20,9 +20,10 @@ export interface SenderAddresses {
   replyTo(followerId: string, name: string, isNote: boolean): Promise<MailAddress | null>;
   /**
    * The From of a message that is passed on. Receiving servers refuse a From of others' domains: where no system parameter
-   * says what it becomes, it becomes the default sender, with the original in its name.
+   * says what it becomes, it becomes the default sender, with the original in its name. So does an address of ours that
+   * nothing proves: a mail of this site would vouch for it.
    */
-  passedOn(original: MailAddress): Promise<MailAddress>;
+  passedOn(original: MailAddress, isProven: boolean): Promise<MailAddress>;
 }
 
 /** @see SenderAddresses */
@@ -58,7 +59,7 @@ export const createSenderAddresses = ({
       return { address: keyed, name };
     },
 
-    async passedOn(original) {
+    async passedOn(original, isProven) {
       const standard = await defaultFrom();
       if (original.address === '' && standard) return { address: standard, name: original.name };
       const own = await domain();
@@ -66,7 +67,7 @@ export const createSenderAddresses = ({
       const isRewritten = Boolean(
         (await parameters.get('mail.force.smtp.from')) || (await parameters.get('mail.dynamic.smtp.from'))
       );
-      if (isOurs || isRewritten || standard === null) return original;
+      if (standard === null || (isProven && (isOurs || isRewritten))) return original;
       return encapsulate(original, { address: standard, name: '' });
     },
   };

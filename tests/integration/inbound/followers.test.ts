@@ -13,6 +13,7 @@ const BOB = 'bob@customer.example';
 let site: Site;
 let eve: Editor;
 let mallory: Editor;
+let adaId: string;
 let mailbox: string;
 let thread: string;
 let subject: string;
@@ -77,6 +78,11 @@ const post = async (editor: Pick<Editor, 'call'>, body: unknown) => {
   return answer.body.data;
 };
 
+/** The super admin. */
+const ada: Pick<Editor, 'call'> = {
+  call: (method, path, body) => site.admin(method, `/mail-gateway${path}`, body),
+};
+
 const follow = (who: { address: string; name: string; adminUser?: string; channel?: 'email' | 'inbox' }) =>
   threads().followers.follow(thread, { adminUser: null, ...who });
 
@@ -97,6 +103,8 @@ beforeAll(async () => {
     ...{ username: 'support', password: 'secret', trustedAuthservId: 'mx.site.example' },
   });
   mailbox = body.data.documentId;
+  const row = await site.strapi.db.query('admin::user').findOne({ where: { email: 'ada@site.example' } });
+  adaId = row.documentId;
 });
 
 afterAll(() => site.stop());
@@ -128,6 +136,35 @@ describe('an answer', () => {
     for (const { text } of await outbox()) expect(text).not.toContain('difficult');
   });
 
+  it('of a colleague with an address elsewhere leaves from an address of the site, and not to themselves', async () => {
+    const carla = await addEditor(site, `Carla${count}`, [READ_TICKETS], `carla${count}@colleague.example`);
+    await follow({ address: carla.email, name: 'Carla', adminUser: carla.documentId, channel: 'email' });
+    await post(carla, { text: 'Turn it off.' });
+    expect(await recipients()).toEqual([BOB, MARY]);
+    expect((await to(MARY)).from.address).toBe('notifications@site.example');
+  });
+
+  it('quotes to nobody what nothing proves or a machine answered', async () => {
+    await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
+    await post(ada, { text: 'Turn it off.' });
+    const { messageId } = await to(MARY);
+    await arrive({ from: 'Joe <joe@home.example>', inReplyTo: messageId, body: 'Send money.' }, false);
+    const vacation = await arrive({
+      from: `Mary <${MARY}>`,
+      inReplyTo: messageId,
+      subject: 'Automatic reply: printer',
+      body: 'On the beach.',
+    });
+    expect(vacation).toMatchObject({ state: 'delivered', threadId: thread });
+    await post(ada, { text: 'And on again.' });
+    for (const recipient of [MARY, BOB, eve.email]) {
+      const { text, inReplyTo } = await to(recipient);
+      expect(text).toMatch(/^And on again\./);
+      expect(text).not.toMatch(/money|beach/);
+      expect(inReplyTo).not.toBeNull();
+    }
+  });
+
   it('makes its author follow, in the inbox, and counts as unread for the others alone', async () => {
     await follow({ address: mallory.email, name: 'Mallory', adminUser: mallory.documentId });
     await post(eve, { text: 'Turn it off.' });
@@ -151,10 +188,7 @@ describe('an answer', () => {
 describe('a reply', () => {
   it('of the follower, by their key and a proven address, is theirs and goes to all others', async () => {
     await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
-    await post(
-      { call: (method, path, body) => site.admin(method, `/mail-gateway${path}`, body) },
-      { text: 'Off?' }
-    );
+    await post(ada, { text: 'Off?' });
     const before = (await outbox()).length;
     const reply = await arrive({
       from: `Mary <${MARY}>`,
@@ -177,10 +211,7 @@ describe('a reply', () => {
 
   it('that nothing proves goes to colleagues alone, who are told', async () => {
     await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
-    await post(
-      { call: (method, path, body) => site.admin(method, `/mail-gateway${path}`, body) },
-      { text: 'Off?' }
-    );
+    await post(ada, { text: 'Off?' });
     const before = (await outbox()).length;
     await arrive(
       { from: 'Joe <joe@home.example>', inReplyTo: (await to(MARY)).messageId, body: 'Done.' },
@@ -193,6 +224,53 @@ describe('a reply', () => {
     expect(after[0]?.text).toContain('Not verified: Joe <joe@home.example> sent this with the link of Mary');
     await post(eve, { text: 'Thanks.' });
     expect((await to(BOB)).text).not.toContain('Done.');
+  });
+
+  it('that nothing proves does not leave as the address of ours that it claims to be', async () => {
+    await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
+    await post(ada, { text: 'Off?' });
+    const { messageId } = await to(MARY);
+    await arrive({ from: 'The boss <boss@site.example>', inReplyTo: messageId, body: 'Pay him.' }, false);
+    expect((await to(eve.email)).from).toEqual({
+      address: 'notifications@site.example',
+      name: 'The boss (boss@site.example)',
+    });
+  });
+
+  it('to all, of a follower from a proven address, goes to all others by the key of whoever wrote to them', async () => {
+    await post(eve, { text: 'Turn it off.' });
+    const before = (await outbox()).length;
+    await follow({ address: 'carl@partner.example', name: 'Carl' });
+    const { messageId } = await to(MARY);
+    await arrive({ from: `Bob <${BOB}>`, inReplyTo: messageId, cc: `Mary <${MARY}>`, body: 'Done.' });
+    expect((await messages(site, thread)).at(-1)).toMatchObject({ proof: 'A', via: null });
+    expect((await outbox()).slice(before)).toMatchObject([{ recipient: 'carl@partner.example' }]);
+  });
+
+  it('is told to each once, and counted once, however many come at the same time', async () => {
+    await follow({ address: 'ada@site.example', name: 'Ada', adminUser: adaId });
+    await post(eve, { text: 'Turn it off.' });
+    const { unread } = await followerOf('ada@site.example');
+    const [mary, bob] = [await to(MARY), await to(BOB)];
+    const before = (await outbox()).length;
+    await Promise.all(
+      [1, 2, 3, 4].flatMap((number) => [
+        arrive({ from: `Mary <${MARY}>`, inReplyTo: mary.messageId, body: `Mary ${number}` }),
+        arrive({ from: `Bob <${BOB}>`, inReplyTo: bob.messageId, body: `Bob ${number}` }),
+        post(eve, { text: `Eve ${number}` }),
+      ])
+    );
+    const said = (await outbox())
+      .slice(before)
+      .map(({ recipient, text }) => `${recipient} ${text.slice(0, 6)}`);
+    const expected = [1, 2, 3, 4].flatMap((number) => [
+      ...[`${BOB} Mary ${number}`, `${MARY} Bob ${number}`],
+      ...[`${BOB} Eve ${number}`, `${MARY} Eve ${number}`],
+    ]);
+    expect(said.map((line) => line.trim()).sort()).toEqual(expected.sort());
+    expect((await followerOf('ada@site.example')).unread).toBe(unread + 12);
+    const { messageCount } = await threads().find(thread);
+    expect(messageCount).toBe((await messages(site, thread)).length);
   });
 
   it('is not sent again to who stands in To or Cc, nor to its sender', async () => {
@@ -229,10 +307,7 @@ describe('a reply', () => {
 describe('a note', () => {
   it('goes to colleagues by mail, and what they answer becomes a note', async () => {
     await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
-    await post(
-      { call: (method, path, body) => site.admin(method, `/mail-gateway${path}`, body) },
-      { text: 'Is he difficult?', note: true }
-    );
+    await post(ada, { text: 'Is he difficult?', note: true });
     expect(await recipients()).toEqual([eve.email]);
     await arrive({ from: `Eve <${eve.email}>`, inReplyTo: (await to(eve.email)).messageId, body: 'Very.' });
     expect((await messages(site, thread)).at(-1)).toMatchObject({

@@ -34,12 +34,12 @@ export const prepareJoining = async (
   const thread = await threads.find(action.threadId);
   if (!thread) throw new Error(`The thread ${action.threadId} is gone.`);
   const sender = mail.from[0] ?? { address: '', name: '' };
-  const isOpen = (action.proof === 'A' || action.proof === 'accepted') && !action.isNote;
+  const isProven = action.proof === 'A' || action.proof === 'accepted';
   const announcement: Announcement = {
     thread,
     message: messageOf(delivery, action),
-    from: await threads.addresses.passedOn(sender),
-    audience: isOpen ? 'everyone' : 'colleagues',
+    from: await threads.addresses.passedOn(sender, isProven),
+    audience: isProven && !action.isNote ? 'everyone' : 'colleagues',
     except: [sender, ...mail.to, ...mail.cc].map(({ address }) => addressKey(address)),
     warning: warningOf(action, sender),
   };

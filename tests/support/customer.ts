@@ -11,6 +11,10 @@ export const ARRIVAL = { timeout: 30_000, interval: 200 };
 /** A mail as the customer's mail program shows it. */
 export interface ReceivedMail {
   from: string;
+  /** Without the address. */
+  fromName: string;
+  to: string[];
+  cc: string[];
   /** Where an answer goes. */
   replyTo: string;
   /** MAIL FROM, as the last server noted it; empty: the null sender. */
@@ -36,15 +40,21 @@ export interface Customer {
 }
 
 interface AddressField {
-  value: { address?: string }[];
+  value: { address?: string; name?: string }[];
 }
 
 const read = async (source: Buffer): Promise<ReceivedMail> => {
-  const { from, replyTo, subject, messageId, inReplyTo, references, text } = await simpleParser(source);
+  const { from, to, cc, replyTo, subject, messageId, inReplyTo, references, text } =
+    await simpleParser(source);
   const raw = source.toString('latin1');
-  const addressOf = (field: AddressField | undefined): string => field?.value[0]?.address ?? '';
+  const addressesOf = (...fields: (AddressField | undefined)[]): string[] =>
+    fields.flatMap((field) => field?.value ?? []).flatMap(({ address }) => address ?? []);
+  const addressOf = (field: AddressField | undefined): string => addressesOf(field)[0] ?? '';
   return {
     from: addressOf(from),
+    fromName: from?.value[0]?.name ?? '',
+    to: addressesOf(...[to ?? []].flat()),
+    cc: addressesOf(...[cc ?? []].flat()),
     replyTo: addressOf(replyTo ?? from),
     returnPath: /^Return-Path: <([^>]*)>/im.exec(raw)?.[1] ?? 'none',
     subject: subject ?? '',
@@ -56,7 +66,8 @@ const read = async (source: Buffer): Promise<ReceivedMail> => {
   };
 };
 
-const readMailbox = async (dovecot: Dovecot, user: string): Promise<ReceivedMail[]> => {
+/** What lies in the mailbox of a user, oldest first. */
+export const readMailbox = async (dovecot: Dovecot, user: string): Promise<ReceivedMail[]> => {
   const client = new ImapFlow({
     ...{ host: dovecot.host, port: dovecot.ports.imap, secure: false, doSTARTTLS: false, logger: false },
     auth: { user, pass: dovecot.password },

@@ -25,7 +25,12 @@ const CONVERSATIONS = ['threads.read', 'threads.post'].map((action) => ({
 }));
 
 /** Somebody whose role allows the conversations, and what else is given. */
-export const addEditor = async (site: Site, name: string, given: readonly Given[]): Promise<Editor> => {
+export const addEditor = async (
+  site: Site,
+  name: string,
+  given: readonly Given[],
+  email = `${name.toLowerCase()}@site.example`
+): Promise<Editor> => {
   const { body: role } = await site.admin('POST', '/admin/roles', {
     name: `Role of ${name}`,
     description: '',
@@ -38,7 +43,7 @@ export const addEditor = async (site: Site, name: string, given: readonly Given[
   }));
   const saved = await site.admin('PUT', `/admin/roles/${role.data.id}/permissions`, { permissions });
   if (saved.status !== 200) throw new Error(`The role of ${name}: ${JSON.stringify(saved.body)}`);
-  const person = { email: `${name.toLowerCase()}@site.example`, password: `Passw0rd-of-${name}` };
+  const person = { email, password: `Passw0rd-of-${name}` };
   const { documentId } = await site.strapi
     .service('admin::user')
     .create({ ...person, firstname: name, lastname: 'Editor', isActive: true, roles: [role.data.id] });

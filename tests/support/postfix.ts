@@ -66,13 +66,16 @@ const greets = (port: number): Promise<boolean> =>
  * Starts a private Postfix.
  * @param transports where mail goes, by domain or address, as in `lmtp:inet:127.0.0.1:24` (transport(5)).
  * @param aliases whom mail is passed on to instead, by address or `@domain` (virtual(5)).
+ * @param headerChecks what becomes of mails with such header lines, by regular expression (header_checks(5)).
  */
 export const startPostfix = async ({
   transports,
   aliases = {},
+  headerChecks = {},
 }: {
   transports: Record<string, string>;
   aliases?: Record<string, string>;
+  headerChecks?: Record<string, string>;
 }): Promise<Postfix> => {
   const root = await mkdtemp(path.join(tmpdir(), 'mail-gateway-postfix-'));
   const place = (...parts: string[]): string => path.join(root, ...parts);
@@ -98,6 +101,7 @@ export const startPostfix = async ({
   }
   await writeFile(place('transport'), table(transports));
   await writeFile(place('virtual'), table(aliases));
+  await writeFile(place('header_checks'), table(headerChecks));
 
   const postfix = async (program: string, ...args: string[]): Promise<string> =>
     (await run(program, ['-c', place('config'), ...args], { maxBuffer: 16 * 1024 * 1024 })).stdout;

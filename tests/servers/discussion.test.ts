@@ -6,7 +6,7 @@ import { addAlias, entries, messages, setParameter } from '../support/gateway';
 import { canRunPostfix, startPostfix, type Postfix } from '../support/postfix';
 import { startSite, type Site } from '../support/site';
 import type { SmtpSink } from '../support/smtp';
-import { queueIsEmpty, sendThrough, startGraveyard, TICKET } from './postfix/circles';
+import { journalOf, queueIsEmpty, sendThrough, startGraveyard, TICKET } from './postfix/circles';
 import { appleMail, gmail, outlook, threadless, vacationNote } from './postfix/mail-programs';
 import { createPerson, markOf, type Person } from './postfix/person';
 
@@ -245,6 +245,7 @@ describe.skipIf(!canRunPostfix())('a long discussion', () => {
     // The mail, and the report on the one to Dora.
     await arrive(2);
     await allHave();
+    expect(await journalOf(site, 'Undelivered')).toMatchObject([{ state: 'reported' }]);
     expect(await unread()).toEqual({ ada: before.ada + 1, eve: before.eve + 1 });
   });
 

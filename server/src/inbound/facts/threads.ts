@@ -68,17 +68,19 @@ export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic 
 
   const about = async (
     address: string | null,
-    threads: readonly ThreadFacts[],
-    known: readonly KeyFacts[],
+    known: readonly ParentFacts[],
+    carried: readonly KeyFacts[],
     inboundId: string
   ): Promise<ThreadFinding['sender']> => {
+    const threads: ThreadFacts[] = [...known, ...carried];
     if (address === null || threads.length === 0) {
       return { isAdmin: false, isAuthentic: false, blockedIn: [], followsIn: [] };
     }
     const threadIds = [...new Set(threads.map(({ threadId }) => threadId))];
     const standing = await parents.standsIn(threadIds, address);
-    const matters =
-      known.some(({ isSender, voided }) => isSender && voided === null) || standing.followsIn.length > 0;
+    const live = carried.filter(({ voided }) => voided === null);
+    const answersOurs = live.length > 0 || known.some(({ ownSigned }) => ownSigned);
+    const matters = live.some(({ isSender }) => isSender) || (answersOurs && standing.followsIn.length > 0);
     return {
       isAdmin: await isAdminAddress({ strapi }, addressKey(address)),
       isAuthentic: matters && (await isAuthentic(inboundId)),
@@ -99,7 +101,7 @@ export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic 
       parents: known,
       keys: carried,
       accepted: await acceptedBy(row),
-      sender: await about(address, [...known, ...carried], carried, row.documentId),
+      sender: await about(address, known, carried, row.documentId),
     };
   };
 };

@@ -273,6 +273,21 @@ describe('a reply', () => {
     expect(messageCount).toBe((await messages(site, thread)).length);
   });
 
+  it('and an answer to it and so on, of two machines, ends at the loop window', async () => {
+    await post(eve, { text: 'Turn it off.' });
+    const { messageId: inReplyTo } = await to(MARY);
+    const before = (await outbox()).length;
+    await setParameter(site, 'mail.gateway.loop.threshold', 3);
+    const states = [];
+    for (const body of ['1', '2', '3', '4', '5']) {
+      states.push((await arrive({ from: `Mary <${MARY}>`, inReplyTo, body })).reason);
+    }
+    await setParameter(site, 'mail.gateway.loop.threshold', 0);
+    // The mail that began the thread went to the alias, and is not counted here.
+    expect(states).toEqual([...Array(3).fill('appended'), ...Array(2).fill('loop_suspected')]);
+    expect(await outbox()).toHaveLength(before + 3);
+  });
+
   it('is not sent again to who stands in To or Cc, nor to its sender', async () => {
     await post(eve, { text: 'Turn it off.' });
     const before = (await outbox()).length;

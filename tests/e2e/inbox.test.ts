@@ -259,4 +259,20 @@ describe.skipIf(!hasBrowser())('The Inbox', () => {
     await follower(tess, 'zoe@other.example').waitFor();
     expect(await messages.filter({ hasText: 'Mal' }).count()).toBe(0);
   });
+
+  it('drops the conversation of an entry that was deleted; its page says so, and takes no more answers', async () => {
+    const thread = await site.api<{ entry: string }>(
+      'GET',
+      `/mail-gateway/threads/${threads.get('The door is stuck')}`
+    );
+    await site.api('DELETE', `/content-manager/collection-types/api::ticket.ticket/${thread.entry}`);
+    await tess.reload();
+    await heading(tess, 'The door is stuck');
+    await tess.getByText('The entry was deleted.').waitFor();
+    expect(await tess.getByRole('button', { name: 'Send answer' }).count()).toBe(0);
+    expect(await tess.getByRole('link', { name: 'Open the Ticket' }).count()).toBe(0);
+    await openInbox(tess);
+    await rows(tess).first().waitFor();
+    expect(await subjects(tess)).not.toContain('The door is stuck');
+  });
 });

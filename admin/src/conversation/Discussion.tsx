@@ -24,7 +24,7 @@ interface Props {
 export const Discussion = ({ thread, place, onPosted }: Props) => {
   const text = useText();
   const errorText = useErrorText();
-  const mayPost = useMay(PERMISSIONS.postThreads);
+  const mayPost = useMay(PERMISSIONS.postThreads) && thread.archivedAt === null;
   const { data, error, refetch, isLoadingOlder, loadOlder } = useConversation(
     thread.documentId,
     PAGE_SIZE[place]

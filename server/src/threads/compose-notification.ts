@@ -32,6 +32,8 @@ export interface NotificationParts {
   /** Where the follower can stop these mails; null where there is no such page. */
   unfollowUrl: string | null;
   attachments: readonly AttachmentReference[];
+  /** Files of the message that are too large to go along. */
+  leftOut: number;
 }
 
 const ANSWER_PREFIX = /^\s*(re|aw|sv|antw|odp|vs|ref)\s*(\[\d+\]|\(\d+\))?\s*:/i;
@@ -52,25 +54,38 @@ const quotedText = (quoted: Quoted): string =>
 const quotedHtml = (quoted: Quoted): string =>
   `<p>${escapeHtml(attribution(quoted))}</p><blockquote type="cite">${textToHtml(quoted.text.trim())}</blockquote>`;
 
-const textOf = ({ text, warning, history, unfollowUrl }: NotificationParts): string =>
-  [
+/** What else a reader has to know of the message. */
+const remarksOf = ({ leftOut }: NotificationParts): string[] => {
+  if (leftOut === 0) return [];
+  const files = leftOut === 1 ? 'A file was' : `${leftOut} files were`;
+  return [`${files} too large to be sent along, and kept on the site.`];
+};
+
+const textOf = (parts: NotificationParts): string => {
+  const { text, warning, history, unfollowUrl } = parts;
+  return [
     ...(warning === null ? [] : [`[${warning}]`]),
     text,
+    ...remarksOf(parts).map((remark) => `[${remark}]`),
     ...history.map(quotedText),
     ...(unfollowUrl === null ? [] : [`-- \n${LEAVE} Stop it: ${unfollowUrl}`]),
   ].join('\n\n');
+};
 
-const htmlOf = ({ html, warning, history, unfollowUrl }: NotificationParts): string | null =>
-  html === null
+const htmlOf = (parts: NotificationParts): string | null => {
+  const { html, warning, history, unfollowUrl } = parts;
+  return html === null
     ? null
     : [
         ...(warning === null ? [] : [`<p><strong>${escapeHtml(warning)}</strong></p>`]),
         html,
+        ...remarksOf(parts).map((remark) => `<p><em>${escapeHtml(remark)}</em></p>`),
         ...history.map(quotedHtml),
         ...(unfollowUrl === null
           ? []
           : [`<p><small>${LEAVE} <a href="${escapeHtml(unfollowUrl)}">Stop it</a></small></p>`]),
       ].join('\n');
+};
 
 /**
  * Mail programs offer to leave, by one click where the page is safe (RFC 8058); and no answering machine answers what has

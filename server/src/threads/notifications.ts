@@ -175,6 +175,7 @@ export const createNotifications = ({
       recipients: [to],
       content: null,
     };
+    const attachments = filesOf(message.attachments);
     const parts = {
       messageId,
       date: message.sentAt,
@@ -191,7 +192,8 @@ export const createNotifications = ({
       // Whoever wrote the last message, or got it, knows what was said.
       history: isOwn ? [] : quotable.slice(0, QUOTES).map(quote),
       unfollowUrl: isOwn ? null : await unfollowLinks.urlFor(follower.documentId),
-      attachments: filesOf(message.attachments),
+      attachments,
+      leftOut: message.attachments.length - attachments.length,
     };
     await inHooks(context, () => {
       context.content = composeNotification(parts);

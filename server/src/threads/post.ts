@@ -33,7 +33,7 @@ export interface Posted {
 export interface Posting {
   /**
    * Message, content and outbox rows are committed together; the mail leaves after the commit.
-   * @throws GatewayError `not_found`, `empty`, `no_recipient`, `no_sender`, or what a hook of `outbound.compose` did.
+   * @throws GatewayError `not_found`, `archived`, `empty`, `no_recipient`, `no_sender`, or what a hook of `outbound.compose` did.
    */
   post(threadId: string, post: Post): Promise<Posted>;
 }
@@ -126,6 +126,13 @@ export const createPosting = ({
     async post(threadId, post) {
       const thread = await repository.find(threadId);
       if (!thread) throw new GatewayError('not_found', `There is no conversation ${threadId}.`, 404);
+      if (thread.archivedAt) {
+        throw new GatewayError(
+          'archived',
+          'The entry of this conversation was deleted, so nobody can write here any more. Restore the entry first.',
+          409
+        );
+      }
       const announcement = await announcementOf(thread, post);
       const mails = announcement.from.address === '' ? [] : await notifications.compose(announcement);
       if (mails.length === 0 && !post.note) {

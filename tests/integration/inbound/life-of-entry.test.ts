@@ -116,6 +116,17 @@ describe('the conversation of an entry that is deleted', () => {
     expect(await messages(site, mail.threadId ?? '')).toHaveLength(1);
   });
 
+  it('takes no more answers while its entry is gone', async () => {
+    const mail = await to('support');
+    await site.strapi.documents(TICKET).delete({ documentId: mail.entryDocumentId ?? '' });
+    await archived(mail);
+    const answer = await site.admin('POST', `/mail-gateway/threads/${mail.threadId}/messages`, {
+      text: 'Hello?',
+    });
+    expect([answer.status, answer.body.error.code]).toEqual([409, 'archived']);
+    expect(await messages(site, mail.threadId ?? '')).toHaveLength(1);
+  });
+
   it('lives on when the deletion is rolled back', async () => {
     const mail = await to('support');
     const deletion = site.strapi.db.transaction(async () => {

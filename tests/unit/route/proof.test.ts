@@ -66,6 +66,16 @@ describe('who speaks in a thread', () => {
     expect(inShort(decide(told))).toEqual(['create alias:a-sales', 'append thread:t-ticket']);
   });
 
+  it('a key in an address goes before what the mail refers to besides', () => {
+    const other = key({ threadId: 't-other', entry: 'e-other', madeBy: null });
+    const told: Told = {
+      to: ['catchall+key@site.example'],
+      inReplyTo: ['<gone@site.example>'],
+      facts: { keys: [key({ inAddress: true }), other] },
+    };
+    expect(inShort(decide(told))).toEqual(['append thread:t-ticket']);
+  });
+
   it('an alias in Cc alone makes no entry beside a key', () => {
     const told: Told = {
       to: ['catchall+key@site.example'],

@@ -1,8 +1,8 @@
-import { Box, Flex, Grid, Loader } from '@strapi/design-system';
+import { Box, Flex, Grid, Loader, Typography } from '@strapi/design-system';
 import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
 import { useParams } from 'react-router-dom';
 import { useErrorText, useThreadQuery } from '../../api';
-import { EntryLink, LoadFailed, Panel, SiteBanner, useContentTypes } from '../../components';
+import { EntryLink, LoadFailed, Panel, SiteBanner, useContentTypes, When } from '../../components';
 import { Discussion } from '../../conversation';
 import { Followers } from '../../followers';
 import { useText } from '../../i18n';
@@ -19,6 +19,12 @@ const Body = ({ query }: { query: ReturnType<typeof useThread> }) => {
       <Grid.Root gap={6}>
         <Grid.Item col={8} xs={12} direction="column" alignItems="stretch">
           <Box background="neutral0" hasRadius shadow="tableShadow" padding={{ initial: 4, medium: 6 }}>
+            {data.archivedAt !== null && (
+              <Flex background="warning100" hasRadius padding={4} marginBottom={4} gap={2} wrap="wrap">
+                <Typography textColor="neutral800">{text('conversation.archived')}</Typography>
+                <When instant={data.archivedAt} variant="pi" textColor="neutral600" />
+              </Flex>
+            )}
             <Discussion key={data.documentId} thread={data} place="page" onPosted={() => void refetch()} />
           </Box>
         </Grid.Item>
@@ -63,7 +69,7 @@ export const ConversationPage = () => {
         subtitle={thread && text('conversation.subtitle', { contentType: nameOf(thread.contentType) })}
         navigationAction={<BackButton fallback="/content-manager" />}
         primaryAction={
-          thread && (
+          thread?.archivedAt === null && (
             <EntryLink contentType={thread.contentType} documentId={thread.entry}>
               {text('entry.open', { contentType: nameOf(thread.contentType) })}
             </EntryLink>

@@ -33,7 +33,7 @@ const readableThreads = async (
 ): Promise<Map<string, ThreadFacts>> => {
   const threads: ThreadFacts[] = await strapi.db.query(UID.thread).findMany({
     select: ['documentId', 'subject', 'contentType', 'entryDocumentId', 'lastMessageAt'],
-    where: { documentId: { $in: [...threadIds] } },
+    where: { documentId: { $in: [...threadIds] }, archivedAt: { $null: true } },
   });
   const readable = new Map<string, ThreadFacts>();
   for (const [contentType, group] of byContentType(threads)) {
@@ -46,7 +46,7 @@ const readableThreads = async (
 };
 
 /**
- * Followed conversations without those whose entry the user may not read any more.
+ * Followed conversations without those whose entry is gone, or that the user may not read any more.
  * @returns besides those, all that were looked at, in their order.
  */
 export const readInboxRows = async (

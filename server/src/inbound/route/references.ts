@@ -92,8 +92,12 @@ export const findThreads = (facts: RoutingFacts, note: Note): ReferencedThread[]
 };
 
 /**
- * The threads of the parent: of a key in an address; else of In-Reply-To if known, else of the last known of References.
- * More than one where the parent became several entries.
+ * The threads of the parent: of the keys in addresses; else of In-Reply-To if known, else of the last known of
+ * References; else of one key alone. More than one where the parent became several entries.
  */
-export const parentThreads = (threads: readonly ReferencedThread[]): ReferencedThread[] =>
-  threads.filter(({ messageId }) => messageId === threads[0]?.messageId);
+export const parentThreads = (threads: readonly ReferencedThread[]): ReferencedThread[] => {
+  const [first] = threads;
+  if (!first) return [];
+  if (first.messageId !== null) return threads.filter(({ messageId }) => messageId === first.messageId);
+  return first.isAddressed ? threads.filter(({ isAddressed }) => isAddressed) : [first];
+};

@@ -147,7 +147,7 @@ describe.skipIf(!hasBrowser() || !hasDovecot())('A site owner without a manual',
     await link('Open conversation').click();
     await heading('The printer burns');
     const reply = messages().filter({ hasText: 'It is off. Thank you!' });
-    await reply.getByRole('button', { name: 'Show quoted text' }).waitFor();
+    await reply.getByRole('button', { name: 'Show what was cut' }).waitFor();
     expect(await messages().count()).toBe(3);
   });
 

@@ -29,7 +29,8 @@ export default defineConfig({
     // knex says so for every migration of Strapi on MySQL.
     onConsoleLog: (text) => !text.includes('do not mix transactions and DDL with MySQL'),
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      // Pure parts share nothing that a test changes.
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false } },
       {
         test: {
           name: 'integration',

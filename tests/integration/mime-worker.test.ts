@@ -123,7 +123,9 @@ describe('the thread', () => {
       });`
     );
     const fragile = createMimeWorker(file, 300);
-    const [hangs, behind] = ['hang', 'behind'].map((html) => fragile.bodies({ html, text: null, subject: '' }));
+    const [hangs, behind] = ['hang', 'behind'].map((html) =>
+      fragile.bodies({ html, text: null, subject: '' })
+    );
     await expect(hangs).rejects.toThrow('The thread that reads and renders mails ended.');
     expect(await behind).toMatchObject({ html: 'behind' });
     expect(await fragile.bodies({ html: 'next', text: null, subject: '' })).toMatchObject({ html: 'next' });

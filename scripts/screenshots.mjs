@@ -14,6 +14,7 @@ const SHOWN = [
   'general-light',
   'incoming-server-light',
   'alias-light',
+  'inbox-light',
   'received-light',
   'received-mail-dark',
   'conversation-panel-light',

@@ -125,6 +125,19 @@ export const createThreadLife = ({
     else now();
   };
 
+  /** Step by step on the index: a list of the distinct ones would read all of it. */
+  const typesOfThreads = async (): Promise<string[]> => {
+    const types: string[] = [];
+    for (;;) {
+      const next: { content_type: string } | undefined = await database.transaction((trx) => {
+        const rows = trx(threads()).orderBy('content_type').first('content_type');
+        return types.length === 0 ? rows : rows.where('content_type', '>', types.at(-1) ?? '');
+      });
+      if (!next) return types;
+      types.push(next.content_type);
+    }
+  };
+
   return {
     watch() {
       const isOfSite = new Set(ofSite());
@@ -154,12 +167,15 @@ export const createThreadLife = ({
       for (const contentType of known) await settleAll(contentType, signal);
       if (signal.aborted) return;
       const now = new Date(await database.time());
-      await database.transaction((trx) =>
-        trx(threads())
-          .whereNotIn('content_type', known)
-          .whereNull('archived_at')
-          .update({ archived_at: now, updated_at: now })
-      );
+      for (const contentType of await typesOfThreads()) {
+        if (known.includes(contentType)) continue;
+        await database.transaction((trx) =>
+          trx(threads())
+            .where({ content_type: contentType })
+            .whereNull('archived_at')
+            .update({ archived_at: now, updated_at: now })
+        );
+      }
     },
 
     async idle() {

@@ -28,8 +28,8 @@ export interface MailRights {
 type Site = { strapi: Core.Strapi };
 type Asking = Pick<HttpContext, 'state'>;
 
-/** Strapi types the state of a request as unknown values; its authentication has put the ability there. */
-const abilityOf = ({ state }: Asking): AbleUser['ability'] => state.userAbility as AbleUser['ability'];
+/** What whoever asks may do. Strapi types the state of a request as unknown values; its authentication has put it there. */
+export const abilityOf = ({ state }: Asking): AbleUser['ability'] => state.userAbility as AbleUser['ability'];
 
 /** Whether somebody may see mail that belongs to no entry: that of strangers, and the site's own. */
 const seesOther = (ability: AbleUser['ability']): boolean => ability.can(actionId('journal.read-all'));

@@ -50,4 +50,4 @@ export { planAfterRefusedSender, planSending, type Plan } from './plan';
 export { parseSendOptions, type AttachmentInput, type SendOptions } from './send-options';
 export { diagnose } from './server-test';
 export type { Problem, ServerTest, ServerTestResult, TestedServer, TestStep } from './server-test';
-export { readSettings, type OutboundSettings } from './settings';
+export { addressIn, readSettings, type OutboundSettings } from './settings';

@@ -16,8 +16,8 @@ export interface OutboundSettings {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-/** A local part joined with the domain; an address stays. */
-const addressIn = (name: string, domain: string | null): string | null => {
+/** A local part joined with the domain; an address stays. Null where there is none. */
+export const addressIn = (name: string, domain: string | null): string | null => {
   if (name === '') return null;
   if (name.includes('@')) return normaliseAddress(name);
   return domain === null ? null : normaliseAddress(`${name}@${domain}`);

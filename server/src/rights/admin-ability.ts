@@ -25,7 +25,13 @@ interface PermissionService {
   engine: { generateUserAbility(user: unknown): Promise<AbleUser['ability']> };
 }
 
-const nameOf = ({ firstname, lastname, username, email }: AdminRow): string =>
+/** As an admin user is called: by name, else as they log in. */
+export const adminName = ({
+  firstname,
+  lastname,
+  username,
+  email,
+}: Pick<AdminRow, 'firstname' | 'lastname' | 'username' | 'email'>): string =>
   [firstname, lastname].filter(Boolean).join(' ') || username || email;
 
 /**
@@ -43,7 +49,7 @@ export const findAbleUser = async (
   // Strapi types its services as `Service`, without their members.
   const { engine } = strapi.service('admin::permission') as unknown as PermissionService;
   const ability = await engine.generateUserAbility(row);
-  return { documentId: row.documentId, name: nameOf(row), email: row.email, ability };
+  return { documentId: row.documentId, name: adminName(row), email: row.email, ability };
 };
 
 /** Whether the address is an admin user's, who need not be active. */

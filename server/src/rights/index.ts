@@ -1,4 +1,4 @@
-export { findAbleUser, isAdminAddress, type AbleUser } from './admin-ability';
+export { adminName, findAbleUser, isAdminAddress, type AbleUser } from './admin-ability';
 export {
   isContentType,
   mayReadEntry,

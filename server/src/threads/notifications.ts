@@ -34,7 +34,7 @@ export interface Announcement {
   audience: 'everyone' | 'colleagues';
   /** Who has it already, the author before all. */
   except: readonly string[];
-  /** A sentence above the message. */
+  /** A sentence above the message: why its readers should be careful. */
   warning: string | null;
 }
 
@@ -58,6 +58,9 @@ export interface Notifications {
     mails: readonly ComposedMail[]
   ): Promise<{ documentId: string; recipient: string }[]>;
 }
+
+/** Stands above a note that has no other warning. */
+const NOTE = 'A note among colleagues. Your answer becomes a note as well.';
 
 /** As many earlier messages are quoted, and so many characters of each. */
 const QUOTES = 3;
@@ -188,7 +191,7 @@ export const createNotifications = ({
       inReplyTo: ids.at(-1) ?? null,
       // With its own: relays that replace the Message-ID would leave answers without any that we know.
       references: [...ids, messageId],
-      warning,
+      warning: warning ?? (message.direction === 'note' ? NOTE : null),
       // Whoever wrote the last message, or got it, knows what was said.
       history: isOwn ? [] : quotable.slice(0, QUOTES).map(quote),
       unfollowUrl: isOwn ? null : await unfollowLinks.urlFor(follower.documentId),

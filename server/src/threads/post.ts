@@ -99,7 +99,7 @@ export const createPosting = ({
       from,
       audience: isNote ? 'colleagues' : 'everyone',
       except: [sender.address],
-      warning: isNote ? 'A note among colleagues. Your answer becomes a note as well.' : null,
+      warning: null,
       message: {
         documentId,
         direction: isNote ? 'note' : 'outgoing',

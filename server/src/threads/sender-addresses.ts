@@ -1,5 +1,5 @@
 import { domainOf, localPartOf, type MailAddress } from '../mail';
-import { encapsulate } from '../outbound';
+import { addressIn, encapsulate, readSettings, type OutboundSettings } from '../outbound';
 import type { Parameters } from '../parameters';
 import type { Tokens } from '../tokens';
 
@@ -34,23 +34,15 @@ export const createSenderAddresses = ({
   parameters: Parameters;
   tokens: Pick<Tokens, 'replyKey'>;
 }): SenderAddresses => {
-  const domain = async (): Promise<string | null> => (await parameters.get('mail.catchall.domain')) || null;
-
-  const addressOf = async (key: 'mail.catchall.alias' | 'mail.default.from'): Promise<string | null> => {
-    const name = await parameters.get(key);
-    if (name.includes('@')) return name;
-    const own = await domain();
-    return own === null || name === '' ? null : `${name}@${own}`;
-  };
-
-  const defaultFrom = (): Promise<string | null> => addressOf('mail.default.from');
+  const settings = (): Promise<OutboundSettings> => readSettings(parameters);
 
   return {
-    domain,
-    defaultFrom,
+    domain: async () => (await settings()).domain,
+    defaultFrom: async () => (await settings()).defaultFrom,
 
     async replyTo(followerId, name, isNote) {
-      const address = await addressOf('mail.catchall.alias');
+      const { domain } = await settings();
+      const address = addressIn(await parameters.get('mail.catchall.alias'), domain);
       if (address === null) return null;
       const delimiter = await parameters.get('mail.catchall.delimiter');
       if (delimiter === 'none') return { address, name };
@@ -60,13 +52,10 @@ export const createSenderAddresses = ({
     },
 
     async passedOn(original, isProven) {
-      const standard = await defaultFrom();
+      const { defaultFrom: standard, ourDomains, force, dynamic } = await settings();
       if (original.address === '' && standard) return { address: standard, name: original.name };
-      const own = await domain();
-      const isOurs = own === null || domainOf(original.address) === own;
-      const isRewritten = Boolean(
-        (await parameters.get('mail.force.smtp.from')) || (await parameters.get('mail.dynamic.smtp.from'))
-      );
+      const isOurs = ourDomains.length === 0 || ourDomains.includes(domainOf(original.address));
+      const isRewritten = force !== null || dynamic !== null;
       if (standard === null || (isProven && (isOurs || isRewritten))) return original;
       return encapsulate(original, { address: standard, name: '' });
     },

@@ -13,7 +13,9 @@ import {
 import { GatewayError } from '../../errors';
 import { gatewayOf } from '../../gateway';
 import type { Follower, Newcomer, Thread } from '../../threads';
+import { adminName } from '../../rights';
 import { adminUserOf } from '../admin-user';
+import { abilityOf } from '../mail-rights';
 import { parse } from '../parse';
 import { actionId } from '../permissions';
 import { respondWith, type HttpContext } from '../respond';
@@ -29,20 +31,14 @@ interface AdminRow {
   email: string;
 }
 
-const candidateOf = ({ documentId, firstname, lastname, username, email }: AdminRow): Candidate => ({
-  documentId,
-  name: [firstname, lastname].filter(Boolean).join(' ') || username || email,
-  address: email,
+const candidateOf = (row: AdminRow): Candidate => ({
+  documentId: row.documentId,
+  name: adminName(row),
+  address: row.email,
 });
 
-const mayChangeOthers = ({ state }: HttpContext): boolean => {
-  // Strapi keeps it for every request of an admin user, and types the state as unknown values.
-  const ability = state.userAbility as { can(action: string): boolean };
-  return ability.can(actionId('threads.followers'));
-};
-
 const demandOthers = (context: HttpContext): void => {
-  if (mayChangeOthers(context)) return;
+  if (abilityOf(context).can(actionId('threads.followers'))) return;
   throw new GatewayError('forbidden', 'Your role does not let you change who follows conversations.', 403);
 };
 

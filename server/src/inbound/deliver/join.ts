@@ -11,10 +11,8 @@ export interface Joining {
 }
 
 /** What nobody proved goes to colleagues alone, who are told so. */
-const warningOf = ({ proof, via, isNote }: AppendAction, sender: MailAddress): string | null => {
-  if (proof === 'A' || proof === 'accepted') {
-    return isNote ? 'A note among colleagues. Your answer becomes a note as well.' : null;
-  }
+const warningOf = ({ proof, via }: AppendAction, sender: MailAddress): string | null => {
+  if (proof === 'A' || proof === 'accepted') return null;
   const who = displayAddress(sender);
   return via && addressKey(via.address) !== addressKey(sender.address)
     ? `Not verified: ${who} sent this with the link of ${via.name || via.address}.`

@@ -13,6 +13,7 @@ export const createMemoryDatabase = (): { database: Database; connection: Knex; 
     inTransaction: () => false,
     transaction: (work) => connection.transaction((trx) => work(trx, { onCommit: () => undefined })),
     singleStatement: (work) => connection.transaction(work),
+    read: (work) => connection.transaction(work),
     async insertOnce(trx, table, row, uniqueColumns) {
       const inserted = await trx(table)
         .insert(row)

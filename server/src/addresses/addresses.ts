@@ -116,14 +116,14 @@ export const createAddresses = ({
     const wanted = new Map(
       claims.map(({ name, domain, owner }) => [claimKey(name, domain ?? primary), owner])
     );
-    const rows: HolderRow[] = await database.transaction((trx) =>
+    const rows: HolderRow[] = await database.read((trx) =>
       trx(table).whereNot({ kind: LOCK }).select('address_key', 'owner')
     );
     return rows.length === wanted.size && rows.every((row) => wanted.get(row.address_key) === row.owner);
   };
 
   const read = async (keys: readonly string[]): Promise<HolderRow[]> =>
-    database.transaction((trx) =>
+    database.read((trx) =>
       trx(table)
         .whereIn('address_key', [...keys])
         .select('address_key', 'owner', 'kind')

@@ -149,7 +149,7 @@ export const createContents = ({
       const rows: ContentRow[] = await strapi.db
         .query(UID.outboundContent)
         .findMany({ where: { documentId: { $in: ids } } });
-      const sealed: SealedRow[] = await database.transaction((trx) =>
+      const sealed: SealedRow[] = await database.read((trx) =>
         trx(TABLE.sealedContents).whereIn('content_id', ids).select('content_id', 'ciphertext')
       );
       const ciphertexts = new Map(sealed.map((row) => [row.content_id, row.ciphertext]));

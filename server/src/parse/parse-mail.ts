@@ -45,9 +45,9 @@ export const discardParts = async (
 
 /** A multipart whose parts nobody finds (wrong boundary, none at all): its body is shown as text rather than lost. */
 const looseBody = (tap: RawTap, leaves: ReadLeaves): BodyPart[] => {
-  const bytes = tap.body();
-  const { text } = decodeText(bytes, null);
-  if (leaves.keys.length > 0 || text.trim() === '') return [];
+  if (leaves.keys.length > 0) return [];
+  const { text } = decodeText(tap.body(), null);
+  if (text.trim() === '') return [];
   leaves.keys.push({ contentType: 'text/plain', fileName: null, digest: digestOfText(text) });
   return [{ kind: 'text', value: cleanText(text.replace(/\r\n?/g, '\n')), alternative: false }];
 };

@@ -61,7 +61,7 @@ export const createSecrets = ({
     isEnvironmentReference(stored) ? stored : envelope.unseal(stored, owner);
 
   const rowsOf = (owners: readonly string[]): Promise<{ owner: string; ciphertext: string }[]> =>
-    database.transaction((trx) =>
+    database.read((trx) =>
       trx(TABLE.secrets)
         .whereIn('owner', [...owners])
         .select('owner', 'ciphertext')

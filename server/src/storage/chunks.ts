@@ -51,7 +51,7 @@ export interface ChunkStore {
 
 const positions = async function* (database: Database, owner: string): AsyncGenerator<Buffer> {
   for (let position = 0; ; position += 1) {
-    const row: { bytes: Buffer } | undefined = await database.transaction((trx) =>
+    const row: { bytes: Buffer } | undefined = await database.read((trx) =>
       trx(TABLE.chunks).where({ owner, position }).first('bytes')
     );
     if (!row) return;

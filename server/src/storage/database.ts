@@ -33,6 +33,8 @@ export interface Database {
    * thirds of what is sent. Should there be more statements, each is committed by itself.
    */
   singleStatement<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
+  /** One SELECT, by itself or in the transaction that is open. */
+  read<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
   /**
    * Inserts one row unless its unique columns are taken. An answer of false leaves the transaction usable on every
    * dialect (a plain unique violation would kill it on PostgreSQL; INSERT IGNORE would hide truncation on MySQL).
@@ -210,13 +212,17 @@ export const createDatabase = ({ strapi }: { strapi: Core.Strapi }): Database =>
     }
   };
 
+  const read: Database['read'] = (work) =>
+    strapi.db.inTransaction() ? transaction(work) : repeated(() => byItself(work));
+
   return {
     client,
     inTransaction: () => strapi.db.inTransaction(),
     transaction,
 
-    singleStatement: (work) =>
-      client !== 'postgres' || strapi.db.inTransaction() ? transaction(work) : repeated(() => byItself(work)),
+    singleStatement: (work) => (client === 'postgres' ? read(work) : transaction(work)),
+
+    read,
 
     insertOnce,
 

@@ -92,21 +92,21 @@ export const createAttachments = ({
   },
 
   async find(documentId) {
-    const row: AttachmentRow | undefined = await database.transaction((trx) =>
+    const row: AttachmentRow | undefined = await database.read((trx) =>
       trx(TABLE.attachments).where({ document_id: documentId }).first()
     );
     return row ? attachmentOf(row) : null;
   },
 
   async read(documentId) {
-    const row: Pick<AttachmentRow, 'bytes_owner'> | undefined = await database.transaction((trx) =>
+    const row: Pick<AttachmentRow, 'bytes_owner'> | undefined = await database.read((trx) =>
       trx(TABLE.attachments).where({ document_id: documentId }).first('bytes_owner')
     );
     return row ? chunks.read(row.bytes_owner) : null;
   },
 
   async keeps(bytesOwner) {
-    const row = await database.transaction((trx) =>
+    const row = await database.read((trx) =>
       trx(TABLE.attachments).where({ bytes_owner: bytesOwner }).first('id')
     );
     return row !== undefined;

@@ -61,7 +61,7 @@ const parseResult = (text: unknown): unknown => {
 /** @see Ledger */
 export const createLedger = ({ database }: { database: Database }): Ledger => ({
   async holders(effectKeys) {
-    const rows: Row[] = await database.transaction((trx) =>
+    const rows: Row[] = await database.read((trx) =>
       trx(TABLE.effects)
         .whereIn('effect_key', [...effectKeys])
         .orderBy('ordinal')
@@ -103,7 +103,7 @@ export const createLedger = ({ database }: { database: Database }): Ledger => ({
     if (questions.length === 0) return [];
     const distinct = (values: readonly string[]): string[] => [...new Set(values)];
     const since = database.nowExpression().wrap('(', ` - ${minutes * 60_000})`);
-    const counted: Row[] = await database.transaction((trx) =>
+    const counted: Row[] = await database.read((trx) =>
       trx(TABLE.effects)
         .whereIn('sender_key', distinct(questions.map(({ senderKey }) => senderKey)))
         .whereIn('target', distinct(questions.map(({ target }) => target)))
@@ -112,7 +112,7 @@ export const createLedger = ({ database }: { database: Database }): Ledger => ({
         .select('sender_key', 'target')
         .count({ effects: '*' })
     );
-    const own: Row[] = await database.transaction((trx) =>
+    const own: Row[] = await database.read((trx) =>
       trx(TABLE.effects)
         .whereIn('inbound', distinct(questions.map(({ except }) => except)))
         .where('created_at', '>', since)

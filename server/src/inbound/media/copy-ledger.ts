@@ -48,13 +48,16 @@ const fileIn = async (trx: Transaction, key: CopyKey): Promise<number | null> =>
 
 /** @see CopyLedger */
 export const createCopyLedger = ({ database }: { database: Database }): CopyLedger => ({
-  reuse: (key) =>
-    database.transaction(async (trx) => {
+  async reuse(key) {
+    // Nearly every copy is the first one: to ask costs less than a transaction.
+    if ((await database.read((trx) => fileIn(trx, key))) === null) return null;
+    return database.transaction(async (trx) => {
       const kept = await trx(TABLE.mediaCopies)
         .where(where(key))
         .update({ created_at: database.nowExpression() });
       return kept === 0 ? null : fileIn(trx, key);
-    }),
+    });
+  },
 
   keep: (key, make) =>
     database.transaction(async (trx) => {

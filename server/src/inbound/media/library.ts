@@ -37,7 +37,7 @@ export type StoredFile = Record<string, unknown> & { name: string };
 interface UploadService {
   formatFileInfo(
     file: { filename: string; type: string; size: number },
-    info: { name: string; folder: number }
+    info: { name: string }
   ): Promise<StoredFile>;
   upload(request: {
     data: { fileInfo: { name: string; folder: number } };
@@ -142,8 +142,9 @@ export const createLibrary = ({ strapi }: { strapi: Core.Strapi }): Library => {
     },
 
     async store({ name, type, size, open }, folder) {
-      const info = { name, folder: folder.id };
-      const file = await uploads().formatFileInfo({ filename: name, type, size }, info);
+      // Told of the folder, it would ask the database for the path of each file.
+      const inNone = await uploads().formatFileInfo({ filename: name, type, size }, { name });
+      const file = { ...inNone, folder: folder.id, folderPath: folder.path };
       await providerService().checkFileSize(file);
       const handed = { ...file, getStream: open };
       await providerService().upload(handed);

@@ -85,7 +85,7 @@ export const createCursorStore = ({
   return {
     async journaled(sourceKeys) {
       if (sourceKeys.length === 0) return new Map();
-      const rows: Row[] = await database.transaction((trx) =>
+      const rows: Row[] = await database.read((trx) =>
         trx(journal())
           .whereIn('source_key', [...sourceKeys])
           .select('source_key', 'raw_stored')

@@ -38,6 +38,8 @@ export default defineConfig({
           exclude: [...exclude, ...(isSqlite ? [] : SAME_ON_EVERY_DATABASE)],
           globalSetup: ['tests/support/databases/global-setup.ts'],
           pool: 'threads',
+          // Every file stops its sites; to load Strapi anew for each takes longer than most of their tests.
+          isolate: false,
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,

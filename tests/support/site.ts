@@ -130,6 +130,8 @@ export const startSite = async (
   });
   strapi.log.level = process.env.TEST_LOG_LEVEL ?? 'error';
   await strapi.load();
+  // Strapi counts attempts to log in by process, and the sites of many files follow one another in one.
+  strapi.config.set('admin.rateLimit', { enabled: false });
 
   let url = '';
   if (options.listen !== false) {

@@ -1,4 +1,5 @@
 import knex, { type Knex } from 'knex';
+import { copyDatabase } from './template';
 import type { ServerKind, SiteDatabase } from './types';
 
 const CLIENTS: Record<ServerKind, string> = { postgres: 'pg', mysql: 'mysql2' };
@@ -30,8 +31,16 @@ export const withConnection = async <T>(
   }
 };
 
-/** A database of a server that is reached at this URL, whose user may make and remove databases. */
-export const serverDatabase = (kind: ServerKind, url: string, name: string): SiteDatabase => {
+/**
+ * A database of a server that is reached at this URL, whose user may make and remove databases.
+ * @param template the database that it is made as a copy of; null: it is made empty.
+ */
+export const serverDatabase = (
+  kind: ServerKind,
+  url: string,
+  name: string,
+  template: string | null = null
+): SiteDatabase => {
   const { hostname, port, username, password } = new URL(url);
 
   return {
@@ -48,7 +57,8 @@ export const serverDatabase = (kind: ServerKind, url: string, name: string): Sit
     create: () =>
       withConnection(kind, url, async (connection) => {
         try {
-          await connection.raw(CREATE[kind], [name]);
+          if (template === null) await connection.raw(CREATE[kind], [name]);
+          else await copyDatabase[kind](connection, name, template);
         } catch (error) {
           if (!THERE.has(String((error as { code?: unknown }).code))) throw error;
         }

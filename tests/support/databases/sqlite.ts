@@ -1,13 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { copyFileUnlessThere } from './template';
 import type { DatabaseServer, SiteDatabase } from './types';
 
-/** A database in a file, which Strapi makes. */
-export const sqliteDatabase = (file: string): SiteDatabase => ({
+/**
+ * A database in a file.
+ * @param template the file that it begins as a copy of; null: Strapi makes it.
+ */
+export const sqliteDatabase = (file: string, template: string | null = null): SiteDatabase => ({
   kind: 'sqlite',
   env: { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: file },
-  create: async () => undefined,
+  create: async () => (template === null ? undefined : copyFileUnlessThere(file, template)),
 
   async drop() {
     for (const end of ['', '-journal', '-wal', '-shm']) await rm(`${file}${end}`, { force: true });

@@ -8,4 +8,4 @@ export { escapeHtml, textToHtml } from './plain';
 export { QUOTE_MARK, type QuoteMark } from './quote-marks';
 export { sanitiseMailHtml, sanitiseMarkedHtml, type SanitisedHtml } from './sanitise';
 export { htmlToText, mailHtmlToText } from './text';
-export { tokensOf, type HtmlToken } from './tokens';
+export { attributeIn, textToken, tokensOf, type HtmlToken } from './tokens';

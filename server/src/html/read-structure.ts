@@ -1,7 +1,7 @@
 import { safeLink } from './links';
 import { createSectionWriter } from './section-writer';
 import type { Mark, Section } from './structure';
-import { tokensOf } from './tokens';
+import { attributeIn, tokensOf, type HtmlToken } from './tokens';
 
 const MARKS: Readonly<Record<string, Mark>> = {
   ...{ b: 'bold', strong: 'bold' },
@@ -16,21 +16,22 @@ const BLOCKS = new Set([
   ...['footer', 'header', 'hr', 'main', 'p', 'section', 'table', 'tbody', 'tfoot', 'thead', 'tr'],
 ]);
 
-const HEADING = /^h([1-6])$/;
+const HEADINGS: Readonly<Record<string, number>> = { h1: 1, h2: 2, h3: 3, h4: 4, h5: 5, h6: 6 };
 
 /** @param html as `sanitiseMailHtml` returns it. */
 export const readStructure = (html: string): Section[] => {
   const writer = createSectionWriter();
 
-  const open = (name: string, attributes: Readonly<Record<string, string>>): void => {
+  const open = (token: HtmlToken): void => {
+    const { name } = token;
     const mark = MARKS[name];
-    const heading = HEADING.exec(name)?.[1];
+    const heading = HEADINGS[name];
     if (mark) writer.startMark(mark);
-    else if (heading) writer.startHeading(Number(heading));
+    else if (heading) writer.startHeading(heading);
     else if (BLOCKS.has(name)) writer.boundary();
     else if (name === 'br') writer.lineBreak();
-    else if (name === 'a') writer.startLink(safeLink(attributes.href ?? ''));
-    else if (name === 'img') writer.image(attributes.src ?? null, attributes.alt ?? '');
+    else if (name === 'a') writer.startLink(safeLink(attributeIn(token, 'href') ?? ''));
+    else if (name === 'img') writer.image(attributeIn(token, 'src'), attributeIn(token, 'alt') ?? '');
     else if (name === 'td' || name === 'th') writer.cell();
     else if (name === 'blockquote') writer.startQuote();
     else if (name === 'pre') writer.startCode();
@@ -41,7 +42,7 @@ export const readStructure = (html: string): Section[] => {
   const close = (name: string): void => {
     const mark = MARKS[name];
     if (mark) writer.endMark(mark);
-    else if (HEADING.test(name)) writer.endHeading();
+    else if (HEADINGS[name]) writer.endHeading();
     else if (BLOCKS.has(name)) writer.boundary();
     else if (name === 'a') writer.endLink();
     else if (name === 'blockquote') writer.endQuote();
@@ -52,7 +53,7 @@ export const readStructure = (html: string): Section[] => {
 
   for (const token of tokensOf(html)) {
     if (token.kind === 'text') writer.text(token.text);
-    else if (token.kind === 'open') open(token.name, token.attributes);
+    else if (token.kind === 'open') open(token);
     else close(token.name);
   }
   return writer.end();

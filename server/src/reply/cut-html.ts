@@ -1,6 +1,6 @@
-import { QUOTE_MARK, tokensOf, type HtmlToken } from '../html';
+import { QUOTE_MARK, type HtmlToken } from '../html';
 import { ownLines, type Span } from './find-cut';
-import { htmlLines, splitTokens, VOID } from './html-lines';
+import { htmlLines, lineTokens, VOID } from './html-lines';
 import { LINE_COUNT, type Line } from './lines';
 
 export interface HtmlCut {
@@ -12,10 +12,18 @@ export interface HtmlCut {
 
 const MARK = new RegExp(` ${QUOTE_MARK}="[a-z]+"`);
 
-const written = (token: HtmlToken): string =>
-  token.kind === 'open' && Object.hasOwn(token.attributes, QUOTE_MARK)
-    ? token.raw.replace(MARK, '')
-    : token.raw;
+/** The part of the HTML from one token to the one before another, without the marks. */
+const written = (html: string, tokens: readonly HtmlToken[], from: number, to: number): string => {
+  const part = html.slice(tokens[from]?.start, tokens[to - 1]?.end);
+  if (!part.includes(QUOTE_MARK)) return part;
+  return tokens
+    .slice(from, to)
+    .map(({ attributes, start, end }) => {
+      const raw = html.slice(start, end);
+      return attributes.includes(QUOTE_MARK) ? raw.replace(MARK, '') : raw;
+    })
+    .join('');
+};
 
 /** Which tokens stay: what shows something outside the spans goes, and elements that hold nothing else. */
 const keptTokens = (
@@ -51,11 +59,19 @@ const keptTokens = (
  * @param subject of the mail: a forwarded one stays whole.
  */
 export const cutHtml = (html: string, subject: string): HtmlCut => {
-  const tokens = [...splitTokens(tokensOf(html))];
-  const whole = tokens.map(written).join('');
+  const tokens = lineTokens(html);
+  const whole = written(html, tokens, 0, tokens.length);
   const lines = htmlLines(tokens);
   const kept = lines.length > LINE_COUNT ? null : ownLines(lines, subject);
   if (kept === null) return { whole, own: null };
   const stays = keptTokens(tokens, lines, kept);
-  return { whole, own: tokens.flatMap((token, at) => (stays[at] ? [written(token)] : [])).join('') };
+  let own = '';
+  for (let from = 0; from < tokens.length; from += 1) {
+    if (stays[from] !== true) continue;
+    const next = stays.indexOf(false, from);
+    const to = next < 0 ? tokens.length : next;
+    own += written(html, tokens, from, to);
+    from = to;
+  }
+  return { whole, own };
 };

@@ -1,5 +1,5 @@
-import { QUOTE_MARK, type HtmlToken, type QuoteMark } from '../html';
-import { plainWords, isAngled, type Hint, type Line, type Quoted } from './lines';
+import { attributeIn, QUOTE_MARK, textToken, tokensOf, type HtmlToken, type QuoteMark } from '../html';
+import { isAngled, LINE_COUNT, plainWords, type Hint, type Line, type Quoted } from './lines';
 
 /** Elements that stand within a line. All others begin and end one. */
 const INLINE = new Set([
@@ -23,35 +23,41 @@ type Depth = Record<QuoteMark | 'blockquote' | 'pre', number>;
 const ADDRESS = /^mailto:([^?]{3,250})/i;
 
 /** The sanitiser wrote it. */
-const markOf = (token: HtmlToken & { kind: 'open' }): QuoteMark | null =>
-  (token.attributes[QUOTE_MARK] as QuoteMark | undefined) ?? null;
+const markOf = (token: HtmlToken): QuoteMark | null =>
+  token.attributes === '' ? null : (attributeIn(token, QUOTE_MARK) as QuoteMark | null);
 
-/** Text inside `pre` in pieces of one line each, so that each can be cut. */
-export const splitTokens = function* (tokens: Iterable<HtmlToken>): Generator<HtmlToken> {
+/** The tokens of HTML, with text inside `pre` in pieces of one line each, so that each can be cut. */
+export const lineTokens = (html: string): HtmlToken[] => {
+  const tokens = tokensOf(html);
+  if (!html.includes('<pre')) return tokens;
   let depth = 0;
-  for (const token of tokens) {
-    if (token.kind !== 'text') {
-      if (token.name === 'pre') depth = Math.max(0, depth + (token.kind === 'open' ? 1 : -1));
-      yield token;
-    } else if (depth === 0 || !token.text.includes('\n')) yield token;
-    else {
-      const raws = token.raw.split('\n');
-      const texts = token.text.split('\n');
-      for (const [index, text] of texts.entries()) {
-        const end = index < texts.length - 1 ? '\n' : '';
-        if (text + end !== '') yield { kind: 'text', text: text + end, raw: (raws[index] ?? '') + end };
-      }
+  return tokens.flatMap((token) => {
+    if (token.name === 'pre') depth = Math.max(0, depth + (token.kind === 'open' ? 1 : -1));
+    if (depth === 0 || !token.text.includes('\n')) return token;
+    const pieces: HtmlToken[] = [];
+    for (let start = token.start; start < token.end;) {
+      const next = html.indexOf('\n', start);
+      const end = next < 0 || next >= token.end ? token.end : next + 1;
+      pieces.push(textToken(html, start, end));
+      start = end;
     }
-  }
+    return pieces;
+  });
 };
+
+/** What an element adds to the place of all that is in it. */
+type Kinds = readonly (keyof Depth)[];
+
+const NONE: Kinds = [];
+const STRUCTURE: Readonly<Record<string, Kinds>> = { blockquote: ['blockquote'], pre: ['pre'] };
 
 /**
  * The lines that people see of marked HTML; `start` and `end` are positions of tokens: the first that shows something
- * of the line, and the one behind the last.
+ * of the line, and the one behind the last. Of HTML with too many, one more than are looked at.
  */
 export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
   const lines: Line[] = [];
-  const inside: (keyof Depth | null)[][] = [];
+  const inside: Kinds[] = [];
   const depth: Depth = {
     ...{ quote: 0, introduction: 0, earlier: 0, forward: 0, signature: 0 },
     ...{ blockquote: 0, pre: 0 },
@@ -74,7 +80,7 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
     return depth.blockquote > 0 ? 'maybe' : null;
   };
   const flush = (): void => {
-    const text = plainWords(words);
+    const text = start < 0 ? '' : plainWords(words);
     if (text !== '') {
       lines.push({ text, quoted: quotedAs(text), hint, start, end });
       announced = null;
@@ -85,37 +91,48 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
   const show = (text: string, at: number): void => {
     if (words.length < ROOM) words += text;
     if (text.trim() === '') return;
-    if (start < 0) [start, hint] = [at, hintHere()];
+    if (start < 0) {
+      start = at;
+      hint = hintHere();
+    }
     end = at + 1;
   };
-  const open = (name: string, mark: QuoteMark | null): void => {
+  const open = (token: HtmlToken): void => {
+    const mark = markOf(token);
     if (mark === 'earlier' || mark === 'forward') announced = mark;
-    const kinds = [mark, name === 'blockquote' || name === 'pre' ? name : null] as const;
-    for (const kind of kinds) if (kind !== null) depth[kind] += 1;
-    inside.push([...kinds]);
+    const structure = STRUCTURE[token.name] ?? NONE;
+    const kinds = mark === null ? structure : [mark, ...structure];
+    for (const kind of kinds) depth[kind] += 1;
+    inside.push(kinds);
   };
   const close = (): void => {
-    for (const kind of inside.pop() ?? []) if (kind !== null) depth[kind] -= 1;
+    for (const kind of inside.pop() ?? NONE) depth[kind] -= 1;
+  };
+  const link = (token: HtmlToken): void => {
+    if (token.kind === 'open') {
+      address = ADDRESS.exec(attributeIn(token, 'href') ?? '')?.[1] ?? '';
+      open(token);
+      return;
+    }
+    // A name stands for an address that is written out in plain text.
+    if (address !== '' && words.length < ROOM && !words.includes(address)) words += ` <${address}>`;
+    close();
   };
 
-  for (const [at, token] of tokens.entries()) {
-    if (token.kind === 'text') {
+  for (let at = 0; at < tokens.length && lines.length <= LINE_COUNT; at += 1) {
+    const token = tokens[at];
+    if (!token) continue;
+    const { kind, name } = token;
+    if (kind === 'text') {
       show(token.text, at);
       if (depth.pre > 0 && token.text.endsWith('\n')) flush();
-    } else if (token.name === 'img') show(PICTURE, at);
-    else if (token.name === 'a') {
-      if (token.kind === 'open') address = ADDRESS.exec(token.attributes.href ?? '')?.[1] ?? '';
-      // A name stands for an address that is written out in plain text.
-      else if (address !== '' && !words.includes(address)) words += ` <${address}>`;
-      if (token.kind === 'open') open(token.name, markOf(token));
-      else close();
-    } else {
-      if (!INLINE.has(token.name)) flush();
-      else if (token.name === 'td' || token.name === 'th') words += ' ';
-      if (token.kind === 'close') close();
-      else if (!VOID.has(token.name)) {
-        open(token.name, markOf(token));
-      }
+    } else if (name === 'img') show(PICTURE, at);
+    else if (name === 'a') link(token);
+    else {
+      if (!INLINE.has(name)) flush();
+      else if (name === 'td' || name === 'th') words += ' ';
+      if (kind === 'close') close();
+      else if (!VOID.has(name)) open(token);
     }
   }
   flush();

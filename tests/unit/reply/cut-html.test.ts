@@ -111,6 +111,12 @@ describe('own words in HTML', () => {
     expect(own(`<p>Look:</p>${quote}<img src="cid:1" alt="This.">`)).toBe('Look:\nThis.');
   });
 
+  test('below a link to an address that shows nothing stay', () => {
+    const link = '<a href="mailto:ed@site.example"></a>';
+    expect(own(`${link}<p>Yes.</p>${quote}`)).toBe('Yes.');
+    expect(cut(`<p>${link}</p>${quote}`).own).toBeNull();
+  });
+
   test('keep their table', () => {
     const table = '<table><tbody><tr><td>a</td><td></td><td>b</td></tr></tbody></table>';
     expect(cut(`${table}${quote}`).own).toBe(table);

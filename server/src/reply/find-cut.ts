@@ -35,7 +35,7 @@ const joined = (lines: readonly Line[], from: number, to: number): string =>
 
 /** Whether lines may be one that was wrapped: a sentence that ends is somebody's own. */
 const isWrapped = (lines: readonly Line[], from: number, to: number): boolean =>
-  lines.slice(from, to - 1).every(({ text }) => !/[!?:：]$|[^.]\p{L}{3}\.$/u.test(text));
+  lines.slice(from, to - 1).every(({ text }) => !/[!?:：。！？]$|[^.]\p{L}{3}\.$/u.test(text));
 
 /** Mail programs name what they put around the introduction; people write into it, too. */
 const isHinted = (line: Line | undefined): boolean =>
@@ -54,8 +54,9 @@ const opening = (lines: readonly Line[], at: number): number => openingOf(lines[
 /** Below the introduction that begins at the line; null where none does. */
 const attributionEnd = (lines: readonly Line[], at: number): number | null => {
   for (let end = at + 1; end <= Math.min(at + ATTRIBUTION_LINES, lines.length); end += 1) {
-    if (lines[end - 1]?.quoted) break;
-    if (!closesAttribution(lines[end - 1]?.text ?? '') || !introduces(lines, at, end)) continue;
+    const last = lines[end - 1];
+    if (!last || last.quoted || (last.parted && end - 1 > at)) break;
+    if (!closesAttribution(last.text) || !introduces(lines, at, end)) continue;
     // The last words of the reply stand above it, and must not go with it.
     let later = at + 1;
     while (later < end && !(introduces(lines, later, end) && opening(lines, later) >= opening(lines, at))) {

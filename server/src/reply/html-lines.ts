@@ -14,6 +14,9 @@ export const VOID = new Set(['br', 'col', 'hr', 'img', 'wbr']);
 /** Stands for a picture, which may be what somebody had to say. */
 const PICTURE = '\uFFFC';
 
+/** A line of nothing else is as good as blank. */
+const SPACE = '\u00A0';
+
 /** Characters between two lines that are still put together: what is behind them is not looked at. */
 const ROOM = 2_000;
 
@@ -66,6 +69,7 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
   let start = -1;
   let end = 0;
   let hint: Hint | null = null;
+  let parted = false;
   /** For the first line that comes. */
   let announced: Hint | null = null;
   let address = '';
@@ -79,12 +83,14 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
     if (depth.quote > 0 || isAngled(text)) return 'sure';
     return depth.blockquote > 0 ? 'maybe' : null;
   };
-  const flush = (): void => {
+  const flush = (name: string): void => {
     const text = start < 0 ? '' : plainWords(words);
     if (text !== '') {
-      lines.push({ text, quoted: quotedAs(text), hint, start, end });
+      lines.push({ text, quoted: quotedAs(text), hint, parted, start, end });
       announced = null;
-    }
+      parted = false;
+    } else if (name === 'br' || words.includes(SPACE)) parted = true;
+    if (name === 'p' || name === 'hr') parted = true;
     words = '';
     start = -1;
   };
@@ -125,16 +131,16 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
     const { kind, name } = token;
     if (kind === 'text') {
       show(token.text, at);
-      if (depth.pre > 0 && token.text.endsWith('\n')) flush();
+      if (depth.pre > 0 && token.text.endsWith('\n')) flush('br');
     } else if (name === 'img') show(PICTURE, at);
     else if (name === 'a') link(token);
     else {
-      if (!INLINE.has(name)) flush();
+      if (!INLINE.has(name)) flush(name);
       else if (name === 'td' || name === 'th') words += ' ';
       if (kind === 'close') close();
       else if (!VOID.has(name)) open(token);
     }
   }
-  flush();
+  flush('');
   return lines;
 };

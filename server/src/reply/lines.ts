@@ -10,6 +10,8 @@ export interface Line {
   text: string;
   quoted: Quoted | null;
   hint: Hint | null;
+  /** Whether a blank line, or the like, stands above it. */
+  parted: boolean;
   /** Where it begins and ends in the source. */
   start: number;
   end: number;
@@ -44,14 +46,16 @@ export const isAngled = (words: string): boolean => ANGLE.test(words);
 export const textLines = (text: string): Line[] => {
   const lines: Line[] = [];
   let start = 0;
+  let parted = false;
   while (start < text.length && lines.length <= LINE_COUNT) {
     const next = text.indexOf('\n', start);
     const line = text.slice(start, next < 0 ? text.length : next);
     const words = line === '' ? '' : plainWords(line);
     if (words !== '') {
       const quoted = isAngled(words) ? 'sure' : null;
-      lines.push({ text: words, quoted, hint: null, start, end: start + line.trimEnd().length });
+      lines.push({ text: words, quoted, hint: null, parted, start, end: start + line.trimEnd().length });
     }
+    parted = words === '';
     start += line.length + 1;
   }
   return lines;

@@ -105,6 +105,14 @@ describe('own words in HTML', () => {
     expect(own(html)).toBe('Yes.');
   });
 
+  test.each(['<br>', '<div><br></div>', '<div>&nbsp;</div>', '</p><p>', '<hr>'])(
+    'parted from an introduction by %s are no part of it',
+    (blank) => {
+      const html = `<p>Hello<br>At 10:00 in Berlin${blank}${blank}Ed &lt;ed@site.example&gt; wrote:</p><blockquote type="cite">Did you?</blockquote>`;
+      expect(own(html)).toBe('Hello\nAt 10:00 in Berlin');
+    }
+  );
+
   test('are pictures, too', () => {
     const html = `<p><img src="cid:1" alt=""></p>${quote}`;
     expect(cut(html).own).toMatch(/^<p><img [^>]*><\/p>$/);

@@ -117,6 +117,24 @@ describe('own words', () => {
     expect(own('Yes.\n\n2026/3/2 Ed <ed@site.example>\n\n> Did you?')).toBe('Yes.');
   });
 
+  test.each([
+    ['So 11:00 passt mir', '2026-03-02 10:00 GMT+01:00 Ed <ed@site.example>:'],
+    ['At 10:00 in Berlin\nFine', 'Ed <ed@site.example> wrote:'],
+    ['On Monday at 10:00\nMary', '"Ed Editor" <ed@site.example> wrote on 2 Mar 2026:'],
+    ['それでは 11:00 にお待ちしております。\n\n以上', '2026年3月2日(月) 10:00 Ed <ed@site.example>:'],
+  ])('%j are no part of the introduction below them', (words, line) => {
+    for (const reply of [words, `Hello\n\n${words}`]) {
+      expect(own(`${reply}\n\n${line}\n> Did you?`)).toBe(reply);
+    }
+  });
+
+  test.each([
+    ['Heute 11:00 passt mir', '2026-03-02 10:00 GMT+01:00 Ed <ed@site.example>:'],
+    ['それでは 11:00 に。', '2026年3月2日(月) 10:00 Ed <ed@site.example>:'],
+  ])('%j are no part of it right above it', (words, line) => {
+    expect(own(`Hello\n${words}\n${line}\n> Did you?`)).toBe(`Hello\n${words}`);
+  });
+
   test('stand above and below a quote', () => {
     expect(own(`Hello Ed,\n\n${QUOTE}\n\nYes, twice.\n\nMary`)).toBe('Hello Ed,\n\nYes, twice.\n\nMary');
   });

@@ -56,7 +56,9 @@ const WEEKDAYS = [
 ];
 const OPENING = new RegExp(`^(?:(?:${[...PREPOSITIONS, ...WEEKDAYS].join('|')})(?=[\\s.,])|在)`, 'iu');
 /** A weekday in full begins like the date of a mail as long as the rest of it is there. */
-const LONG_WEEKDAY = /^\p{L}{4,14}(?:-feira)?,? (?:den )?\d/u;
+const LONG_WEEKDAY = /^\p{L}{4,14}(?:-feira)?,? (?:den )?\d{1,2}(?![\d:：h時时点])/u;
+/** A date in figures is as good a beginning: what stands above it is somebody's own. */
+const FULL_DATE = /^\d{4}[年./-] ?\d|^\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2}/;
 
 const YEAR = /(?:^|\D)(?:19|20)\d\d(?!\d)|\d{1,2}\.? ?[./-] ?\d{1,2}\.? ?[./-] ?\d{2}/;
 const TIME = /\d{1,2}(?::|\.|h|時|时|点)\d{2}/;
@@ -79,9 +81,12 @@ const NAMES_ONLY = /^(?:\p{Lu}[\p{L}.'’-]{0,30} ){1,4}$/u;
 /** What follows the line: something marked as a quote, or words that could be anybody's. */
 export type Context = 'quote' | 'words';
 
-/** How well a line begins as an introduction does: 3 with "On" or a weekday and a date, 2 with its sender, 1 with a date. */
+/**
+ * How well a line begins as an introduction does: 3 with "On" or a weekday and a date, or with a date in figures, 2 with its
+ * sender, 1 with part of a date.
+ */
 export const openingOf = (words: string): 0 | 1 | 2 | 3 => {
-  if (/^[\d于於]/.test(words)) return 1;
+  if (/^[\d于於]/.test(words)) return FULL_DATE.test(words) ? 3 : 1;
   if (SENDER_ALONE.test(words)) return 2;
   return /\d/.test(words) && (OPENING.test(words) || LONG_WEEKDAY.test(words)) ? 3 : 0;
 };

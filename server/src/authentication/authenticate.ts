@@ -1,8 +1,22 @@
 import { type DmarcResponse, evaluateDmarc } from '../../../vendor/mailauth.mjs';
 import { budgetedResolve, cachedResolve, createDnsResolver } from './dns';
-import { type VerifiedMail, verifySignatures } from './signatures';
+import { chunksOf } from './header-block';
+import {
+  authorDomainOf,
+  openMail,
+  plainDomain,
+  verifySignatures,
+  type OpenedMail,
+  type VerifiedMail,
+} from './signatures';
 import { type TrustedVerdict, trustedVerdict } from './trusted-results';
-import type { Authenticate, Authentication, AuthenticationEvidence, DnsResolve } from './types';
+import type {
+  Authenticate,
+  AuthenticateOptions,
+  Authentication,
+  AuthenticationEvidence,
+  DnsResolve,
+} from './types';
 
 /** Ten keys, and the walks up the DNS tree that look for policies (RFC 9989 section 4.10). */
 const BUDGET = { questions: 60, milliseconds: 15_000 };
@@ -47,7 +61,7 @@ const evaluate = async (
   return response || null;
 };
 
-/** The rest of the decision once the signatures alone have proven nothing. */
+/** The rest of the decision once the signatures alone have proven nothing, and the trusted server says no `pass`. */
 const byTrustedHeader = async (
   mail: VerifiedMail,
   own: DmarcResponse,
@@ -55,7 +69,6 @@ const byTrustedHeader = async (
   resolver: DnsResolve
 ): Promise<Pick<Authentication, 'dmarc' | 'by'> & { reason: AuthenticationEvidence['reason'] }> => {
   const by = 'authentication-results';
-  if (trusted?.dmarc === 'pass') return { dmarc: 'pass', by, reason: 'trusted_header' };
   if (trusted?.internal) return { dmarc: 'pass', by, reason: 'trusted_header_internal' };
   if (trusted?.dmarc === 'fail') return { dmarc: 'fail', by, reason: 'trusted_header' };
   if (trusted?.spfDomain && !trusted.dmarc) {
@@ -69,26 +82,49 @@ const byTrustedHeader = async (
   return { dmarc: 'none', by: null, reason: own.status.result === 'none' ? 'no_policy' : 'not_proven' };
 };
 
+/** The trusted field as it is shown. */
+const shown = (trusted: TrustedVerdict | null): string | null =>
+  trusted?.field?.slice(0, TRUSTED_HEADER_CHARACTERS) ?? null;
+
+/** The trusted receiving server has asked the DNS already, and says that the mail passes. */
+const passedBefore = async (
+  { header }: OpenedMail,
+  trustedAuthservId: string | null
+): Promise<Authentication | null> => {
+  if (!trustedAuthservId) return null;
+  const fromDomain = await authorDomainOf(header);
+  const trusted = fromDomain === null ? null : trustedVerdict(header, trustedAuthservId, fromDomain);
+  if (trusted?.dmarc !== 'pass') return null;
+  const evidence = { ...NO_EVIDENCE, reason: 'trusted_header' as const, trustedHeader: shown(trusted) };
+  return { dmarc: 'pass', fromDomain, by: 'authentication-results', evidence };
+};
+
 /**
- * Makes the function that tells whether the From domain of a mail is proven: by a DKIM signature that verifies and is
- * aligned (RFC 6376, RFC 9989), else by what the trusted receiving server wrote into the mail (RFC 8601). SPF is not
- * checked here: the client's address is not known of a mail that was fetched from a mailbox.
+ * Makes the function that tells whether the From domain of a mail is proven: by what the trusted receiving server wrote
+ * into the mail (RFC 8601), where that says so, without a question to the DNS; else by a DKIM signature that verifies and is
+ * aligned (RFC 6376, RFC 9989). SPF is not checked here: the client's address is not known of a mail that was fetched from
+ * a mailbox.
  */
 export const createAuthentication = ({ resolver }: AuthenticationDependencies = {}) => {
   const resolve = cachedResolve(resolver ?? createDnsResolver());
 
-  const authenticate: Authenticate = async (raw, { trustedAuthservId, receivedAt = new Date() }) => {
+  const judge = async (
+    opened: OpenedMail,
+    { trustedAuthservId, receivedAt = new Date() }: AuthenticateOptions
+  ): Promise<Authentication> => {
+    const passed = await passedBefore(opened, trustedAuthservId);
+    if (passed) return passed;
+
     const budgeted = budgetedResolve(resolve, BUDGET);
-    const mail = await verifySignatures(raw, { resolve: budgeted, at: receivedAt });
-    if (mail === 'too_large') return unproven('header_too_large');
-    if (mail === 'unreadable') return unproven('unreadable');
+    const mail = await verifySignatures(opened, { resolve: budgeted, at: receivedAt });
+    if (!mail) return unproven('unreadable');
 
     const { signatures, ignored: signaturesIgnored } = mail;
     const own = await evaluate(mail, null, budgeted);
     if (!own) return unproven('from_unusable', { signatures, signaturesIgnored });
 
-    const fromDomain = own.status.header.from.toLowerCase().replace(/\.$/, '');
-    const trusted = trustedVerdict(mail.fields, trustedAuthservId, fromDomain);
+    const fromDomain = plainDomain(own.status.header.from);
+    const trusted = trustedVerdict(opened.header, trustedAuthservId, fromDomain);
     const whole = signatures.find(({ result, partial, aligned }) => result === 'pass' && !partial && aligned);
     const evidence: AuthenticationEvidence = {
       reason: 'aligned_signature',
@@ -96,11 +132,21 @@ export const createAuthentication = ({ resolver }: AuthenticationDependencies = 
       signaturesIgnored,
       alignedDomain: whole?.domain ?? null,
       policy: own.p ?? null,
-      trustedHeader: trusted?.field?.slice(0, TRUSTED_HEADER_CHARACTERS) ?? null,
+      trustedHeader: shown(trusted),
     };
     if (own.status.result === 'pass') return { dmarc: 'pass', fromDomain, by: 'dkim', evidence };
     const { dmarc, by, reason } = await byTrustedHeader(mail, own, trusted, budgeted);
     return { dmarc, fromDomain, by, evidence: { ...evidence, reason } };
+  };
+
+  const authenticate: Authenticate = async (raw, options) => {
+    const source = chunksOf(raw);
+    try {
+      const opened = await openMail(source);
+      return opened ? await judge(opened, options) : unproven('header_too_large');
+    } finally {
+      await source.return(undefined);
+    }
   };
 
   return { authenticate };

@@ -56,3 +56,6 @@ export function evaluateDmarc(options: {
   dkimDomains: { domain: string }[];
   resolver: Resolver;
 }): Promise<{ response: DmarcResponse | false }>;
+
+/** `domain` is missing when From names no author domain, or more than one (RFC 9989 section 5.3.1). */
+export function getAuthorDomain(headerFrom: string[], fromFields: number): { domain?: string };

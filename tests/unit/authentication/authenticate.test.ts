@@ -235,6 +235,25 @@ describe('Authentication-Results of the receiving server', () => {
     expect(await check(spf('smtp.mailfrom=stranger.example'), { trust })).toMatchObject({ dmarc: 'none' });
   });
 
+  it('spares every question to the DNS where it says that the mail passes, and only there', async () => {
+    const trust = 'mx.site.example';
+    const signed = await signedMail();
+    const passed = await check(header(`${trust}; ${PASS}`) + signed, { trust });
+    expect(passed).toMatchObject({ dmarc: 'pass', by: 'authentication-results', fromDomain: 'example.org' });
+    expect(passed.asked).toEqual([]);
+
+    const doubtful = [
+      header(`${trust}; dmarc=fail header.from=example.org`),
+      header(`${trust}; dmarc=pass header.from=other.example`),
+      header(`mx.evil.example; ${PASS}`),
+      `${header(`${trust}; ${PASS}`)}From: boss@bank.example\r\n`,
+    ];
+    for (const fields of doubtful) {
+      expect((await check(fields + signed, { trust })).asked.length, fields).toBeGreaterThan(0);
+    }
+    expect((await check(header(`${trust}; ${PASS}`) + signed)).asked.length).toBeGreaterThan(0);
+  });
+
   it('is asked when the DNS fails', async () => {
     const raw = header(`mx.site.example; ${PASS}`) + (await signedMail());
     expect(

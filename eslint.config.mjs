@@ -10,7 +10,7 @@ const TYPESCRIPT = [...TYPED, 'tests/**/*.ts', 'playground/**/*.ts', 'vitest.con
 
 /** Pure decisions: plain data in, decision out. They run the same live, in simulations and in tests. */
 const PURE = [
-  '{mail,html,reply,tokens,content-types}/**',
+  '{mail,html,reply,texts,tokens,content-types}/**',
   'parameters/registry',
   'inbound/{route,mapping,recognise}/**',
   'outbound/{choose-server,classify,compose,envelope-sender,headers,retry,rewrite-from,smtp-text,types}',

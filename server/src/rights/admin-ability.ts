@@ -5,6 +5,8 @@ export interface AbleUser {
   documentId: string;
   name: string;
   email: string;
+  /** The locale of their admin panel; null where they never chose one. */
+  locale: string | null;
   /** For `mayReadEntry`, and `can(action)`. */
   ability: { can(action: string): boolean };
 }
@@ -15,6 +17,8 @@ interface AdminRow {
   firstname: string | null;
   lastname: string | null;
   username: string | null;
+  /** As Strapi spells it. */
+  preferedLanguage: string | null;
   email: string;
   isActive: boolean | null;
   blocked: boolean | null;
@@ -49,7 +53,8 @@ export const findAbleUser = async (
   // Strapi types its services as `Service`, without their members.
   const { engine } = strapi.service('admin::permission') as unknown as PermissionService;
   const ability = await engine.generateUserAbility(row);
-  return { documentId: row.documentId, name: adminName(row), email: row.email, ability };
+  const { documentId, email, preferedLanguage: locale } = row;
+  return { documentId, name: adminName(row), email, locale, ability };
 };
 
 /** Whether the address is an admin user's, who need not be active. */

@@ -1,11 +1,12 @@
 import { escapeHtml, textToHtml } from '../html';
 import type { MailAddress } from '../mail';
 import type { AttachmentReference, OutboundContent } from '../outbound';
+import type { MailTexts } from '../texts';
 
 /** An earlier message, as it is quoted below a new one. */
 export interface Quoted {
-  /** As its author is called. */
-  name: string;
+  /** As its author is called; null: nobody knows. */
+  name: string | null;
   sentAt: Date;
   /** Without what it quoted itself. */
   text: string;
@@ -13,6 +14,8 @@ export interface Quoted {
 
 /** What the mail that brings a message to one follower is made of. */
 export interface NotificationParts {
+  /** In the follower's language. */
+  texts: MailTexts;
   /** Of this mail: it names the follower. */
   messageId: string;
   date: Date;
@@ -42,48 +45,45 @@ const ANSWER_PREFIX = /^\s*(re|aw|sv|antw|odp|vs|ref)\s*(\[\d+\]|\(\d+\))?\s*:/i
 export const answerSubject = (subject: string): string =>
   ANSWER_PREFIX.test(subject) ? subject : `Re: ${subject}`.trim();
 
-/** Mail programs and our own reading of replies know the line by its form. */
-const attribution = ({ name, sentAt }: Quoted): string =>
-  `On ${sentAt.toISOString().slice(0, 16).replace('T', ' at ')} UTC, ${name} wrote:`;
+const quotedText =
+  ({ attribution }: MailTexts) =>
+  ({ name, sentAt, text }: Quoted): string =>
+    `${attribution(sentAt, name)}\n${text.trim().replace(/^/gm, '> ')}`;
 
-const LEAVE = 'You get this mail because you follow this conversation.';
-
-const quotedText = (quoted: Quoted): string =>
-  `${attribution(quoted)}\n${quoted.text.trim().replace(/^/gm, '> ')}`;
-
-const quotedHtml = (quoted: Quoted): string =>
-  `<p>${escapeHtml(attribution(quoted))}</p><blockquote type="cite">${textToHtml(quoted.text.trim())}</blockquote>`;
+const quotedHtml =
+  ({ attribution }: MailTexts) =>
+  ({ name, sentAt, text }: Quoted): string =>
+    `<p>${escapeHtml(attribution(sentAt, name))}</p><blockquote type="cite">${textToHtml(text.trim())}</blockquote>`;
 
 /** What else a reader has to know of the message. */
-const remarksOf = ({ leftOut }: NotificationParts): string[] => {
-  if (leftOut === 0) return [];
-  const files = leftOut === 1 ? 'A file was' : `${leftOut} files were`;
-  return [`${files} too large to be sent along, and kept on the site.`];
-};
+const remarksOf = ({ leftOut, texts }: NotificationParts): string[] =>
+  leftOut === 0 ? [] : [texts.leftOut(leftOut)];
 
 const textOf = (parts: NotificationParts): string => {
-  const { text, warning, history, unfollowUrl } = parts;
+  const { texts, text, warning, history, unfollowUrl } = parts;
   return [
     ...(warning === null ? [] : [`[${warning}]`]),
     text,
     ...remarksOf(parts).map((remark) => `[${remark}]`),
-    ...history.map(quotedText),
-    ...(unfollowUrl === null ? [] : [`-- \n${LEAVE} Stop it: ${unfollowUrl}`]),
+    ...history.map(quotedText(texts)),
+    ...(unfollowUrl === null ? [] : [`-- \n${texts.why} ${texts.leave}: ${unfollowUrl}`]),
   ].join('\n\n');
 };
 
 const htmlOf = (parts: NotificationParts): string | null => {
-  const { html, warning, history, unfollowUrl } = parts;
+  const { texts, html, warning, history, unfollowUrl } = parts;
   return html === null
     ? null
     : [
         ...(warning === null ? [] : [`<p><strong>${escapeHtml(warning)}</strong></p>`]),
         html,
         ...remarksOf(parts).map((remark) => `<p><em>${escapeHtml(remark)}</em></p>`),
-        ...history.map(quotedHtml),
+        ...history.map(quotedHtml(texts)),
         ...(unfollowUrl === null
           ? []
-          : [`<p><small>${LEAVE} <a href="${escapeHtml(unfollowUrl)}">Stop it</a></small></p>`]),
+          : [
+              `<p><small>${escapeHtml(texts.why)} <a href="${escapeHtml(unfollowUrl)}">${escapeHtml(texts.leave)}</a></small></p>`,
+            ]),
       ].join('\n');
 };
 

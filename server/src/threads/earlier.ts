@@ -74,6 +74,6 @@ export const wasSentTo = ({ direction, to, cc }: EarlierMessage, address: string
   direction === 'incoming' &&
   [...to, ...cc].some((known) => addressKey(known.address) === addressKey(address));
 
-/** As the author is called, for people. */
-export const authorName = (author: Author): string =>
-  author.name || (author.type === 'admin' ? (author.email ?? '') : author.address) || 'Unknown';
+/** As the author is called, for people; null where nothing is known of them. */
+export const authorName = (author: Author): string | null =>
+  author.name || (author.type === 'admin' ? author.email : author.address) || null;

@@ -5,6 +5,7 @@ export type { KnownParent, LedTo, Parents } from './parents';
 export type {
   Announcement,
   ComposedMail,
+  Doubt,
   Notifications,
   OutboundComposeContext,
   ThreadSteps,

@@ -4,10 +4,12 @@ import type { Hooks } from '../hooks';
 import { addressKey, domainOf, type MailAddress } from '../mail';
 import type { AttachmentReference, Outbound, OutboundContent } from '../outbound';
 import { findAbleUser, mayReadEntry } from '../rights';
+import { languageOf, textsIn, type MailTexts } from '../texts';
 import type { Tokens } from '../tokens';
 import { answerSubject, composeNotification, type Quoted } from './compose-notification';
 import { authorName, isBy, isForEveryone, readEarlier, wasSentTo, type EarlierMessage } from './earlier';
 import type { Followers } from './followers';
+import { localesOfEntry } from './entry-locales';
 import type { SenderAddresses } from './sender-addresses';
 import type { UnfollowLinks } from './unfollow-link';
 import type { Author, Follower, NewAttachment, NewMessage, Thread } from './types';
@@ -24,6 +26,14 @@ export interface ThreadSteps {
   'outbound.compose': OutboundComposeContext;
 }
 
+/** Nobody proved who wrote a message. */
+export interface Doubt {
+  /** Whom it claims to be from. */
+  sender: string;
+  /** Whose link it came by, where that is somebody else. */
+  linkOf: string | null;
+}
+
 /** A message that goes to those who follow its thread. */
 export interface Announcement {
   thread: Thread;
@@ -34,8 +44,8 @@ export interface Announcement {
   audience: 'everyone' | 'colleagues';
   /** Who has it already, the author before all. */
   except: readonly string[];
-  /** A sentence above the message: why its readers should be careful. */
-  warning: string | null;
+  /** Why its readers should be careful; they are told above the message. */
+  doubt: Doubt | null;
 }
 
 /** The mail to one follower, ready for the outbox. */
@@ -43,6 +53,14 @@ export interface ComposedMail {
   followerId: string;
   recipient: string;
   content: OutboundContent;
+}
+
+/** A follower who gets the message. */
+interface Reader {
+  follower: Follower;
+  to: MailAddress;
+  /** The locale of a colleague's admin panel. */
+  locale: string | null;
 }
 
 /** Brings new messages to followers by mail. */
@@ -59,9 +77,6 @@ export interface Notifications {
   ): Promise<{ documentId: string; recipient: string }[]>;
 }
 
-/** Stands above a note that has no other warning. */
-const NOTE = 'A note among colleagues. Your answer becomes a note as well.';
-
 /** As many earlier messages are quoted, and so many characters of each. */
 const QUOTES = 3;
 const QUOTE_LENGTH = 5_000;
@@ -74,6 +89,12 @@ const quote = ({ author, sentAt, reply }: EarlierMessage): Quoted => ({
   sentAt,
   text: reply.slice(0, QUOTE_LENGTH),
 });
+
+/** The sentence above a message. A note stands below no other warning. */
+const warningOf = ({ doubt, message }: Announcement, texts: MailTexts): string | null => {
+  if (doubt === null) return message.direction === 'note' ? texts.note : null;
+  return doubt.linkOf === null ? texts.unproven(doubt.sender) : texts.byLinkOf(doubt.sender, doubt.linkOf);
+};
 
 const filesOf = (attachments: readonly NewAttachment[]): AttachmentReference[] => {
   const total = attachments.reduce((sum, { size }) => sum + size, 0);
@@ -101,31 +122,27 @@ export const createNotifications = ({
   hooks: Hooks<ThreadSteps>;
   unfollowLinks: Pick<UnfollowLinks, 'urlFor'>;
 }): Notifications => {
-  /** The follower's address of now; null for a colleague who may not read the entry. */
-  const addressOf = async (follower: Follower, thread: Thread): Promise<MailAddress | null> => {
+  /** Address and locale of now; null for a colleague who may not read the entry. */
+  const readerOf = async (follower: Follower, thread: Thread): Promise<Reader | null> => {
     const { adminUser, address, name } = follower;
-    if (adminUser === null) return { address, name };
+    if (adminUser === null) return { follower, to: { address, name }, locale: null };
     const user = await findAbleUser({ strapi }, { documentId: adminUser });
     if (!user || !(await mayReadEntry({ strapi }, user.ability, thread))) return null;
-    return { address: user.email, name: user.name };
+    return { follower, to: { address: user.email, name: user.name }, locale: user.locale };
   };
 
   /** Each address once, without those who have it already. */
-  const readersOf = async ({
-    thread,
-    audience,
-    except,
-  }: Announcement): Promise<{ follower: Follower; to: MailAddress }[]> => {
+  const readersOf = async ({ thread, audience, except }: Announcement): Promise<Reader[]> => {
     const left = new Set(except.map(addressKey));
-    const readers = [];
+    const readers: Reader[] = [];
     for (const follower of await followers.list(thread.documentId)) {
       const { state, channel, adminUser } = follower;
       if (state !== 'active' || channel !== 'email') continue;
       if (audience === 'colleagues' && adminUser === null) continue;
-      const to = await addressOf(follower, thread);
-      if (!to || left.has(addressKey(to.address))) continue;
-      left.add(addressKey(to.address));
-      readers.push({ follower, to });
+      const reader = await readerOf(follower, thread);
+      if (!reader || left.has(addressKey(reader.to.address))) continue;
+      left.add(addressKey(reader.to.address));
+      readers.push(reader);
     }
     return readers;
   };
@@ -136,7 +153,7 @@ export const createNotifications = ({
    */
   const idsFor = async (
     earlier: EarlierMessage,
-    { follower, to }: { follower: Follower; to: MailAddress },
+    { follower, to }: Reader,
     domain: string
   ): Promise<string[]> => {
     const { documentId, messageId, direction } = earlier;
@@ -157,10 +174,12 @@ export const createNotifications = ({
   };
 
   const composeFor = async (
-    { thread, message, from, warning }: Announcement,
-    reader: { follower: Follower; to: MailAddress },
-    earlier: readonly EarlierMessage[]
+    announcement: Announcement,
+    reader: Reader,
+    earlier: readonly EarlierMessage[],
+    texts: MailTexts
   ): Promise<ComposedMail> => {
+    const { thread, message, from } = announcement;
     const { follower, to } = reader;
     const visible = follower.adminUser === null ? earlier.filter(isForEveryone) : earlier;
     const [latest] = visible;
@@ -180,6 +199,7 @@ export const createNotifications = ({
     };
     const attachments = filesOf(message.attachments);
     const parts = {
+      texts,
       messageId,
       date: message.sentAt,
       subject: latest === undefined ? thread.subject : answerSubject(thread.subject),
@@ -191,7 +211,7 @@ export const createNotifications = ({
       inReplyTo: ids.at(-1) ?? null,
       // With its own: relays that replace the Message-ID would leave answers without any that we know.
       references: [...ids, messageId],
-      warning: warning ?? (message.direction === 'note' ? NOTE : null),
+      warning: warningOf(announcement, texts),
       // Whoever wrote the last message, or got it, knows what was said.
       history: isOwn ? [] : quotable.slice(0, QUOTES).map(quote),
       unfollowUrl: isOwn ? null : await unfollowLinks.urlFor(follower.documentId),
@@ -216,7 +236,13 @@ export const createNotifications = ({
       if (readers.length === 0) return [];
       const earlier = await readEarlier({ strapi }, thread.documentId, message.documentId);
       const mails: ComposedMail[] = [];
-      for (const reader of readers) mails.push(await composeFor(announcement, reader, earlier));
+      const isForAddresses = readers.some(({ follower }) => follower.adminUser === null);
+      const ofEntry = isForAddresses ? await localesOfEntry({ strapi }, thread) : [];
+      for (const reader of readers) {
+        const wishes = reader.follower.adminUser === null ? ofEntry : [reader.locale];
+        const { mail: texts } = textsIn(languageOf(wishes));
+        mails.push(await composeFor(announcement, reader, earlier, texts));
+      }
       return mails;
     },
 

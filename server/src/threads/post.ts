@@ -99,7 +99,7 @@ export const createPosting = ({
       from,
       audience: isNote ? 'colleagues' : 'everyone',
       except: [sender.address],
-      warning: null,
+      doubt: null,
       message: {
         documentId,
         direction: isNote ? 'note' : 'outgoing',

@@ -70,6 +70,7 @@ describe('the link by which a follower leaves', () => {
     expect((await ask('de-CH,de;q=0.9')).body).toContain('<html lang="de">');
     expect((await ask('fr')).body).toContain('<html lang="fr">');
     expect((await ask('xx')).body).toContain('<html lang="en">');
+    expect((await ask('pt-BR, it;q=0.8, fr-CA;q=0.5')).body).toContain('<html lang="fr">');
     expect(await follows()).toBe('active');
   });
 
@@ -106,6 +107,28 @@ describe('the link by which a follower leaves', () => {
       expect((await post(body, type)).status, type).toBe(200);
       expect(await follows(), type).toBe('unfollowed');
     }
+  });
+
+  it('stands in the mail as mail programs look for it, and does then what its header promises', async () => {
+    await followAgain();
+    // An answer to what she wrote herself carries no link; what comes after it does.
+    for (const said of ['Turn it off.', 'And on again.']) {
+      await site.admin('POST', `/mail-gateway/threads/${thread}/messages`, { text: said });
+    }
+    const { headers, text } = await site.strapi.db
+      .query('plugin::mail-gateway.outbound-content')
+      .findOne({ where: {}, orderBy: { id: 'desc' } });
+    const url = /^<(https:\/\/[^>]+)>$/.exec(headers['List-Unsubscribe'])?.[1] ?? '';
+    expect(text).toContain(url);
+    path = new URL(url).pathname;
+    // What opens links without a person changes nothing.
+    for (const method of ['GET', 'HEAD']) {
+      expect((await site.fetch(path, { method, redirect: 'manual' })).status, method).toBe(200);
+    }
+    expect(await follows()).toBe('active');
+    const done = await post(headers['List-Unsubscribe-Post']);
+    expect([headers['List-Unsubscribe-Post'], done.status]).toEqual(['List-Unsubscribe=One-Click', 200]);
+    expect(await follows()).toBe('unfollowed');
   });
 
   it('leaves a block as it is', async () => {

@@ -1,25 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import { gatewayOf } from '../../gateway';
 import type { Follower } from '../../threads';
+import { LANGUAGES, languageOf } from '../../texts';
 import type { HttpContext } from '../respond';
-import {
-  PAGE_HEADERS,
-  PAGE_LANGUAGES,
-  unfollowPage,
-  type PageKind,
-  type PageLanguage,
-} from './unfollow-page';
+import { PAGE_HEADERS, unfollowPage, type PageKind } from './unfollow-page';
 
 /** What the page needs beside what every controller gets. */
 export interface PageContext extends HttpContext {
   set(headers: Record<string, string>): void;
   acceptsLanguages(...languages: string[]): string | false;
 }
-
-const languageOf = (context: PageContext): PageLanguage => {
-  const accepted = context.acceptsLanguages(...PAGE_LANGUAGES);
-  return PAGE_LANGUAGES.find((language) => language === accepted) ?? PAGE_LANGUAGES[0];
-};
 
 /**
  * `/api/mail-gateway/unfollow/:token`, the link in a mail: GET asks, POST does it, also as the one click of RFC 8058. A
@@ -34,9 +24,10 @@ export const createUnfollowController = ({ strapi }: { strapi: Core.Strapi }) =>
 
   const show = async (context: PageContext, kind: PageKind, follower: Follower | null): Promise<void> => {
     const thread = follower && (await gatewayOf(strapi).threads.find(follower.threadId));
+    const language = languageOf([context.acceptsLanguages(...LANGUAGES) || null]);
     context.status = thread ? 200 : 404;
     context.set(PAGE_HEADERS);
-    context.body = unfollowPage(thread ? kind : 'unknown', languageOf(context), thread?.subject ?? '');
+    context.body = unfollowPage(thread ? kind : 'unknown', language, thread?.subject ?? '');
   };
 
   return {

@@ -1,5 +1,5 @@
 import { addressKey, displayAddress, type MailAddress } from '../../mail';
-import type { Announcement, ComposedMail, Threads } from '../../threads';
+import type { Announcement, ComposedMail, Doubt, Threads } from '../../threads';
 import type { AppendAction } from '../route';
 import { messageOf } from './message';
 import type { MailInDelivery } from './types';
@@ -11,12 +11,10 @@ export interface Joining {
 }
 
 /** What nobody proved goes to colleagues alone, who are told so. */
-const warningOf = ({ proof, via }: AppendAction, sender: MailAddress): string | null => {
+const doubtOf = ({ proof, via }: AppendAction, sender: MailAddress): Doubt | null => {
   if (proof === 'A' || proof === 'accepted') return null;
-  const who = displayAddress(sender);
-  return via && addressKey(via.address) !== addressKey(sender.address)
-    ? `Not verified: ${who} sent this with the link of ${via.name || via.address}.`
-    : `Not verified: nothing proves that ${who} sent this.`;
+  const isOfAnother = via && addressKey(via.address) !== addressKey(sender.address);
+  return { sender: displayAddress(sender), linkOf: isOfAnother ? via.name || via.address : null };
 };
 
 /**
@@ -39,7 +37,7 @@ export const prepareJoining = async (
     from: await threads.addresses.passedOn(sender, isProven),
     audience: isProven && !action.isNote ? 'everyone' : 'colleagues',
     except: [sender, ...mail.to, ...mail.cc].map(({ address }) => addressKey(address)),
-    warning: warningOf(action, sender),
+    doubt: doubtOf(action, sender),
   };
   const goesOn = !quiet && !isAutoReply && announcement.from.address !== '';
   return { announcement, mails: goesOn ? await threads.notifications.compose(announcement) : [] };

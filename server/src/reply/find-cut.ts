@@ -127,12 +127,18 @@ const pointsBelow = (lines: readonly Line[], to: number): boolean =>
 const mayHoldAnswers = (lines: readonly Line[], from: number, to: number): boolean =>
   lines.slice(from, to).some(({ text }) => !isAngled(text));
 
-/** The quote that begins the first, and what of the mail goes with it; null: everything stays. */
-const introducedQuote = (lines: readonly Line[]): Span | null => {
+/** Whether a forwarded mail begins at the line; some programs mark all of that as a quote. */
+const forwardsAt = (lines: readonly Line[], at: number): boolean => {
+  const line = lines[at];
+  if (!line || (line.quoted && lines[at - 1]?.quoted)) return false;
+  return line.hint === 'forward' || isForwardMark(line.text.replace(/^[>＞] ?/, ''));
+};
+
+/** The quote that begins the first, and what of the mail goes with it; null: everything stays, of a forwarded one, too. */
+const introducedQuote = (lines: readonly Line[]): Span | 'forward' | null => {
   for (let at = 0; at < lines.length; at += 1) {
-    const line = lines[at];
-    if (!line || line.quoted) continue;
-    if (line.hint === 'forward' || isForwardMark(line.text)) return null;
+    if (forwardsAt(lines, at)) return 'forward';
+    if (lines[at]?.quoted) continue;
     const beginning = beginningAt(lines, at);
     if (beginning === null) continue;
     const { at: from, body } = beginning;
@@ -149,18 +155,22 @@ const introducedQuote = (lines: readonly Line[]): Span | null => {
   return null;
 };
 
+/** A quote of one line that nobody but its author marked may be an example. */
+const isExample = (lines: readonly Line[], from: number): boolean =>
+  from === lines.length - 1 && isAngled(lines[from]?.text ?? '');
+
 /** The quote with which the mail ends, marked by a mail program and not introduced. */
 const trailingQuote = (lines: readonly Line[]): Span | null => {
   const from = lines.findLastIndex(({ quoted }) => quoted !== 'sure') + 1;
-  if (from === lines.length || lines.slice(0, from).some(({ quoted }) => quoted !== null)) return null;
+  if (from === lines.length || isExample(lines, from)) return null;
+  if (lines.slice(0, from).some(({ quoted }) => quoted !== null)) return null;
   return pointsBelow(lines, from) || !hasOwn(lines, 0, from) ? null : { from, to: lines.length };
 };
 
-const quoteIn = (lines: readonly Line[]): Span | null => introducedQuote(lines) ?? trailingQuote(lines);
-
-/** What stays of the lines after one quote and the signatures are gone. */
-const withoutOne = (lines: readonly Line[], isForward: boolean): Line[] => {
-  const quote = isForward ? null : quoteIn(lines);
+/** What stays of the lines after one quote and the signatures are gone: all of a forwarded mail. */
+const withoutOne = (lines: readonly Line[]): readonly Line[] => {
+  const quote = introducedQuote(lines) ?? trailingQuote(lines);
+  if (quote === 'forward') return lines;
   const runs = quote
     ? [
         { from: 0, to: quote.from },
@@ -193,10 +203,10 @@ const spansOf = (lines: readonly Line[], own: readonly Line[]): Span[] => {
  * @returns the lines that stay, as spans in their order; null where all of them do.
  */
 export const ownLines = (lines: readonly Line[], subject: string): Span[] | null => {
-  const isForward = isForwardSubject(subject);
+  if (isForwardSubject(subject)) return null;
   let own = lines;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const left = withoutOne(own, isForward);
+    const left = withoutOne(own);
     if (left.length === 0 || left.length === own.length) break;
     own = left;
   }

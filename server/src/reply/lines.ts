@@ -29,11 +29,19 @@ const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g
 /** What has to be made plain: anything but ASCII, and spaces that are not single. */
 const UNEVEN = /[^ -~]| {2}/;
 
+/** Figures of other scripts, which end in the same four bits. */
+const FIGURE = /[٠-٩۰-۹０-９]/g;
+
 /** The words of a line. */
 export const plainWords = (line: string): string => {
   const words = line.slice(0, LINE_LENGTH).trim();
   if (!UNEVEN.test(words)) return words;
-  return words.normalize('NFC').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
+  return words
+    .normalize('NFC')
+    .replace(INVISIBLE, '')
+    .replace(FIGURE, (one) => String(one.charCodeAt(0) & 15))
+    .replace(/\s+/g, ' ')
+    .trim();
 };
 
 /** A `>` before `From` is what mail stores put there, not what anybody quotes. */

@@ -57,6 +57,8 @@ const CLIENTS: Record<string, (language: Language) => string> = {
     `<div>${paragraphs(reply, 'div')}</div><hr><div id="divRplyFwdMsg"><b>Xyz:</b> Ed<br><b>Zyx:</b> Monday</div><div>${paragraphs(earlier)}</div>`,
   Yahoo: ({ own: reply, gmail, earlier }) =>
     `<div class="yahoo-style-wrap"><div>${paragraphs(reply, 'div')}</div></div><div id="yahoo_quoted_1" class="yahoo_quoted"><div><div>${escapeHtml(gmail)}</div><div>${paragraphs(earlier)}</div></div></div>`,
+  'Yahoo, quoting itself': ({ own: reply, earlier }) =>
+    `<div>${paragraphs(reply, 'div')}</div><div class="ydp9b1f0a55yahoo_quoted"><div>Ed</div><div>${paragraphs(earlier)}</div></div>`,
   'Proton Mail': ({ own: reply, other, earlier }) =>
     `<div>${paragraphs(reply, 'div')}</div><div class="protonmail_quote">${escapeHtml(other[0] ?? '')}<br><blockquote class="protonmail_quote" type="cite">${paragraphs(earlier)}</blockquote></div>`,
   GMX: (language) =>
@@ -90,6 +92,10 @@ describe('own words in HTML', () => {
   test.each([
     ['a blockquote of their own', '<p>It says:</p><blockquote>PC LOAD LETTER</blockquote>'],
     ['nothing but a quote', quote],
+    [
+      'a forwarded mail that is marked',
+      '<p>See this</p><blockquote type="cite"><div>Begin forwarded message:</div><div><b>From: </b>Ed</div><p>Did you?</p></blockquote>',
+    ],
     ['words that Thunderbird took for the introduction', '<div class="moz-cite-prefix">Yes.<br>No.</div>'],
     [
       'answers between quotes',

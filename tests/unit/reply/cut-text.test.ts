@@ -108,6 +108,19 @@ describe('own words', () => {
     ['a text below dashes', `Yes.\n--\n${'It burns. '.repeat(40)}`],
     ['many lines below dashes', `Yes.\n--\n${'It burns.\n'.repeat(20)}`],
     ['what mail stores put before From', 'Hello\n\n>From here on it burns.'],
+    ['their own date', 'Hello\n\nOn 2 March 2026 at 10:00 I wrote:\nNo.'],
+    ['a date of others', 'Hello\n\nOn 2 March 2026 at 10:00 Ed came and wrote:\nNo.'],
+    ['what they write elsewhere', 'Yes.\nI write above this line.\nPlease reply above this line, not below.'],
+    ['a subject that they propose', 'Hello\n\nSubject: Printer\nFrom: 2 March 2026\nDate: open\nYes.'],
+    ['one line that they mark', 'It says\n\n> PC LOAD LETTER'],
+    [
+      'a forwarded mail that is marked',
+      'See this\n\n> Begin forwarded message:\n>\n> From: Ed <ed@site.example>\n> Subject: Printer\n>\n> Did you?',
+    ],
+    [
+      'a forwarded mail with its signature',
+      'Begin forwarded message:\n\nFrom: Ed\n\nDid you?\n\n-- \nEd Editor',
+    ],
     ['nothing', ''],
   ])('are all there is: %s', (_case, text) => {
     expect(own(text)).toBe(text);
@@ -139,6 +152,17 @@ describe('own words', () => {
     expect(own(`Hello Ed,\n\n${QUOTE}\n\nYes, twice.\n\nMary`)).toBe('Hello Ed,\n\nYes, twice.\n\nMary');
   });
 
+  test.each(['Gesendet mit der mobilen Mail App', 'أُرسلت من الـ iPhone', "Wysłane z iPhone'a"])(
+    'end above %s',
+    (footer) => {
+      expect(own(`Yes.\n\n${footer}\n`)).toBe('Yes.');
+    }
+  );
+
+  test('end above a reply that quotes a forwarded mail', () => {
+    expect(own(`Yes.\n\n${HEADER}\n\n---------- Forwarded message ---------\nFrom: Mary`)).toBe('Yes.');
+  });
+
   test('hold quotes of their own, above the one that is cut', () => {
     const reply = 'The log says:\n> PC LOAD LETTER\n\nWhat now?';
     expect(own(`${reply}\n\n${QUOTE}`)).toBe(reply);
@@ -154,6 +178,18 @@ describe('own words', () => {
     '-------- Wiadomość w nieznanym języku --------\n' + HEADER,
     '---- On Mon, 2 Mar 2026 10:00:00 +0000 ed@site.example wrote ----',
     'Ed <ed@site.example> wrote:',
+    'ed@site.example wrote:',
+    'On Monday, March 2, 2026, 10:00:05 AM GMT+1, Ed Editor wrote:',
+    'Am 02.03.26 um 10:00 schrieb Ed Editor:',
+    'Le lun. 2 mars 2026, 10:00, Service Client  a écrit :',
+    '2026. 03. 02. 10:00 keltezéssel, Szerkesztő Ede a következőt írta:',
+    'Wiadomość napisana przez Ed Editor ed@site.example w dniu 02.03.2026, o godz. 10:00:',
+    'في ٠٢/٠٣/٢٠٢٦ الساعة ١٠:٠٠ ص، كتب/كتبت Ed Editor <ed@site.example>:',
+    '-------- Original message --------From: Ed Editor Date: 02.03.26 10:00 (GMT+01:00) To: Mary Customer <mary@customer.example> Subject: Re: Printer burns, what now',
+    'Reply above this line.',
+    'Subject: Printer\nFrom: ed@site.example\nTo: mary@customer.example\nDate: Mon, 2 Mar 2026 10:00:00 +0000',
+    '** De : Service service@site.example **\n** Envoye : lundi 2 mars 2026 10:00 **\n** A : Marie **\n** Objet : Imprimante **',
+    'من: Ed <ed@site.example>\nتم الإرسال: Monday, March 2, 2026\nإلى: Mary\nالموضوع: Printer',
   ])('end above %s', (mark) => {
     expect(own(`Yes.\n\n${mark}\n\nDid you?`)).toBe('Yes.');
   });

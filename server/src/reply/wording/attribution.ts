@@ -13,11 +13,23 @@ const VERBS = [
   ...['geschreven', 'escreveu', 'skrev', 'skriver', 'napisał', 'napisała', 'napisał\\(a\\)', 'pisze'],
   ...['napsal', 'napsala', 'napsal\\(a\\)', 'napísal', 'napísala', 'napísal\\(a\\)', 'píše', 'написал'],
   ...['написала', 'написал\\(а\\)', 'писал', 'писала', 'писал\\(а\\)', 'пишет', 'пише', 'написав'],
-  ...['yazdı', 'yazmış', 'kirjoitti', 'írta', 'a scris', 'έγραψε', 'đã viết', 'menulis', 'je napisao'],
-  ...['je napisala', 'rašė', 'kirjutas', 'כתב', 'כתבה', 'كتب'],
+  ...[
+    'yazdı',
+    'yazmış',
+    'kirjoitti',
+    'a következőt írta',
+    'ezt írta',
+    'írta',
+    'a scris',
+    'έγραψε',
+    'đã viết',
+    'menulis',
+    'je napisao',
+  ],
+  ...['je napisala', 'rašė', 'kirjutas', 'כתב', 'כתבה', 'كتب', 'كتب/كتبت', 'napisana przez'],
 ];
 const VERB = new RegExp(
-  `(?:^|[\\s,>)"”])(?:${VERBS.join('|')})(?=[\\s:：(,]|$)|写道|寫道|写到|のメール|書きました|書いた|님이 작성|작성`,
+  `(?:^|[\\s,،>)"”])(?:${VERBS.join('|')})(?=[\\s:：(,]|$)|写道|寫道|写到|のメール|書きました|書いた|님이 작성|작성`,
   'iu'
 );
 /** Characters that may follow the verb: a name and an address, and not a sentence. */
@@ -26,7 +38,22 @@ const AFTER_VERB = 120;
 /** How such a line begins: with a preposition of dates or a weekday or a date. */
 const PREPOSITIONS = [
   ...['on', 'am', 'le', 'el', 'il', 'op', 'em', 'den', 'dne', 'dnia', 'w dniu', 'în', 'στις', 'vào', 'pada'],
-  ...['dana', 'tarihinde', 'em', 'no dia', 'il giorno', 'o dia', 'a', 'at', 'в', 'у', 'på', 'ha', 'van'],
+  ...[
+    'dana',
+    'tarihinde',
+    'em',
+    'no dia',
+    'il giorno',
+    'o dia',
+    'a',
+    'at',
+    'в',
+    'у',
+    'på',
+    'ha',
+    'van',
+    'في',
+  ],
 ];
 const WEEKDAYS = [
   ...['mon', 'tue', 'tues', 'wed', 'thu', 'thur', 'thurs', 'fri', 'sat', 'sun'],
@@ -67,6 +94,8 @@ const ADDRESS = /[^\s<>@]@[^\s<>@]/;
 const ENDS_WITH_ADDRESS = /@[^\s<>@]{1,255}[>)\]]{0,3} ?[:：]$/;
 /** A name and its address fill the line, as the first line of an introduction in Turkish or Chinese. */
 const SENDER_ALONE = /^[^<>]{1,80}<[^<>@\s]{1,64}@[^<>@\s]{1,255}>(?:[, ][^<>]{0,40})?$/;
+/** The address alone, which some write for a sender without a name. */
+const ADDRESS_ALONE = /^[^\s<>@]{1,64}@[^\s<>@]{1,255}$/;
 /** As Gmail once wrote it, without a colon. */
 const DATE_AND_SENDER = /^\d{4}[./-]\d{1,2}[./-]\d{1,2} [^<>]{1,80}<[^<>@\s]{1,64}@[^<>@\s]{1,255}>$/;
 /** Whether the line may be the last one of an introduction: most lines are not, which is told at once. */
@@ -91,6 +120,24 @@ export const openingOf = (words: string): 0 | 1 | 2 | 3 => {
   return /\d/.test(words) && (OPENING.test(words) || LONG_WEEKDAY.test(words)) ? 3 : 0;
 };
 
+/** Where the time ends that stands last in the line, with its zone. */
+const TIME_END =
+  /^.*\d{1,2}[:.h時时点]\d{2}(?::\d{2})?(?:,? ?(?:[AaPp]\.? ?[Mm]\.?|Uhr|keltezéssel|[A-Z]{0,5}[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,5}(?=,)))*,? /u;
+/** A sender who is somebody else: names, and no pronoun. */
+const isName = (words: string): boolean =>
+  NAMES_ONLY.test(words) && !/^(?:I|Ich|Je|Yo|Io|Ik|Eu|Jag|Jeg) $/.test(words);
+
+/**
+ * Whether date, time, sender and verb are all there is: programs that know no address, or lost it on the way, write that,
+ * and people do not give the minute.
+ */
+const isExact = (words: string): boolean => {
+  const rest = words.replace(TIME_END, '');
+  if (rest === words || openingOf(words) === 0) return false;
+  const sender = rest.replace(VERB, '').replace(/[\s:：*]+$/, '');
+  return sender !== rest && isName(`${sender.trim()} `);
+};
+
 const verbAt = (words: string): number => {
   const at = words.search(VERB);
   return at >= 0 && words.length - at <= AFTER_VERB ? at : -1;
@@ -110,8 +157,10 @@ export const isAttribution = (line: string, context: Context): boolean => {
   const hasYear = YEAR.test(words);
   const hasTime = TIME.test(words);
   if (context === 'words') {
-    if (SENDER_ALONE.test(words.slice(0, verb + 1).trim())) return true;
-    if (!hasYear || !hasAddress) return false;
+    const sender = words.slice(0, verb + 1).trim();
+    if (SENDER_ALONE.test(sender) || ADDRESS_ALONE.test(sender)) return true;
+    if (hasYear && !hasAddress) return verb >= 0 && isExact(words);
+    if (!hasYear) return false;
     return verb >= 0 || (hasTime && ENDS_WITH_ADDRESS.test(words) && openingOf(words) > 0);
   }
   if (verb >= 0) {

@@ -106,6 +106,8 @@ const BEGINNINGS = [
     '从我的',
     '나의',
     '내',
+    'أرسلت من',
+    'أُرسلت من',
   ],
 ];
 const ENDINGS = [
@@ -139,6 +141,7 @@ const DEVICES = [
   ...['pixel', 'nokia', 'lumia', 'sony', 'xperia', 'htc', 'motorola', 'oppo', 'blackberry', 'smartphone'],
   ...[
     'mobile',
+    'mobilen',
     'mobilgerät',
     'mobilteil',
     'device',

@@ -101,6 +101,8 @@ const LABELS: Readonly<Record<HeaderKind, readonly string[]>> = {
       'enviat el',
       'נשלח',
       'تاريخ',
+      'التاريخ',
+      'تم الإرسال',
       'sendt den',
       'skickat den',
     ],
@@ -168,6 +170,7 @@ const LABELS: Readonly<Record<HeaderKind, readonly string[]>> = {
       'subiect',
       'assumpte',
       'נושא',
+      'الموضوع',
     ],
   ],
   other: [
@@ -188,9 +191,15 @@ const LABELS: Readonly<Record<HeaderKind, readonly string[]>> = {
 };
 
 const KINDS = new Map<string, HeaderKind[]>();
+/** Some programs lose the accents of what they write themselves. */
+const withoutAccents = (label: string): string =>
+  label.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
+
 for (const [kind, labels] of Object.entries(LABELS)) {
-  // The keys of the record.
-  for (const label of labels) KINDS.set(label, [...(KINDS.get(label) ?? []), kind as HeaderKind]);
+  for (const label of new Set(labels.flatMap((one) => [one, withoutAccents(one)]))) {
+    // The keys of the record.
+    KINDS.set(label, [...(KINDS.get(label) ?? []), kind as HeaderKind]);
+  }
 }
 
 const LABEL = /^\**_?([^:：*]{1,24})_?\** ?[:：]\**/;
@@ -210,11 +219,12 @@ const WITH_ADDRESS = /@|<[^<>]{1,200}>|\[mailto:/i;
 
 /**
  * Whether a header begins at this line: sender and date with its year, and the subject, or the receiver where the sender
- * has an address. Forms that people fill in ("From: Berlin, To: Paris") have less.
+ * has an address; all four where the subject stands first. Forms that people fill in ("From: Berlin, To: Paris") have less.
  */
 export const isHeaderOf = (lines: readonly { text: string }[], at: number): boolean => {
   const first = headerKinds(lines[at]?.text ?? '');
-  if (!first.includes('from') && !first.includes('date')) return false;
+  const isSubject = first.includes('subject');
+  if (!first.includes('from') && !first.includes('date') && !isSubject) return false;
   const found = new Set<HeaderKind>();
   let hasAddress = false;
   let hasYear = false;
@@ -228,6 +238,6 @@ export const isHeaderOf = (lines: readonly { text: string }[], at: number): bool
       if (kind === 'date' && WITH_YEAR.test(text)) hasYear = true;
     }
   }
-  if (!found.has('from') || !found.has('date')) return false;
+  if (!found.has('from') || !found.has('date') || (isSubject && !found.has('to'))) return false;
   return (hasYear || hasAddress) && (found.has('subject') || (found.has('to') && hasAddress && hasYear));
 };

@@ -95,13 +95,27 @@ const bare = (words: string): string => words.toLowerCase().replaceAll('’', "'
 /** Characters that such a line may have, with its dashes. */
 const LONGEST = 120;
 
+/** Such a line with the header that follows it run into it, as phones write it: "---- Original message ----From: Ed". */
+const RUN_IN = /^[-_=*~]{4,} ?[^-_=*~]{4,60}[-_=*~]{4,}(?=[^-_=*~ ][^:：]{0,23}[:：])/;
+
+const markIn = (words: string): string | null => {
+  if (words.length <= LONGEST && !/^[-_=*~]{4}/.test(words)) return words;
+  return RUN_IN.exec(words)?.[0] ?? (words.length <= LONGEST ? words : null);
+};
+
 /** Whether the line says that an earlier mail follows: "-----Original Message-----". */
-export const isOriginalMark = (words: string): boolean =>
-  words.length <= LONGEST && /^[-_=*~]{1,}/.test(words) && ORIGINAL.has(bare(words));
+export const isOriginalMark = (words: string): boolean => {
+  if (!/^[-_=*~]/.test(words)) return false;
+  const mark = markIn(words);
+  return mark !== null && ORIGINAL.has(bare(mark));
+};
 
 /** Whether the line says that a forwarded mail follows. */
-export const isForwardMark = (words: string): boolean =>
-  words.length <= LONGEST && /^[-_=*~]{2,}|[:：]$/.test(words) && FORWARD.has(bare(words));
+export const isForwardMark = (words: string): boolean => {
+  if (!/^[-_=*~]{2,}|[:：]$/.test(words)) return false;
+  const mark = markIn(words);
+  return mark !== null && FORWARD.has(bare(mark));
+};
 
 /** Whether the subject is that of a forwarded mail, in which the earlier mail is what matters. */
 export const isForwardSubject = (subject: string): boolean =>
@@ -133,9 +147,17 @@ const ABOVE = [
   ],
 ];
 
+/** How the line begins where nothing sets it apart; it ends with the phrase then. */
+const REPLY =
+  /^(?:please |bitte |merci de )?(?:reply|respond|write|type|enter|antworten|schreiben|répond|écri|responda|escriba|rispond|scriv)/;
+
 /** Whether help desks put the line above their notices: "##- Please type your reply above this line -##". */
 export const isReplyAbove = (words: string): boolean => {
-  if (words.length > 200 || !/^[-#=_*~]{2,}/.test(words)) return false;
-  const lower = words.toLowerCase();
-  return ABOVE.some((phrase) => lower.includes(phrase));
+  if (words.length > 200) return false;
+  if (/^[-#=_*~]{2,}/.test(words)) {
+    const lower = words.toLowerCase();
+    return ABOVE.some((phrase) => lower.includes(phrase));
+  }
+  const lower = words.toLowerCase().replace(/[.:!]$/, '');
+  return lower.length <= 60 && REPLY.test(lower) && ABOVE.some((phrase) => lower.endsWith(phrase));
 };

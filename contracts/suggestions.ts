@@ -13,7 +13,17 @@ export const suggestion = z.strictObject({
   receivedAt: instant,
   /** Why it did not join by itself. */
   explanation: z.string(),
+  /**
+   * Why it should be accepted as a note: it answers one, so that it becomes one in any case; or its sender's address is a
+   * colleague's. Null where nothing speaks for it.
+   */
+  noteBecause: z.enum(['answers_note', 'colleague']).nullable(),
 });
 export type Suggestion = z.infer<typeof suggestion>;
 
-/** `POST /mail-gateway/suggestions/:documentId/accept` and `…/refuse`: of the inbound email. Both answer what became of it. */
+/** `POST /mail-gateway/suggestions/:documentId/accept`: of the inbound email. It answers what became of it, as `…/refuse` does. */
+export const acceptSuggestion = z.strictObject({
+  /** `message`: for all who follow, its sender from now on as well. `note`: for colleagues alone. */
+  as: z.enum(['message', 'note'], { error: 'A mail is accepted as message or as note.' }).default('message'),
+});
+export type AcceptSuggestion = z.infer<typeof acceptSuggestion>;

@@ -227,10 +227,11 @@ describe.skipIf(!hasBrowser())('The Inbox', () => {
     await expect.poll(() => subjects(tess)).not.toContain('The printer burns');
   });
 
-  it('asks about a mail that nothing proves, and lets it in or keeps it out', async () => {
-    for (const name of ['Zoe', 'Mal']) {
+  it('asks about a mail that nothing proves: a message, a note for a colleague first, or kept out', async () => {
+    const domains = { Zoe: 'other.example', Mal: 'other.example', April: 'site.example' };
+    for (const [name, domain] of Object.entries(domains)) {
       const mail = rawMail({
-        from: `${name} <${name.toLowerCase()}@other.example>`,
+        from: `${name} <${name.toLowerCase()}@${domain}>`,
         to: 'catchall@site.example',
         subject: `${name} writes`,
         inReplyTo: '<1@customer.example>',
@@ -251,12 +252,23 @@ describe.skipIf(!hasBrowser())('The Inbox', () => {
 
     await candidate('mal@other.example').getByRole('button', { name: 'Does not belong here' }).click();
     await told(tess, 'The mail stays out.');
-    await candidate('zoe@other.example').getByRole('button', { name: 'Add to the conversation' }).click();
+    expect(await candidate(APRIL.email).getByRole('button').allTextContents()).toEqual([
+      ...['Accept as note', 'Accept as message', 'Does not belong here'],
+    ]);
+    await candidate(APRIL.email).getByText('The sender’s address is a colleague’s').waitFor();
+    await candidate(APRIL.email).getByRole('button', { name: 'Accept as note' }).click();
+    await told(tess, 'The mail is a note in the conversation now.');
+    expect(await candidate('zoe@other.example').getByRole('button').first().textContent()).toBe(
+      'Accept as message'
+    );
+    await candidate('zoe@other.example').getByRole('button', { name: 'Accept as message' }).click();
     await told(tess, 'The mail is part of the conversation now');
     await question.waitFor({ state: 'hidden' });
     const messages = tess.getByRole('list', { name: 'Messages' }).getByRole('listitem');
-    await messages.filter({ hasText: 'Let in by Tess Editor' }).waitFor();
+    await messages.filter({ hasText: 'April cannot get in' }).getByText('Note', { exact: true }).waitFor();
+    await messages.filter({ hasText: 'Zoe cannot get in' }).getByText('Let in by Tess Editor').waitFor();
     await follower(tess, 'zoe@other.example').waitFor();
+    expect(await follower(tess, APRIL.email).count()).toBe(0);
     expect(await messages.filter({ hasText: 'Mal' }).count()).toBe(0);
   });
 

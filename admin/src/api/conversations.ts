@@ -1,4 +1,5 @@
 import type {
+  AcceptSuggestion,
   Answer,
   EndlessAnswer,
   InboundOutcome,
@@ -13,6 +14,9 @@ import type {
 import { at, gatewayApi } from './client';
 
 const thread = (documentId: string): string => at(`threads/${encodeURIComponent(documentId)}`);
+
+/** A mail is accepted as one of the two, or refused. */
+export type SuggestionDecision = AcceptSuggestion['as'] | 'refuse';
 
 /** Which part of a conversation is shown. */
 export interface ConversationArguments {
@@ -79,12 +83,14 @@ const api = gatewayApi.injectEndpoints({
 
     decideSuggestion: build.mutation<
       InboundOutcome,
-      { documentId: string; threadId: string; decision: 'accept' | 'refuse' }
+      { documentId: string; threadId: string; decision: SuggestionDecision }
     >({
       query: ({ documentId, decision }) => ({
-        url: at(`suggestions/${encodeURIComponent(documentId)}/${decision}`),
+        url: at(
+          `suggestions/${encodeURIComponent(documentId)}/${decision === 'refuse' ? decision : 'accept'}`
+        ),
         method: 'POST',
-        data: {},
+        data: decision === 'refuse' ? {} : { as: decision },
       }),
       transformResponse: ({ data }: Answer<InboundOutcome>) => data,
       // Also after a refusal: somebody else may have decided.

@@ -1,9 +1,14 @@
 import { Box, Button, Flex, Link, Typography } from '@strapi/design-system';
-import { Check, Cross } from '@strapi/icons';
+import { Check, Cross, Lock } from '@strapi/icons';
 import { useNotification } from '@strapi/strapi/admin';
 import { Link as RouterLink } from 'react-router-dom';
 import type { Suggestion } from '../../../contracts';
-import { useDecideSuggestionMutation, useErrorText, useSuggestionsQuery } from '../api';
+import {
+  useDecideSuggestionMutation,
+  useErrorText,
+  useSuggestionsQuery,
+  type SuggestionDecision,
+} from '../api';
 import { When } from '../components';
 import { useText } from '../i18n';
 import { PERMISSIONS, useMay } from '../permissions';
@@ -15,6 +20,14 @@ interface Props {
   onAccepted: () => void;
 }
 
+const ICONS = { message: <Check />, note: <Lock />, refuse: <Cross /> };
+
+/** The likely one first: what a colleague wrote must not reach customers by a hasty click. */
+const choicesFor = ({ noteBecause }: Suggestion): SuggestionDecision[] => {
+  if (noteBecause === 'answers_note') return ['note', 'refuse'];
+  return noteBecause === 'colleague' ? ['note', 'message', 'refuse'] : ['message', 'note', 'refuse'];
+};
+
 /** One mail that may belong here. */
 const Candidate = ({ mail, threadId, onAccepted }: Props & { mail: Suggestion }) => {
   const text = useText();
@@ -22,17 +35,17 @@ const Candidate = ({ mail, threadId, onAccepted }: Props & { mail: Suggestion })
   const { toggleNotification } = useNotification();
   const mayReadReceived = useMay(PERMISSIONS.readReceived);
   const [decide, { isLoading, originalArgs }] = useDecideSuggestionMutation();
-  const { documentId, explanation, from, fromName, receivedAt, subject } = mail;
+  const { documentId, explanation, from, fromName, noteBecause, receivedAt, subject } = mail;
   const sender = fromName ? `${fromName} <${from}>` : from;
 
-  const settle = async (decision: 'accept' | 'refuse'): Promise<void> => {
+  const settle = async (decision: SuggestionDecision): Promise<void> => {
     const answer = await decide({ documentId, threadId, decision });
     if ('error' in answer) {
       toggleNotification({ type: 'danger', message: errorText(answer.error) });
       return;
     }
     toggleNotification({ type: 'success', message: text(`conversation.suggestion.done.${decision}`) });
-    if (decision === 'accept') onAccepted();
+    if (decision !== 'refuse') onAccepted();
   };
 
   return (
@@ -48,27 +61,25 @@ const Candidate = ({ mail, threadId, onAccepted }: Props & { mail: Suggestion })
         <Typography variant="pi" textColor="neutral600">
           {explanation}
         </Typography>
+        {noteBecause !== null && (
+          <Typography variant="pi" fontWeight="bold">
+            {text(`conversation.suggestion.because.${noteBecause}`)}
+          </Typography>
+        )}
         <Flex gap={2} wrap="wrap">
-          <Button
-            size="S"
-            variant="secondary"
-            startIcon={<Check />}
-            disabled={isLoading}
-            loading={isLoading && originalArgs?.decision === 'accept'}
-            onClick={() => void settle('accept')}
-          >
-            {text('conversation.suggestion.accept')}
-          </Button>
-          <Button
-            size="S"
-            variant="tertiary"
-            startIcon={<Cross />}
-            disabled={isLoading}
-            loading={isLoading && originalArgs?.decision === 'refuse'}
-            onClick={() => void settle('refuse')}
-          >
-            {text('conversation.suggestion.refuse')}
-          </Button>
+          {choicesFor(mail).map((decision, position) => (
+            <Button
+              key={decision}
+              size="S"
+              variant={position === 0 ? 'secondary' : 'tertiary'}
+              startIcon={ICONS[decision]}
+              disabled={isLoading}
+              loading={isLoading && originalArgs?.decision === decision}
+              onClick={() => void settle(decision)}
+            >
+              {text(`conversation.suggestion.${decision}`)}
+            </Button>
+          ))}
           {mayReadReceived && (
             <Link tag={RouterLink} to={`/plugins/${PLUGIN_ID}/received/${documentId}`}>
               {text('conversation.suggestion.read')}

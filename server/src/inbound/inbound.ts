@@ -3,7 +3,7 @@ import { GatewayError } from '../errors';
 import type { Envelope } from '../mail';
 import type { JournalStates } from './journal';
 import { explain } from './route';
-import type { Delivery, InboundProcessor, InboundState, InboundStore } from './types';
+import type { Acceptance, Delivery, InboundProcessor, InboundState, InboundStore } from './types';
 
 /** Where an inbound email stands. */
 export interface InboundStatus {
@@ -32,12 +32,8 @@ export interface Inbound {
    * @throws GatewayError `not_found`, `not_replayable`.
    */
   replay(documentId: string): Promise<InboundStatus>;
-  /**
-   * Lets a suggested mail join a thread: an editor vouches for it.
-   * @param by the editor's name.
-   * @throws GatewayError `no_suggestion`.
-   */
-  accept(documentId: string, threadId: string, by: string): Promise<InboundStatus>;
+  /** Lets a suggested mail join a thread: an editor vouches for it. @throws GatewayError `no_suggestion`. */
+  accept(documentId: string, acceptance: Acceptance): Promise<InboundStatus>;
   /** Decides that a suggested mail does not belong to its thread. @throws GatewayError `no_suggestion`. */
   refuse(documentId: string, by: string): Promise<InboundStatus>;
 }
@@ -97,8 +93,8 @@ export const createInbound = ({
       return { documentId, state: await processor.process(documentId) };
     },
 
-    async accept(documentId, threadId, by) {
-      if (!(await states.acceptSuggestion(documentId, { threadId, by }))) throw noSuggestion();
+    async accept(documentId, acceptance) {
+      if (!(await states.acceptSuggestion(documentId, acceptance))) throw noSuggestion();
       return { documentId, state: await processor.process(documentId) };
     },
 

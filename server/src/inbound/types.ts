@@ -59,8 +59,18 @@ export interface JournalRow {
   /** The decision; what the loop window held back can be delivered later. */
   route: { held?: unknown[] } | null;
   results: unknown;
-  /** The thread that an editor chose for it, and their name; null where nobody did. */
-  accepted: { threadId: string; by: string } | null;
+  /** What an editor decided about it; null where nobody did. */
+  accepted: Acceptance | null;
+}
+
+/** An editor's word on a suggested mail. */
+export interface Acceptance {
+  /** The thread that it joins. */
+  threadId: string;
+  /** The editor's name. */
+  by: string;
+  /** It stays among colleagues. */
+  asNote: boolean;
 }
 
 /** The right to process one mail, as it stands in the journal. */

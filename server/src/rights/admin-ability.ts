@@ -57,9 +57,19 @@ export const findAbleUser = async (
   return { documentId, name: adminName(row), email, locale, ability };
 };
 
-/** Whether the address is an admin user's, who need not be active. */
-export const isAdminAddress = async (
+/** Those of the addresses that are admin users', who need not be active; in lower case. */
+export const adminAddresses = async (
   { strapi }: { strapi: Core.Strapi },
-  address: string
-): Promise<boolean> =>
-  (await strapi.db.query('admin::user').count({ where: { email: address.toLowerCase() } })) > 0;
+  addresses: readonly string[]
+): Promise<Set<string>> => {
+  if (addresses.length === 0) return new Set();
+  const where = { email: { $in: [...new Set(addresses.map((address) => address.toLowerCase()))] } };
+  const rows: { email: string }[] = await strapi.db
+    .query('admin::user')
+    .findMany({ where, select: ['email'] });
+  return new Set(rows.map(({ email }) => email.toLowerCase()));
+};
+
+/** Whether the address is an admin user's, who need not be active. */
+export const isAdminAddress = async (site: { strapi: Core.Strapi }, address: string): Promise<boolean> =>
+  (await adminAddresses(site, [address])).size > 0;

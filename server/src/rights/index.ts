@@ -1,4 +1,4 @@
-export { adminName, findAbleUser, isAdminAddress, type AbleUser } from './admin-ability';
+export { adminAddresses, adminName, findAbleUser, isAdminAddress, type AbleUser } from './admin-ability';
 export {
   isContentType,
   mayReadEntry,

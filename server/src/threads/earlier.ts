@@ -69,9 +69,18 @@ export const isForEveryone = ({ direction, proof }: Pick<EarlierMessage, 'direct
 export const isBy = ({ authorKey }: Pick<EarlierMessage, 'authorKey'>, address: string): boolean =>
   authorKey === hashKey(addressKey(address));
 
+/**
+ * Whether it is believed that a mail went to all whom its To and Cc name. What answers no mail of ours may name anybody: a
+ * stranger could keep a colleague from being told, and a mail twice is better than none.
+ * @param proof null: the mail that began the thread, whose To and Cc nobody followed yet.
+ */
+export const reachedWhomItNames = (proof: string | null): boolean =>
+  proof === null || proof === 'A' || proof === 'B';
+
 /** Whether the mail itself went to the address, and not only through this site. */
-export const wasSentTo = ({ direction, to, cc }: EarlierMessage, address: string): boolean =>
+export const wasSentTo = ({ direction, proof, to, cc }: EarlierMessage, address: string): boolean =>
   direction === 'incoming' &&
+  reachedWhomItNames(proof) &&
   [...to, ...cc].some((known) => addressKey(known.address) === addressKey(address));
 
 /** As the author is called, for people; null where nothing is known of them. */

@@ -1,4 +1,5 @@
 export { createAttachments, type Attachment, type Attachments } from './attachments';
+export { reachedWhomItNames } from './earlier';
 export type { Followers, Newcomer } from './followers';
 export type { Inbox, InboxPosition, InboxRow } from './inbox';
 export type { KnownParent, LedTo, Parents } from './parents';

@@ -299,6 +299,25 @@ describe('a reply', () => {
     expect(await outbox()).toHaveLength(before);
   });
 
+  it('that nothing proves is told to a colleague whom it names in Cc all the same, in full', async () => {
+    await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
+    await post(ada, { text: 'Off?' });
+    const [first] = await messages(site, thread);
+    const before = (await outbox()).length;
+    // Of Mary's own mail, which she may have shown to anybody; the sender writes Mary's name.
+    const parts = { from: `Mary <${MARY}>`, inReplyTo: String(first?.messageId), cc: `Eve <${eve.email}>` };
+    await arrive({ ...parts, body: 'Hand it to Joe.' }, false);
+    expect((await messages(site, thread)).at(-1)).toMatchObject({ proof: 'C' });
+    expect((await outbox()).slice(before)).toMatchObject([{ recipient: eve.email }]);
+
+    await post(ada, { text: 'Who is Joe?' });
+    const { references, text } = await to(eve.email);
+    const told = (await outbox())[before];
+    // She is answered as one who has it from us alone.
+    expect(references).toContain(told?.messageId);
+    expect(text).toContain('> Off?');
+  });
+
   it('brings its attachments along', async () => {
     await post(eve, { text: 'Send the log.' });
     const { messageId } = await to(MARY);
@@ -428,6 +447,60 @@ describe('a suggestion', () => {
     expect(await followerOf('zoe@other.example')).toMatchObject({ state: 'active' });
     expect((await eve.call('GET', `/threads/${thread}/suggestions`)).body.data).toEqual([]);
     expect((await eve.call('POST', `/suggestions/${mail.documentId}/refuse`)).status).toBe(409);
+  });
+
+  it('is accepted as a note: colleagues alone get it, and its sender gets no answers', async () => {
+    await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
+    await follow({ address: mallory.email, name: 'Mal', adminUser: mallory.documentId, channel: 'email' });
+    const mail = await suggest();
+    const { body } = await eve.call('GET', `/threads/${thread}/suggestions`);
+    expect(body.data).toMatchObject([{ noteBecause: null }]);
+    const accepted = await ada.call('POST', `/suggestions/${mail.documentId}/accept`, { as: 'note' });
+    expect([accepted.status, accepted.body.data.state]).toEqual([200, 'delivered']);
+    const note = (await messages(site, thread)).at(-1);
+    expect(note).toMatchObject({ direction: 'note', proof: 'accepted' });
+    expect(await recipients()).toEqual([eve.email]);
+    expect((await to(eve.email)).text).toContain('A note among colleagues.');
+    expect(await followerOf('zoe@other.example')).toBeNull();
+
+    await post(ada, { text: 'We are on it.' });
+    for (const recipient of [MARY, BOB]) {
+      const { text, references } = await to(recipient);
+      expect(text).not.toContain('Me too.');
+      expect(references).not.toContain(note?.messageId);
+    }
+  });
+
+  it('is to be a message or a note, and nothing else', async () => {
+    const mail = await suggest();
+    const { status } = await eve.call('POST', `/suggestions/${mail.documentId}/accept`, { as: 'secret' });
+    expect(status).toBe(422);
+    expect(await messages(site, thread)).toHaveLength(1);
+  });
+
+  it('of a colleague whose mail program tells nothing of what it answers is proposed as a note', async () => {
+    await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
+    await post(ada, { text: 'Is he difficult?', note: true });
+    const mail = await arrive({ from: `Eve <${eve.email.toUpperCase()}>`, body: 'Very.' });
+    expect(mail).toMatchObject({ reason: 'suggestion', threadId: thread });
+    const { body } = await eve.call('GET', `/threads/${thread}/suggestions`);
+    expect(body.data).toMatchObject([{ documentId: mail.documentId, noteBecause: 'colleague' }]);
+    await eve.call('POST', `/suggestions/${mail.documentId}/accept`, { as: 'note' });
+    expect((await messages(site, thread)).at(-1)).toMatchObject({ direction: 'note' });
+    expect(await recipients()).toEqual([eve.email]);
+    expect(await followerOf(eve.email)).toMatchObject({ adminUser: eve.documentId, channel: 'email' });
+  });
+
+  it('that answers a note becomes one, whatever the editor says', async () => {
+    await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
+    await post(ada, { text: 'Is he difficult?', note: true });
+    const { messageId } = await to(eve.email);
+    const mail = await arrive({ from: `Eve <${eve.email}>`, inReplyTo: messageId, body: 'Very.' }, false);
+    const { body } = await eve.call('GET', `/threads/${thread}/suggestions`);
+    expect(body.data).toMatchObject([{ documentId: mail.documentId, noteBecause: 'answers_note' }]);
+    await eve.call('POST', `/suggestions/${mail.documentId}/accept`, { as: 'message' });
+    expect((await messages(site, thread)).at(-1)).toMatchObject({ direction: 'note' });
+    expect(await recipients()).toEqual([eve.email]);
   });
 
   it('is refused by an editor, and stays out', async () => {

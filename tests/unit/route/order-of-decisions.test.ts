@@ -631,6 +631,7 @@ describe('what a decision carries', () => {
       factsOf({ to: ['catchall@site.example'], inReplyTo: [THEIRS], facts: { parents: [parent(THEIRS)] } })
     );
     expect(outcome?.details).toEqual({
+      answersNote: false,
       by: 'reference',
       thread: 't-ticket',
       contentType: TICKET,

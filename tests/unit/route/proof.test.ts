@@ -107,16 +107,33 @@ describe('who speaks in a thread', () => {
 
   it('an answer to a note stays a note when an editor accepts it', () => {
     const { threadId, contentType, entry, entryExists, madeBy } = parent(OURS);
-    const accepted = { threadId, contentType, entry, entryExists, madeBy, by: 'Ada' };
+    const accepted = { threadId, contentType, entry, entryExists, madeBy, by: 'Ada', asNote: false };
     const told = answer({ parents: [parent(OURS, { isNote: true })], accepted });
     expect(appended(told)).toMatchObject({ proof: 'accepted', isNote: true });
+  });
+
+  it('what an editor accepted as a note is one, and what they accepted as a message is none', () => {
+    const { threadId, contentType, entry, entryExists, madeBy } = parent(THEIRS);
+    const accepted = { threadId, contentType, entry, entryExists, madeBy, by: 'Ada' };
+    const to = ['catchall@site.example'];
+    const decided = (asNote: boolean) => appended({ to, facts: { accepted: { ...accepted, asNote } } });
+    expect(decided(true)).toMatchObject({ proof: 'accepted', isNote: true });
+    expect(decided(false)).toMatchObject({ proof: 'accepted', isNote: false });
+  });
+
+  it('a suggestion tells that the mail answers a note', () => {
+    const admin = sender({ address: 'ada@site.example', isAdmin: true });
+    const details = (isNote: boolean) =>
+      decide(answer({ parents: [parent(OURS, { isNote })], sender: admin })).outcome?.details;
+    expect(details(true)).toMatchObject({ by: 'admin', answersNote: true });
+    expect(details(false)).toMatchObject({ answersNote: false });
   });
 
   it('what an editor accepted joins the thread, whatever it proves', () => {
     const { threadId, contentType, entry, entryExists, madeBy } = parent(THEIRS);
     const told: Told = {
       to: ['catchall@site.example'],
-      facts: { accepted: { threadId, contentType, entry, entryExists, madeBy, by: 'Ada' } },
+      facts: { accepted: { threadId, contentType, entry, entryExists, madeBy, by: 'Ada', asNote: false } },
     };
     expect(appended(told)).toMatchObject({ proof: 'accepted', via: { name: 'Ada' } });
   });

@@ -1,8 +1,17 @@
 import type { Core } from '@strapi/strapi';
-import { suggestion, type Answer, type InboundOutcome, type Suggestion } from '../../../../contracts';
+import {
+  acceptSuggestion,
+  suggestion,
+  type Answer,
+  type InboundOutcome,
+  type Suggestion,
+} from '../../../../contracts';
 import { UID } from '../../constants';
 import { gatewayOf } from '../../gateway';
+import { addressKey } from '../../mail';
+import { adminAddresses } from '../../rights';
 import { adminUserOf } from '../admin-user';
+import { parse } from '../parse';
 import { present } from '../present';
 import { respondWith, type HttpContext } from '../respond';
 import { findInbound, outcomeOf } from './inbound-emails';
@@ -11,7 +20,12 @@ import { readableThread } from './threads';
 /** A conversation with more of them is under attack, and shows the oldest. */
 const SHOWN = 50;
 
-type SuggestionRow = Record<'documentId' | 'subject' | 'from' | 'fromName' | 'explanation', string | null>;
+type SuggestionRow = Record<'documentId' | 'subject' | 'from' | 'fromName' | 'explanation', string | null> & {
+  /** The decision, as the router wrote it. */
+  route: { outcome?: { details?: { answersNote?: boolean } } | null } | null;
+};
+
+const answersNote = ({ route }: SuggestionRow): boolean => route?.outcome?.details?.answersNote === true;
 
 /** Mails that may belong to a conversation: those who may answer there decide. */
 export const createSuggestionsController = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -37,9 +51,16 @@ export const createSuggestionsController = ({ strapi }: { strapi: Core.Strapi })
         orderBy: { id: 'asc' },
         limit: SHOWN,
       });
+      const colleagues = await adminAddresses(
+        { strapi },
+        rows.flatMap(({ from }) => from ?? [])
+      );
+      const noteBecause = (row: SuggestionRow): Suggestion['noteBecause'] =>
+        answersNote(row) ? 'answers_note' : colleagues.has(addressKey(row.from ?? '')) ? 'colleague' : null;
       return {
         data: rows.map((row) =>
           present(suggestion, row, {
+            noteBecause: noteBecause(row),
             subject: row.subject ?? '',
             from: row.from ?? '',
             fromName: row.fromName ?? '',
@@ -50,11 +71,12 @@ export const createSuggestionsController = ({ strapi }: { strapi: Core.Strapi })
     }),
 
     accept: respondWith(async (context): Promise<Answer<InboundOutcome>> => {
-      const thread = await suggestedThread(context);
+      const { as } = parse(acceptSuggestion, context.request.body);
+      const threadId = await suggestedThread(context);
+      const acceptance = { threadId, by: adminUserOf(context).name, asNote: as === 'note' };
       const { documentId } = await gatewayOf(strapi).inbound.accept(
         context.params.documentId ?? '',
-        thread,
-        adminUserOf(context).name
+        acceptance
       );
       return { data: outcomeOf(await findInbound({ strapi }, documentId)) };
     }),

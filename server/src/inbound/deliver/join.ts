@@ -1,5 +1,11 @@
 import { addressKey, displayAddress, type MailAddress } from '../../mail';
-import type { Announcement, ComposedMail, Doubt, Threads } from '../../threads';
+import {
+  reachedWhomItNames,
+  type Announcement,
+  type ComposedMail,
+  type Doubt,
+  type Threads,
+} from '../../threads';
 import type { AppendAction } from '../route';
 import { messageOf } from './message';
 import type { MailInDelivery } from './types';
@@ -19,7 +25,7 @@ const doubtOf = ({ proof, via }: AppendAction, sender: MailAddress): Doubt | nul
 
 /**
  * Prepares a mail for its thread, before the transaction. Everybody who follows gets what is proven or vouched for, but
- * for the sender and those who stood in To or Cc themselves. Old mail of an import and automatic replies go to nobody.
+ * for the sender and those whom the mail itself reached. Old mail of an import and automatic replies go to nobody.
  */
 export const prepareJoining = async (
   { threads }: { threads: Pick<Threads, 'find' | 'addresses' | 'notifications'> },
@@ -31,12 +37,13 @@ export const prepareJoining = async (
   if (!thread) throw new Error(`The thread ${action.threadId} is gone.`);
   const sender = mail.from[0] ?? { address: '', name: '' };
   const isProven = action.proof === 'A' || action.proof === 'accepted';
+  const reached = reachedWhomItNames(action.proof) ? [...mail.to, ...mail.cc] : [];
   const announcement: Announcement = {
     thread,
     message: messageOf(delivery, action),
     from: await threads.addresses.passedOn(sender, isProven),
     audience: isProven && !action.isNote ? 'everyone' : 'colleagues',
-    except: [sender, ...mail.to, ...mail.cc].map(({ address }) => addressKey(address)),
+    except: [sender, ...reached].map(({ address }) => addressKey(address)),
     doubt: doubtOf(action, sender),
   };
   const goesOn = !quiet && !isAutoReply && announcement.from.address !== '';

@@ -38,8 +38,8 @@ export const joinThread = async (
 ): Promise<Made> => {
   const { threadId } = action;
   const messageDocumentId = await threads.append(trx, rows.insert, threadId, announcement.message);
-  // Whoever an editor let in gets the answers as well.
-  if (action.proof === 'accepted' && answerAddress) {
+  // Whoever an editor let in gets the answers as well; a note stays among colleagues.
+  if (action.proof === 'accepted' && !action.isNote && answerAddress) {
     await threads.followers.follow(threadId, { ...answerAddress, adminUser: null });
   }
   await threads.notifications.enqueue(announcement, mails);

@@ -63,7 +63,7 @@ export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic 
 
   const acceptedBy = async ({ accepted }: Pick<JournalRow, 'accepted'>): Promise<AcceptedFacts | null> => {
     const thread = accepted && (await parents.describe(accepted.threadId));
-    return thread ? { ...threadFacts(thread), by: accepted.by } : null;
+    return thread ? { ...threadFacts(thread), by: accepted.by, asNote: accepted.asNote } : null;
   };
 
   const about = async (

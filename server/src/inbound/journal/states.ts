@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { LONGEST_TAKE_OVER_MS, UID } from '../../constants';
 import { messageKey } from '../../mail';
 import { createTogether, updateRows, type Database, type OwnColumns, type Row } from '../../storage';
-import type { ClaimedRow, InboundState, JournalRow } from '../types';
+import type { Acceptance, ClaimedRow, InboundState, JournalRow } from '../types';
 import { claimUntil } from './claim-until';
 import { columnsOf, news, type Outcome } from './outcome-columns';
 
@@ -50,7 +50,7 @@ export interface JournalStates {
   /** Makes a mail wait again. False for a state that must not be repeated (`delivered`, `reported`), or a mail in work. */
   reopen(documentId: string): Promise<boolean>;
   /** Makes a suggested mail wait, to join the thread that an editor chose. False where it is no suggestion any more. */
-  acceptSuggestion(documentId: string, accepted: NonNullable<JournalRow['accepted']>): Promise<boolean>;
+  acceptSuggestion(documentId: string, accepted: Acceptance): Promise<boolean>;
   /** Ends a suggested mail as an editor decided. False where it is no suggestion any more. */
   refuseSuggestion(documentId: string, outcome: Outcome): Promise<boolean>;
   /**

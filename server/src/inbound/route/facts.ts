@@ -98,6 +98,8 @@ export interface KeyFacts extends ThreadFacts {
 export interface AcceptedFacts extends ThreadFacts {
   /** Name of the editor. */
   by: string;
+  /** They keep it among colleagues. */
+  asNote: boolean;
 }
 
 /** Effects of this sender in the loop window, and what the system parameters allow. */

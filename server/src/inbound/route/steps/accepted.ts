@@ -3,7 +3,7 @@ import { act, end, type Step } from '../routing-case';
 /** An editor accepted the suggestion that this mail belongs to a thread: they vouch for it. */
 export const acceptedSuggestion: Step = ({ facts: { accepted }, threads, note }) => {
   if (!accepted) return null;
-  const { threadId, contentType, entry, entryExists, by } = accepted;
+  const { threadId, contentType, entry, entryExists, by, asNote } = accepted;
   const detail = { thread: threadId, contentType, entry, by };
   if (!entryExists) {
     note('accepted', 'entry_deleted', detail);
@@ -21,8 +21,8 @@ export const acceptedSuggestion: Step = ({ facts: { accepted }, threads, note })
       proof: 'accepted',
       via: { name: by, address: '' },
       speaksFor: null,
-      // An editor vouches for the sender; colleagues stay among themselves all the same.
-      isNote: threads.some(({ thread, isNote }) => thread.threadId === threadId && isNote),
+      // An editor vouches for the sender; what answers a note stays among colleagues all the same.
+      isNote: asNote || threads.some(({ thread, isNote }) => thread.threadId === threadId && isNote),
     },
   ]);
 };

@@ -2,13 +2,14 @@ import { parentThreads, type ReferencedThread } from '../references';
 import { act, appendTo, end, type RoutingCase, type Step, type Verdict } from '../routing-case';
 
 /** The mail leads to a thread in which it may not speak: a person decides. */
-const suggest = ({ thread, code }: ReferencedThread, { facts: { sender } }: RoutingCase): Verdict =>
+const suggest = ({ thread, code, isNote }: ReferencedThread, { facts: { sender } }: RoutingCase): Verdict =>
   end('suggestion', {
     by: code === 'admin_not_proven' ? 'admin' : 'reference',
     thread: thread.threadId,
     contentType: thread.contentType,
     entry: thread.entry,
     sender: sender.address,
+    answersNote: isNote,
   });
 
 /**

@@ -67,6 +67,8 @@ export const messageAttachment = z.strictObject({
   type: z.string(),
   /** Bytes. */
   size: z.number(),
+  /** By which the HTML names it, as in `cid:…`; null where it does not. */
+  contentId: z.string().nullable(),
 });
 export type MessageAttachment = z.infer<typeof messageAttachment>;
 

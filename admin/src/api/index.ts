@@ -21,5 +21,5 @@ export * from './servers';
 export * from './site-settings';
 export * from './summaries';
 export { issuesOf, useErrorText, useFormErrorText, type QueryError } from './error-text';
-export { useDownload } from './use-download';
+export { useAttachmentBytes, useDownload } from './use-download';
 export { useRefresh } from './use-refresh';

@@ -6,7 +6,7 @@ import { styled } from 'styled-components';
 const POLICY = [
   "default-src 'none'",
   "style-src 'unsafe-inline'",
-  'img-src data:',
+  'img-src data: blob:',
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');

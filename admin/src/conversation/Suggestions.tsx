@@ -58,7 +58,7 @@ const Candidate = ({ mail, threadId, onAccepted }: Props & { mail: Suggestion })
           {receivedAt !== null && <When instant={receivedAt} variant="pi" textColor="neutral600" />}
         </Flex>
         <Typography style={{ overflowWrap: 'anywhere' }}>{subject}</Typography>
-        <Typography variant="pi" textColor="neutral600">
+        <Typography variant="pi" textColor="neutral600" lang="en">
           {explanation}
         </Typography>
         {noteBecause !== null && (

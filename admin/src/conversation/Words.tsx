@@ -6,6 +6,7 @@ import { useCutMessageMutation, useErrorText } from '../api';
 import { MailContent } from '../components';
 import { useText } from '../i18n';
 import { PERMISSIONS, useMay } from '../permissions';
+import { usePictures } from './usePictures';
 
 interface Props {
   threadId: string;
@@ -50,15 +51,12 @@ export const Words = (props: Props) => {
   const isBlank = !html?.trim() && !plain?.trim();
   const own = cut !== null && !cut.whole && !isOpen ? cut : null;
 
+  const shown = usePictures(own ? own.html : html, message.attachments);
+
   if (isBlank) return <Typography textColor="neutral600">{text('conversation.blank')}</Typography>;
   return (
     <Flex direction="column" alignItems="stretch" gap={2}>
-      <MailContent
-        html={own ? own.html : html}
-        text={own ? own.text : plain}
-        title={title}
-        tallest={tallest}
-      />
+      <MailContent html={shown} text={own ? own.text : plain} title={title} tallest={tallest} />
       {cut && (
         <Flex gap={4} wrap="wrap">
           {!cut.whole && (

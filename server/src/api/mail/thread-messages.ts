@@ -61,11 +61,12 @@ export const readMessages = async (
     rows.filter(({ direction }) => direction === 'outgoing').map(({ documentId }) => documentId)
   );
   const attachmentsOf = async (messageId: string): Promise<MessageAttachment[]> =>
-    (await threads.attachments.list(messageId)).map(({ documentId, name, contentType, size }) => ({
+    (await threads.attachments.list(messageId)).map(({ documentId, name, contentType, size, contentId }) => ({
       documentId,
       name,
       type: contentType,
       size,
+      contentId,
     }));
 
   const data: ThreadMessage[] = [];

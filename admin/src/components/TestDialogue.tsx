@@ -3,6 +3,7 @@ import { CheckCircle, CrossCircle } from '@strapi/icons';
 import { styled } from 'styled-components';
 import type { ConnectionStep, ConnectionTest } from '../../../contracts';
 import { useText } from '../i18n';
+import { FailureAlert } from './FailureAlert';
 import { Panel } from './Panel';
 
 const Words = styled(Typography)`
@@ -56,9 +57,7 @@ export const TestDialogue = ({ test, good, onClose }: Props) => {
           {good}
         </Alert>
       ) : (
-        <Alert variant="danger" title={failure.message} closeLabel={text('test.close')} onClose={onClose}>
-          {failure.advice}
-        </Alert>
+        <FailureAlert failure={failure} onClose={onClose} />
       )}
       {steps.length > 0 && (
         <Panel title={text('test.dialogue')}>

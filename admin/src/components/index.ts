@@ -1,5 +1,6 @@
 export { ContentTypesProvider, useContentTypes, type ContentTypes } from './content-types';
 export { EntryLink } from './EntryLink';
+export { FailureAlert } from './FailureAlert';
 export { FormPage } from './FormPage';
 export { LoadFailed } from './LoadFailed';
 export { MailContent } from './MailContent';

@@ -14,6 +14,8 @@ export interface Text {
   (key: TextKey, values?: TextValues): string;
   /** Whether there is such a text: for codes that a newer server may send. */
   has(key: string): key is TextKey;
+  /** Whether the user reads English, in which the server's own sentences are. */
+  isEnglish: boolean;
 }
 
 /** The key by which Strapi, and with it every plugin, knows a text of ours. */
@@ -23,10 +25,10 @@ const has = (key: string): key is TextKey => Object.hasOwn(en, key);
 
 /** @see Text. English stands in where a language lacks a text. */
 export const useText = (): Text => {
-  const { formatMessage } = useIntl();
+  const { formatMessage, locale } = useIntl();
   return React.useMemo(() => {
     const text = (key: TextKey, values?: TextValues): string =>
       formatMessage({ id: prefixed(key), defaultMessage: en[key] }, values);
-    return Object.assign(text, { has });
-  }, [formatMessage]);
+    return Object.assign(text, { has, isEnglish: locale.startsWith('en') });
+  }, [formatMessage, locale]);
 };

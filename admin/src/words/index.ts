@@ -11,3 +11,4 @@ export {
 } from './states';
 export { findingsOf, isTelling, tellingOf, type Finding } from './findings';
 export { isReplayable } from './replayable';
+export { failureSentence } from './failures';

@@ -85,7 +85,11 @@ const Latest = ({ latest }: Pick<InboxThread, 'latest'>) => {
   const author = latest.author || text('conversation.author.unknown');
   return (
     <Flex gap={2} alignItems="flex-start">
-      {latest.direction === 'note' && <Badge size="S">{text('inbox.note')}</Badge>}
+      {latest.direction === 'note' && (
+        <Badge size="S" shrink={0}>
+          {text('inbox.note')}
+        </Badge>
+      )}
       <Line variant="omega" textColor="neutral600">
         {latest.beginning === '' ? author : text('inbox.latest', { author, text: latest.beginning })}
       </Line>

@@ -10,7 +10,7 @@ import {
   useLazyFetchProgressQuery,
   useRefresh,
 } from '../../api';
-import { Panel } from '../../components';
+import { FailureAlert, Panel } from '../../components';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
 import { PLUGIN_ID } from '../../pluginId';
@@ -73,13 +73,7 @@ const Result = ({ result, onClose }: { result: FetchResult; onClose: () => void 
   const closing = { closeLabel: text('test.close'), onClose };
   const { failure, outcome, warning } = result;
   const besides = BESIDES.filter((name) => result[name] > 0);
-  if (failure) {
-    return (
-      <Alert variant="danger" title={failure.message} {...closing}>
-        {failure.advice}
-      </Alert>
-    );
-  }
+  if (failure) return <FailureAlert failure={failure} onClose={onClose} />;
   const said =
     outcome === 'fetched' || outcome === 'failed'
       ? text('incoming.fetch.fetched', { stored: result.stored })
@@ -89,11 +83,7 @@ const Result = ({ result, onClose }: { result: FetchResult; onClose: () => void 
       <Alert variant={outcome === 'fetched' ? 'success' : 'default'} title={said} {...closing}>
         {besides.map((name) => text(`incoming.fetch.${name}`, { count: result[name] })).join('; ')}
       </Alert>
-      {warning && (
-        <Alert variant="warning" title={warning.message} {...closing}>
-          {warning.advice}
-        </Alert>
-      )}
+      {warning && <FailureAlert failure={warning} variant="warning" onClose={onClose} />}
     </>
   );
 };

@@ -2,6 +2,7 @@ import { Box, Flex, Grid, Typography } from '@strapi/design-system';
 import type { IncomingServer } from '../../../../contracts';
 import { Panel, When } from '../../components';
 import { useText, type TextKey } from '../../i18n';
+import { failureSentence } from '../../words';
 import { healthOf } from './health';
 import { HealthWord } from './HealthWord';
 
@@ -23,10 +24,15 @@ const Time = ({ label, instant, never }: { label: TextKey; instant: string | nul
   );
 };
 
+/** A time that is still to come; what is overdue comes with the next run. */
+const ahead = (instant: string | null): string | null =>
+  instant !== null && Date.parse(instant) > Date.now() ? instant : null;
+
 /** How a mailbox is doing: what went wrong since when, and when it was last looked into. */
 export const HealthPanel = ({ server }: { server: IncomingServer }) => {
   const text = useText();
   const { means } = healthOf(server);
+  const own = failureSentence(server.errorCode, text);
   const { errorMessage, errorSince, lastFetchedAt, lastMailAt, lastSuccessAt, nextAttemptAt } = server;
   return (
     <Panel title={text('incoming.health')}>
@@ -34,7 +40,15 @@ export const HealthPanel = ({ server }: { server: IncomingServer }) => {
         <HealthWord server={server} />
         {means && <Typography textColor="neutral600">{text(means)}</Typography>}
       </Flex>
-      {errorSince && errorMessage && <Typography textColor="danger700">{errorMessage}</Typography>}
+      {errorSince && own && <Typography textColor="danger700">{own}</Typography>}
+      {errorSince && errorMessage && (
+        <Typography
+          lang="en"
+          {...(own ? { variant: 'pi', textColor: 'neutral600' } : { textColor: 'danger700' })}
+        >
+          {errorMessage}
+        </Typography>
+      )}
       {server.state === 'confirmed' && (
         <Grid.Root gap={4} tag="dl">
           {errorSince && (
@@ -42,7 +56,7 @@ export const HealthPanel = ({ server }: { server: IncomingServer }) => {
               <Time label="incoming.health.errorSince" instant={errorSince} never="incoming.health.never" />
               <Time
                 label="incoming.health.nextAttempt"
-                instant={nextAttemptAt}
+                instant={ahead(nextAttemptAt)}
                 never="incoming.health.atOnce"
               />
             </>

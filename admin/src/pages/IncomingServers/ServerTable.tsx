@@ -3,14 +3,25 @@ import { Link as RouterLink } from 'react-router-dom';
 import type { IncomingServer } from '../../../../contracts';
 import { Cell, Columns, OpeningRow, TableFrame, When } from '../../components';
 import { useText } from '../../i18n';
+import { failureSentence } from '../../words';
 import { HealthWord } from './HealthWord';
 
 const COLUMNS = ['server.column.server', 'incoming.column.health', 'incoming.health.lastMail'] as const;
 
 const Server = ({ server }: { server: IncomingServer }) => {
   const text = useText();
-  const { documentId, errorMessage, errorSince, folder, host, lastMailAt, lastSuccessAt, name, username } =
-    server;
+  const {
+    documentId,
+    errorCode,
+    errorMessage,
+    errorSince,
+    folder,
+    host,
+    lastMailAt,
+    lastSuccessAt,
+    name,
+    username,
+  } = server;
   return (
     <OpeningRow to={documentId}>
       <Cell>
@@ -30,7 +41,11 @@ const Server = ({ server }: { server: IncomingServer }) => {
             <Typography variant="pi" textColor="neutral600">
               {text('incoming.health.errorSince')}{' '}
               <When instant={errorSince} variant="pi" textColor="neutral600" />
-              {errorMessage && `: ${errorMessage}`}
+            </Typography>
+          )}
+          {errorSince && errorMessage && (
+            <Typography variant="pi" textColor="neutral600">
+              {failureSentence(errorCode, text) ?? errorMessage}
             </Typography>
           )}
           {lastSuccessAt && (

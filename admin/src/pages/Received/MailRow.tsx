@@ -3,7 +3,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { InboundEmail } from '../../../../contracts';
 import { Cell, EntryLink, OpeningRow, StateBadge, useContentTypes, When } from '../../components';
-import { useFormats, useText } from '../../i18n';
+import { useFormats, useText, type Text } from '../../i18n';
 
 const TwoLines = styled(Typography)`
   display: -webkit-box;
@@ -27,9 +27,15 @@ const SubjectLink = styled(Link)`
 export const senderOf = ({ from, fromName }: Pick<InboundEmail, 'from' | 'fromName'>): string =>
   [fromName, from].filter(Boolean).join(' · ');
 
-/** What speaks for itself needs no sentence in the list: the badge and the link say it. */
-const sentenceOf = ({ state, explanation }: InboundEmail): string | null =>
-  state === 'delivered' ? null : explanation;
+/**
+ * What speaks for itself needs no sentence in the list: the badge and the link say it. The server's sentences are English;
+ * in other languages the reason stands for them.
+ */
+const sentenceOf = ({ state, reason, explanation }: InboundEmail, text: Text): string | null => {
+  if (state === 'delivered') return null;
+  const key = `reason.${reason ?? ''}`;
+  return !text.isEnglish && text.has(key) ? text(key) : explanation;
+};
 
 /** One mail of the list. A click anywhere on it opens it; the subject is the link for keyboards. */
 export const MailRow = ({ mail }: { mail: InboundEmail }) => {
@@ -38,7 +44,7 @@ export const MailRow = ({ mail }: { mail: InboundEmail }) => {
   const { readable } = useContentTypes();
   const subject = mail.subject || text('mail.noSubject');
   const sender = senderOf(mail) || text('mail.noSender');
-  const sentence = sentenceOf(mail);
+  const sentence = sentenceOf(mail, text);
 
   return (
     <OpeningRow to={mail.documentId}>

@@ -42,20 +42,29 @@ const List = ({ title, children }: { title: string; children: React.ReactNode })
   </Box>
 );
 
-/** The server's sentence; where it only repeats what the list of actions shows, one without ids. */
-const useSentence = ({ state, reason, explanation }: InboundEmailDetail): string => {
+/**
+ * The server's sentence; where it only repeats what the list of actions shows, one without ids. In other languages than
+ * English what the state means comes first, and the server's sentence, with its details, below.
+ */
+const useSentences = ({
+  state,
+  reason,
+  explanation,
+}: InboundEmailDetail): { own?: string; server?: string } => {
   const text = useText();
   const { readable } = useContentTypes();
   const exact = `means.${state}.${reason ?? ''}`;
-  if (text.has(exact)) return text(exact);
-  return explanation ? readable(explanation) : text(`means.${state}`);
+  if (text.has(exact)) return { own: text(exact) };
+  if (!explanation) return { own: text(`means.${state}`) };
+  const server = readable(explanation);
+  return text.isEnglish ? { server } : { own: text(`means.${state}`), server };
 };
 
 /** What became of the mail, why, and what it did. */
 export const Result = ({ mail }: { mail: InboundEmailDetail }) => {
   const text = useText();
   const { relative } = useFormats();
-  const sentence = useSentence(mail);
+  const { own, server } = useSentences(mail);
   const reason = `reason.${mail.reason ?? ''}`;
 
   return (
@@ -66,7 +75,12 @@ export const Result = ({ mail }: { mail: InboundEmailDetail }) => {
           <Typography fontWeight="semiBold">{text(reason)}</Typography>
         )}
       </Flex>
-      <Typography lineHeight={6}>{sentence}</Typography>
+      {own && <Typography lineHeight={6}>{own}</Typography>}
+      {server && (
+        <Typography lineHeight={6} lang="en" textColor={own ? 'neutral600' : 'neutral800'}>
+          {server}
+        </Typography>
+      )}
       {mail.nextAttemptAt !== null && (
         <Typography textColor="neutral600">
           {text('result.retry', { attempts: mail.attempts, when: relative(mail.nextAttemptAt) })}

@@ -13,6 +13,10 @@ const EDITOR: Person = {
   password: 'Passw0rd-of-Ed',
 };
 
+/** One red dot. */
+const DOT =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+
 const QUESTION = Buffer.from(
   [
     'From: Mary Customer <mary@customer.example>',
@@ -26,7 +30,14 @@ const QUESTION = Buffer.from(
     '--b',
     'Content-Type: text/html; charset=utf-8',
     '',
-    '<p>There is <b>smoke</b> everywhere.</p>',
+    '<p>There is <b>smoke</b> everywhere. <img src="cid:fire@customer.example" alt="Fire"></p>',
+    '--b',
+    'Content-Type: image/png; name="fire.png"',
+    'Content-ID: <fire@customer.example>',
+    'Content-Disposition: inline; filename="fire.png"',
+    'Content-Transfer-Encoding: base64',
+    '',
+    DOT,
     '--b',
     'Content-Type: text/csv; name="costs.csv"',
     'Content-Disposition: attachment; filename="costs.csv"',
@@ -110,6 +121,9 @@ describe.skipIf(!hasBrowser())('The conversation of an entry in the admin', () =
     const said = page.frameLocator('iframe[title="Message of Mary Customer"]');
     expect(await said.locator('body').textContent()).toContain('There is smoke everywhere.');
     expect(await said.locator('b').textContent()).toBe('smoke');
+    const isDrawn = () =>
+      said.getByAltText('Fire').evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth);
+    await expect.poll(isDrawn, { timeout: 10_000 }).toBe(1);
 
     const [download] = await Promise.all([
       page.waitForEvent('download'),

@@ -30,7 +30,7 @@ export const PreviewProblems = ({ problems }: { problems: readonly PreviewProble
             <Box paddingTop={1}>
               <Icon fill={fill} role="img" aria-label={text(`alias.preview.${severity}`)} />
             </Box>
-            <Typography variant="pi" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+            <Typography variant="pi" textColor="neutral800" lang="en" style={{ overflowWrap: 'anywhere' }}>
               {readable(message)}
             </Typography>
           </Flex>

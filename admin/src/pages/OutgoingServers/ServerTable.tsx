@@ -34,7 +34,7 @@ const Server = ({ server }: { server: OutgoingServer }) => {
         <Flex direction="column" alignItems="flex-start" gap={2}>
           <ServerState server={server} />
           {state === 'failing' && lastError && (
-            <Typography variant="pi" textColor="neutral600">
+            <Typography variant="pi" textColor="neutral600" lang="en">
               {lastError}
             </Typography>
           )}

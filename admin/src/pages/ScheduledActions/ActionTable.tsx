@@ -79,7 +79,7 @@ const LastRun = ({ action, phase, runs }: { action: ScheduledAction; phase: Phas
         </Typography>
       )}
       {lastResult && (
-        <Typography variant="pi" textColor={hasFailed(action) ? 'danger600' : 'neutral600'}>
+        <Typography variant="pi" lang="en" textColor={hasFailed(action) ? 'danger600' : 'neutral600'}>
           {lastResult}
         </Typography>
       )}

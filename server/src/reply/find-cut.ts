@@ -67,18 +67,20 @@ const attributionEnd = (lines: readonly Line[], at: number): number | null => {
   return null;
 };
 
+const isRuled = (lines: readonly Line[], at: number): boolean =>
+  at > 0 && isRule(lines[at - 1]?.text ?? '') && lines[at - 1]?.quoted === null;
+
 const markEnd = (lines: readonly Line[], at: number): number | null => {
   const line = lines[at];
   if (!line) return null;
-  if (line.hint === 'earlier' || isHeaderOf(lines, at)) return at;
+  if (line.hint === 'earlier' || isHeaderOf(lines, at, isRuled(lines, at))) return at;
   return isOriginalMark(line.text) || isReplyAbove(line.text) ? at + 1 : null;
 };
 
 const beginningAt = (lines: readonly Line[], at: number): Beginning | null => {
   const mark = markEnd(lines, at);
   if (mark !== null) {
-    const ruled = at > 0 && isRule(lines[at - 1]?.text ?? '') && lines[at - 1]?.quoted === null;
-    return { at: ruled ? at - 1 : at, body: mark };
+    return { at: isRuled(lines, at) ? at - 1 : at, body: mark };
   }
   const end = attributionEnd(lines, at);
   return end === null ? null : { at, body: end };
@@ -159,9 +161,20 @@ const introducedQuote = (lines: readonly Line[]): Span | 'forward' | null => {
 const isExample = (lines: readonly Line[], from: number): boolean =>
   from === lines.length - 1 && isAngled(lines[from]?.text ?? '');
 
-/** The quote with which the mail ends, marked by a mail program and not introduced. */
+/** Whether quoted lines begin with their introduction, as some webmailers put it. */
+const introducesItself = (lines: readonly Line[], from: number): boolean => {
+  for (let to = from + 1; to <= Math.min(from + ATTRIBUTION_LINES, lines.length); to += 1) {
+    if (closesAttribution(lines[to - 1]?.text ?? '')) return isAttribution(joined(lines, from, to), 'quote');
+  }
+  return false;
+};
+
+/** The quote with which the mail ends, marked by a mail program or introduced within its marks. */
 const trailingQuote = (lines: readonly Line[]): Span | null => {
-  const from = lines.findLastIndex(({ quoted }) => quoted !== 'sure') + 1;
+  const marked = lines.findLastIndex(({ quoted }) => quoted === null) + 1;
+  const from = introducesItself(lines, marked)
+    ? marked
+    : lines.findLastIndex(({ quoted }) => quoted !== 'sure') + 1;
   if (from === lines.length || isExample(lines, from)) return null;
   if (lines.slice(0, from).some(({ quoted }) => quoted !== null)) return null;
   return pointsBelow(lines, from) || !hasOwn(lines, 0, from) ? null : { from, to: lines.length };

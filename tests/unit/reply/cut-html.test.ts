@@ -65,6 +65,8 @@ const CLIENTS: Record<string, (language: Language) => string> = {
     `<div>${paragraphs(language.own, 'div')}<div name="quote" style="margin:10px 5px 5px 10px"><div>${headerRows(language)}</div><div name="quoted-content">${paragraphs(language.earlier)}</div></div></div>`,
   'a webmailer': ({ own: reply, other, earlier }) =>
     `${paragraphs(reply)}<p>${escapeHtml(other[0] ?? '')}</p><blockquote>${paragraphs(earlier)}</blockquote>`,
+  'Mail.ru': ({ own: reply, gmail, earlier }) =>
+    `${paragraphs(reply, 'div')}<div>&nbsp;</div><blockquote style="margin:10px">${escapeHtml(gmail)}<br>&nbsp;<div>${paragraphs(earlier)}</div></blockquote>`,
   'plain text': ({ own: reply, gmail, earlier }) =>
     `<pre>${escapeHtml(`${reply}\n\n${gmail}\n${earlier.replace(/^/gm, '> ')}`)}</pre>`,
 };

@@ -80,7 +80,9 @@ describe.each(LANGUAGES)('a reply in $name', (language) => {
       expect(own(text), text).toBe(text);
     }
     const sent = `${language.own}\n\n${alone}`;
-    expect(own(sent, 'Fwd: Printer')).toBe(sent);
+    for (const prefix of ['Fwd', 'WG', 'TR', 'RV', 'Пересл.', 'VL', '转发']) {
+      expect(own(sent, `${prefix}: Printer`), prefix).toBe(sent);
+    }
   });
 });
 
@@ -121,6 +123,12 @@ describe('own words', () => {
       'a forwarded mail with its signature',
       'Begin forwarded message:\n\nFrom: Ed\n\nDid you?\n\n-- \nEd Editor',
     ],
+    [
+      'a header that they show',
+      'Look:\n\nMessage-ID: <1@site.example>\nDate: Mon, 2 Mar 2026 10:00:00 +0000\nFrom: Ed <ed@site.example>\nTo: Mary\nSubject: Printer\n\nIs it real?',
+    ],
+    ['dashes before the words of a mark', 'It said something else.\n-- Original message'],
+    ['a place in a text that they show', 'On page 3 Ed wrote:\n> It burns.\n> Twice.'],
     ['nothing', ''],
   ])('are all there is: %s', (_case, text) => {
     expect(own(text)).toBe(text);
@@ -159,6 +167,13 @@ describe('own words', () => {
     }
   );
 
+  test.each(['On Tue, Ed wrote:', 'On Mon, Mar 2, Ed wrote:'])(
+    'end above %s where a quote follows',
+    (line) => {
+      expect(own(`Yes.\n\n${line}\n> Did you?`)).toBe('Yes.');
+    }
+  );
+
   test('end above a reply that quotes a forwarded mail', () => {
     expect(own(`Yes.\n\n${HEADER}\n\n---------- Forwarded message ---------\nFrom: Mary`)).toBe('Yes.');
   });
@@ -187,6 +202,7 @@ describe('own words', () => {
     'في ٠٢/٠٣/٢٠٢٦ الساعة ١٠:٠٠ ص، كتب/كتبت Ed Editor <ed@site.example>:',
     '-------- Original message --------From: Ed Editor Date: 02.03.26 10:00 (GMT+01:00) To: Mary Customer <mary@customer.example> Subject: Re: Printer burns, what now',
     'Reply above this line.',
+    '________________________________\nFrom: Support Desk\nSent: Monday, March 2, 2026\nTo: Mary',
     'Subject: Printer\nFrom: ed@site.example\nTo: mary@customer.example\nDate: Mon, 2 Mar 2026 10:00:00 +0000',
     '** De : Service service@site.example **\n** Envoye : lundi 2 mars 2026 10:00 **\n** A : Marie **\n** Objet : Imprimante **',
     'من: Ed <ed@site.example>\nتم الإرسال: Monday, March 2, 2026\nإلى: Mary\nالموضوع: Printer',

@@ -82,6 +82,8 @@ const WEEKDAYS = [
   ...['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс', 'нд'],
 ];
 const OPENING = new RegExp(`^(?:(?:${[...PREPOSITIONS, ...WEEKDAYS].join('|')})(?=[\\s.,])|在)`, 'iu');
+/** A weekday alone, as programs shorten it: people write it in full. */
+const SHORT_WEEKDAY = new RegExp(`^(?:${PREPOSITIONS.join('|')}) (?:${WEEKDAYS.join('|')})[.,] `, 'iu');
 /** A weekday in full begins like the date of a mail as long as the rest of it is there. */
 const LONG_WEEKDAY = /^\p{L}{4,14}(?:-feira)?,? (?:den )?\d{1,2}(?![\d:：h時时点])/u;
 /** A date in figures is as good a beginning: what stands above it is somebody's own. */
@@ -166,7 +168,7 @@ export const isAttribution = (line: string, context: Context): boolean => {
   if (verb >= 0) {
     if (hasAddress) return true;
     if (hasYear || hasTime) return openingOf(words) > 0 || NAMES_ONLY.test(words.slice(0, verb + 1));
-    return NAMES_ONLY.test(`${words.slice(0, verb)} `);
+    return SHORT_WEEKDAY.test(words) || NAMES_ONLY.test(`${words.slice(0, verb)} `);
   }
   return hasAddress && (hasYear || hasTime);
 };

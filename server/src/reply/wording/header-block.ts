@@ -214,14 +214,19 @@ const HEADER_LINES = 8;
 /** Labels that a header has once. */
 const ONCE: readonly HeaderKind[] = ['from', 'date', 'subject'];
 
+/** Fields that no program puts above a quote: whoever shows these shows the header itself. */
+const RAW =
+  /^(?:message-id|received|return-path|delivered-to|mime-version|content-[a-z-]+|x-[a-z-]+|dkim-signature)[:：]/i;
+
 const WITH_YEAR = /(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}/;
 const WITH_ADDRESS = /@|<[^<>]{1,200}>|\[mailto:/i;
 
 /**
  * Whether a header begins at this line: sender and date with its year, and the subject, or the receiver where the sender
- * has an address; all four where the subject stands first. Forms that people fill in ("From: Berlin, To: Paris") have less.
+ * has an address or a rule parts it; all four where the subject stands first. Forms that people fill in ("From: Berlin, To: Paris") have less.
  */
-export const isHeaderOf = (lines: readonly { text: string }[], at: number): boolean => {
+export const isHeaderOf = (lines: readonly { text: string }[], at: number, isRuled: boolean): boolean => {
+  if (RAW.test(lines[at - 1]?.text ?? '')) return false;
   const first = headerKinds(lines[at]?.text ?? '');
   const isSubject = first.includes('subject');
   if (!first.includes('from') && !first.includes('date') && !isSubject) return false;
@@ -239,5 +244,8 @@ export const isHeaderOf = (lines: readonly { text: string }[], at: number): bool
     }
   }
   if (!found.has('from') || !found.has('date') || (isSubject && !found.has('to'))) return false;
-  return (hasYear || hasAddress) && (found.has('subject') || (found.has('to') && hasAddress && hasYear));
+  return (
+    (hasYear || hasAddress) &&
+    (found.has('subject') || (found.has('to') && (hasAddress || isRuled) && hasYear))
+  );
 };

@@ -107,7 +107,7 @@ const markIn = (words: string): string | null => {
 export const isOriginalMark = (words: string): boolean => {
   if (!/^[-_=*~]/.test(words)) return false;
   const mark = markIn(words);
-  return mark !== null && ORIGINAL.has(bare(mark));
+  return mark !== null && /[-_=*~:：]$/.test(mark) && ORIGINAL.has(bare(mark));
 };
 
 /** Whether the line says that a forwarded mail follows. */
@@ -119,7 +119,9 @@ export const isForwardMark = (words: string): boolean => {
 
 /** Whether the subject is that of a forwarded mail, in which the earlier mail is what matters. */
 export const isForwardSubject = (subject: string): boolean =>
-  /^\s*\[?(?:fwd?|wg|tr|rv|enc|doorst|vb|vs|pd|i|fs|ynt|ilt|i̇lt|转发|轉寄|転送)\s?[:：]/i.test(subject);
+  /^\s*\[?(?:fwd?|forward|wg|tr|rv|enc|doorst|vb|vs|pd|i|fs|ynt|ilt|i̇lt|vl|πρθ|пересл|tov[aá]bb[ií]t[aá]s|přepos[lí]|ynl|转发|轉寄|転送|전달)\.?\s?[:：]/i.test(
+    subject
+  );
 
 /** Whether the line only sets apart what follows; it may say so in words that are not known here. */
 export const isRule = (words: string): boolean =>

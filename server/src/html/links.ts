@@ -45,6 +45,7 @@ const withoutPunctuation = (found: string): string => {
 /** Plain text in stretches, the http(s) URLs in it as links. Joined, the stretches give the text again. */
 export const splitLinks = (text: string): LinkedText[] => {
   const stretches: LinkedText[] = [];
+  if (text !== '' && !text.includes('://')) return [{ text, url: null }];
   let end = 0;
   for (const { 0: found, index } of text.matchAll(URL_IN_TEXT)) {
     const shown = withoutPunctuation(found);

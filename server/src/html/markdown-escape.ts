@@ -1,5 +1,7 @@
 /** Characters that mean something in CommonMark or GFM wherever they stand; `_` does not inside a word. */
 const INLINE = /[\\`*[\]~|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+/** Any of these, or `<` or `&`: most text has none, which is told at once. */
+const SPECIAL = /[\\`*[\]~|_<&]/;
 /** An ampersand that would be read as an entity. */
 const ENTITY = /&(?=#?[a-z0-9]{1,31};)/gi;
 /** What would start a heading, quote, list, rule, table or underlined heading at the beginning of a line. */
@@ -20,7 +22,7 @@ const keepIndent = (indent: string): string =>
  * and not `\<`, because some sites pass HTML in Markdown through.
  */
 export const escapeInline = (text: string): string =>
-  text.replace(ENTITY, '&amp;').replaceAll('<', '&lt;').replace(INLINE, '\\$&');
+  SPECIAL.test(text) ? text.replace(ENTITY, '&amp;').replaceAll('<', '&lt;').replace(INLINE, '\\$&') : text;
 
 /** A line whose text is escaped already: its beginning starts no block either. */
 export const escapeLineStart = (line: string): string => {

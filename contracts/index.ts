@@ -3,6 +3,7 @@ export * from './alias-help';
 export * from './aliases';
 export * from './answers';
 export * from './connection-tests';
+export * from './delimiter-tests';
 export * from './fields';
 export * from './followers';
 export * from './health';

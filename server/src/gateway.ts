@@ -3,6 +3,7 @@ import { createAddresses } from './addresses';
 import { createAuthentication } from './authentication';
 import type { Configuration } from './config';
 import { PLUGIN_ID } from './constants';
+import { createDelimiterTests } from './delimiter-tests';
 import { htmlToText } from './html';
 import { createWayIn } from './inbound';
 import { createEngine, createLeases, createScheduledActions } from './jobs';
@@ -138,6 +139,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
     listeners: wayIn.listeners,
     recipients: wayIn.recipients,
     rehearsal: wayIn.rehearsal,
+    delimiterTests: createDelimiterTests({ strapi, database, parameters, tokens, outbound: wayOut }),
     slowContentTypes: wayIn.slowContentTypes,
     outbound: wayOut,
     scheduledActions: {

@@ -1,6 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePorts } from '../support/ports';
+import { rawMail } from '../support/raw-mail';
+import { seriousBarriers } from './support/axe';
 import { hasBrowser, logInAs, startBrowser } from './support/browser';
 import { OWNER, startE2eSite, type E2eSite, type Person } from './support/site';
 
@@ -76,6 +78,24 @@ describe.skipIf(!hasBrowser())('The general settings in the admin', () => {
     await save();
     // What was left empty is the default sender, and is shown as what was stored.
     expect(await field('By this address').inputValue()).toBe('notifications@site.example');
+  });
+
+  it('try whether addresses with a key come in, before replies depend on them', async () => {
+    expect(await page.getByRole('button', { name: 'Test addresses with' }).count()).toBe(0);
+    await page.getByRole('combobox', { name: /Key in reply addresses/ }).click();
+    await page.getByRole('option', { name: '+', exact: true }).click();
+    await button('Test addresses with +').click();
+    const status = page.getByRole('status').filter({ hasText: 'catchall+' });
+    await status.getByText('A mail is on its way to').waitFor();
+    expect(await button('Test addresses with +').isDisabled()).toBe(true);
+    expect(await seriousBarriers(page, 'main')).toEqual([]);
+
+    const [address = ''] = /catchall\+[a-z2-7]+@site\.example/.exec((await status.textContent()) ?? '') ?? [];
+    const mail = await site.mail(rawMail({ to: address }), address);
+    expect([mail.state, mail.reason]).toEqual(['ignored', 'probe_arrived']);
+    await status.getByText('addresses with + work').waitFor();
+    await save();
+    expect(await seriousBarriers(page, 'main')).toEqual([]);
   });
 
   it('ask before changes are lost', async () => {

@@ -1,10 +1,12 @@
 import type {
   Answer,
+  DelimiterTest,
   Health,
   ListAnswer,
   Listener,
   PutSystemParameters,
   ScheduledAction,
+  StartDelimiterTest,
   SystemParameter,
   UpdateScheduledAction,
 } from '../../../contracts';
@@ -50,6 +52,16 @@ const api = gatewayApi.injectEndpoints({
       },
     }),
 
+    startDelimiterTest: build.mutation<DelimiterTest, StartDelimiterTest>({
+      query: (data) => ({ url: at('system-parameters/delimiter-tests'), method: 'POST', data }),
+      transformResponse: ({ data }: Answer<DelimiterTest>) => data,
+    }),
+
+    delimiterTest: build.query<DelimiterTest, string>({
+      query: (documentId) => at(`system-parameters/delimiter-tests/${encodeURIComponent(documentId)}`),
+      transformResponse: ({ data }: Answer<DelimiterTest>) => data,
+    }),
+
     scheduledActions: build.query<ScheduledAction[], undefined>({
       query: () => at('scheduled-actions'),
       transformResponse: ({ data }: ListAnswer<ScheduledAction>) => data,
@@ -81,11 +93,13 @@ const api = gatewayApi.injectEndpoints({
 });
 
 export const {
+  useDelimiterTestQuery,
   useHealthQuery,
   useListenersQuery,
   useRunScheduledActionMutation,
   useScheduledActionsQuery,
   useSetSystemParametersMutation,
+  useStartDelimiterTestMutation,
   useSystemParametersQuery,
   useUpdateScheduledActionMutation,
 } = api;

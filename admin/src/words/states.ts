@@ -21,7 +21,7 @@ export const REASONS = {
     'bounce_address',
     'loop_suspected',
   ],
-  ignored: ['copy_of', 'own_copy', 'auto_reply', 'looped', 'before_start', 'hook_stopped'],
+  ignored: ['copy_of', 'own_copy', 'probe_arrived', 'auto_reply', 'looped', 'before_start', 'hook_stopped'],
   failed: [
     'mapping_failed',
     'content_type_missing',

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { ConnectionFailure, FetchProgress, FetchResult, Listener } from '../../../contracts';
 import type { Addresses } from '../addresses';
+import type { DelimiterTests } from '../delimiter-tests';
 import type { Rehearsal } from '../inbound';
 import type { ScheduledActions } from '../jobs';
 import type { Outbound } from '../outbound';
@@ -32,6 +33,7 @@ export interface ApiGateway {
       options: { onProgress(counts: FetchProgress): void }
     ): Promise<Omit<FetchResult, 'steps'> & { steps: Steps }>;
   };
+  delimiterTests: DelimiterTests;
   rehearsal: Rehearsal;
   listeners: { status(): Listener[] };
   /** Milliseconds that an entry takes on average, of content types that take long. */

@@ -35,6 +35,13 @@ export const configurationRoutes = [
 
   adminRoute('GET', '/system-parameters', 'system-parameters.list', 'parameters.read'),
   adminRoute('PUT', '/system-parameters', 'system-parameters.setAll', 'parameters.update'),
+  adminRoute('POST', '/system-parameters/delimiter-tests', 'delimiter-tests.start', 'parameters.update'),
+  adminRoute(
+    'GET',
+    '/system-parameters/delimiter-tests/:documentId',
+    'delimiter-tests.get',
+    'parameters.read'
+  ),
   adminRoute('PUT', '/system-parameters/:key', 'system-parameters.set', 'parameters.update'),
   adminRoute('DELETE', '/system-parameters/:key', 'system-parameters.unset', 'parameters.update'),
 

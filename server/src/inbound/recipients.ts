@@ -18,13 +18,15 @@ export const createRecipients = ({
   tokens,
 }: {
   addresses: Pick<Addresses, 'find'>;
-  tokens: Pick<Tokens, 'readReplyKey'>;
+  tokens: Pick<Tokens, 'readReplyKey' | 'readProbeKey'>;
 }): Recipients => ({
   async anyOurs(given) {
     const opened = given.map(unwrapAddress);
     if ((await addresses.find(opened)).size > 0) return true;
     // A signed key proves itself, whatever parts it from the name.
-    const keys = await Promise.all(opened.map((address) => tokens.readReplyKey(localPartOf(address))));
+    const keys = await Promise.all(
+      opened.map(localPartOf).flatMap((local) => [tokens.readReplyKey(local), tokens.readProbeKey(local)])
+    );
     return keys.some((key) => key !== null);
   },
 });

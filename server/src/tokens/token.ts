@@ -15,6 +15,8 @@ export const PURPOSE = {
   reply: 'r',
   /** Reply address of a follower, in the mail that brings them a note. */
   note: 'n',
+  /** Address that tries whether the alias domain delivers such addresses. */
+  probe: 'p',
   /** Bounce address of one outbound email (VERP). */
   bounce: 'b',
   /** Link by which a follower stops following. */

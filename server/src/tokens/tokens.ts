@@ -29,6 +29,10 @@ export interface Tokens {
   replyKey(followerId: string, isNote: boolean): Promise<string>;
   /** The reply key that ends a local part; null where none does. */
   readReplyKey(localPart: string): Promise<OwnReplyKey | null>;
+  /** What stands behind the delimiter in the address of a trial: as long as a reply key, and worth nothing. */
+  probeKey(contentId: string): Promise<string>;
+  /** documentId of the content of the trial whose key ends a local part; null where none does. */
+  readProbeKey(localPart: string): Promise<string | null>;
   /** Value of the `X-Mail-Gateway-Id` header of one outbound email. */
   ownMailId(outboundId: string): Promise<string>;
   /** The outbound email that a header value names; null when this site did not make it. */
@@ -130,6 +134,13 @@ export const createTokens = ({ secrets }: { secrets: KeyStore }): Tokens => {
       if (followerId !== null) return { followerId, isNote: false };
       const colleagueId = await verify(PURPOSE.note, key);
       return colleagueId === null ? null : { followerId: colleagueId, isNote: true };
+    },
+
+    probeKey: (contentId) => sign(PURPOSE.probe, contentId),
+
+    async readProbeKey(localPart) {
+      const [, key] = REPLY_KEY.exec(localPart) ?? [];
+      return key === undefined ? null : verify(PURPOSE.probe, key);
     },
 
     ownMailId: (outboundId) => sign(PURPOSE.outbound, outboundId),

@@ -66,6 +66,7 @@ const factsOf = (mail: ParsedMail): RoutingFacts => {
     mail,
     groups: candidateGroups(mail, envelope, []),
     claims: new Map([[alias.address, { kind: 'alias', alias }]]),
+    probe: null,
     own: null,
     report: report && report.kind !== 'other' ? { kind: report.kind, matches: [] } : null,
     automatic: automatic === 'person' ? null : automatic,

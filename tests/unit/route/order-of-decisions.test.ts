@@ -626,6 +626,17 @@ describe('what a decision carries', () => {
     ]);
   });
 
+  it('a trial of the delimiter ends before anything else is asked, also where it is our own mail', () => {
+    const own = { kind: 'send', outboundId: 'o-1', hops: 1 } as const;
+    const decision = route(factsOf({ to: ['support@site.example'], facts: { probe: 't-1', own } }));
+    expect(decision.actions).toEqual([]);
+    expect(decision.outcome).toMatchObject({
+      state: 'ignored',
+      reason: 'probe_arrived',
+      details: { test: 't-1' },
+    });
+  });
+
   it('a suggestion: the thread, for the person who decides', () => {
     const { outcome } = route(
       factsOf({ to: ['catchall@site.example'], inReplyTo: [THEIRS], facts: { parents: [parent(THEIRS)] } })

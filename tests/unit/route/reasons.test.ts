@@ -31,7 +31,15 @@ describe('reasons', () => {
         'no_recipient_of_ours',
         'no_route',
       ],
-      ignored: ['own_copy', 'auto_reply', 'looped', 'copy_of', 'before_start', 'hook_stopped'],
+      ignored: [
+        'own_copy',
+        'probe_arrived',
+        'auto_reply',
+        'looped',
+        'copy_of',
+        'before_start',
+        'hook_stopped',
+      ],
       failed: [
         'too_large',
         'mapping_failed',

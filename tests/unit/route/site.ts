@@ -132,6 +132,7 @@ export const factsOf = (told: Told): RoutingFacts => {
     mail,
     groups,
     claims: new Map([...CLAIMS].filter(([key]) => candidates.includes(key))),
+    probe: null,
     own: null,
     report: null,
     automatic: null,

@@ -180,6 +180,15 @@ describe('Message-ID and X-Mail-Gateway-Id', () => {
     expect(await tokens.readReplyKey(`catchall+${await tokens.ownMailId(id)}`)).toBeNull();
   });
 
+  test('the key of a trial is as long as a reply key, and opens nothing', async () => {
+    const key = await tokens.probeKey(id);
+    expect(key).toHaveLength((await tokens.replyKey(id, false)).length);
+    expect(await tokens.readProbeKey(`catchall-${key.toUpperCase()}`)).toBe(id);
+    expect(await tokens.readReplyKey(`catchall-${key}`)).toBeNull();
+    expect(await tokens.readProbeKey(`catchall-${await tokens.replyKey(id, false)}`)).toBeNull();
+    expect(await tokens.readProbeKey('catchall')).toBeNull();
+  });
+
   test('foreign and damaged ids are not ours', async () => {
     for (const foreign of ['<x@y>', '', '<>', '<abc', 'no id at all', `<${'a'.repeat(45)}@site.example>`]) {
       expect(await tokens.readMessageId(foreign)).toBeNull();

@@ -2,6 +2,8 @@ import { Grid } from '@strapi/design-system';
 import { InputRenderer } from '@strapi/strapi/admin';
 import { Panel } from '../../components';
 import { useText } from '../../i18n';
+import { PERMISSIONS, useMay } from '../../permissions';
+import { DelimiterTest } from './DelimiterTest';
 import { Half, TextField, useLabels, useValues, type Defaults } from './fields';
 import { outcomeOfNames } from './outcome';
 import { Sentences } from './Sentences';
@@ -12,6 +14,7 @@ export const AddressFields = ({ defaults }: { defaults: Defaults }) => {
   const text = useText();
   const labels = useLabels();
   const values = useValues();
+  const mayUpdate = useMay(PERMISSIONS.updateParameters);
   const delimiters = DELIMITERS.map((value) => ({
     value,
     label: value === 'none' ? text('general.field.delimiter.none') : value,
@@ -30,6 +33,7 @@ export const AddressFields = ({ defaults }: { defaults: Defaults }) => {
         </Half>
         <Half>
           <InputRenderer type="enumeration" required options={delimiters} {...labels('delimiter')} />
+          {mayUpdate && <DelimiterTest />}
         </Half>
         <Half>
           <TextField name="bounce" placeholder={defaults.bounce} />

@@ -1,6 +1,7 @@
 import type { GatewayOf } from '../needs';
 import { aliasHelp } from './alias-help';
 import { aliases } from './aliases';
+import { delimiterTests } from './delimiter-tests';
 import { health } from './health';
 import { incomingServers } from './incoming-servers';
 import { listeners } from './listeners';
@@ -13,6 +14,7 @@ import { systemParameters } from './system-parameters';
 export const createConfigurationControllers = (gatewayOf: GatewayOf) => ({
   'alias-help': aliasHelp(gatewayOf),
   aliases: aliases(gatewayOf),
+  'delimiter-tests': delimiterTests(gatewayOf),
   health: health(gatewayOf),
   'incoming-servers': incomingServers(gatewayOf),
   listeners: listeners(gatewayOf),

@@ -1,4 +1,4 @@
-import { addressKey, domainOf, hashKey, type Envelope, type ParsedMail } from '../../mail';
+import { addressKey, domainOf, hashKey, localPartOf, type Envelope, type ParsedMail } from '../../mail';
 import type { Tokens } from '../../tokens';
 import type { JournalRow } from '../journal';
 import { carriesLoopTag, classifyAutomatic, isNullSender, recogniseReport, type Report } from '../recognise';
@@ -71,7 +71,8 @@ const createFactFinder = ({
   lookups,
   sentMail,
   findThreads,
-}: Pick<FactOptions, 'parameters' | 'parents'> & {
+  tokens,
+}: Pick<FactOptions, 'parameters' | 'parents' | 'tokens'> & {
   lookups: Lookups;
   sentMail: SentMailFinder;
   findThreads: ReturnType<typeof createThreadFinder>;
@@ -97,6 +98,12 @@ const createFactFinder = ({
       claims.set(key, { kind, alias: { id, name, address: key, contentType, autoReplies } });
     }
     return { claims, aliases };
+  };
+
+  const probeIn = async (groups: readonly RecipientGroup[]): Promise<string | null> => {
+    const addresses = groups.flatMap((group) => group.addresses);
+    const found = await Promise.all(addresses.map((address) => tokens.readProbeKey(localPartOf(address))));
+    return found.find((id) => id !== null) ?? null;
   };
 
   /** A report that says nothing about a delivery changes nothing, whatever mail it names. */
@@ -148,6 +155,7 @@ const createFactFinder = ({
         mail,
         groups,
         claims,
+        probe: await probeIn(groups),
         own: await sentMail.own(mail),
         report: report ? await reportFacts(report) : null,
         automatic: automatic === 'person' ? null : automatic,

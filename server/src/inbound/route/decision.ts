@@ -70,6 +70,7 @@ export type EvidenceValue = string | number | boolean | null | readonly string[]
 interface EvidenceCodes {
   accepted: 'by_editor' | 'entry_deleted';
   recipients: 'group_empty' | 'group_passed_over' | 'group_decided' | 'no_group_decided' | 'address_claimed';
+  probe: 'arrived';
   own_mail: 'not_ours' | 'own_copy' | 'own_copy_to_no_alias' | 'own_copy_again' | 'routed_once';
   report: 'no_report' | 'report_matched' | 'report_unmatched';
   auto_reply:

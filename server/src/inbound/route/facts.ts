@@ -121,6 +121,8 @@ export interface RoutingFacts {
   groups: readonly RecipientGroup[];
   /** By `addressKey` of the candidate address, found under one of its `lookupForms`; addresses of others are missing. */
   claims: ReadonlyMap<string, Claim>;
+  /** The trial of the delimiter (`delimiter-tests`) whose signed key stands in one of the addresses. */
+  probe: string | null;
   own: OwnMail | null;
   report: ReportFacts | null;
   automatic: AutomaticClass | null;

@@ -127,6 +127,11 @@ const REASONS = {
         ? `A mail that this site sent came back, and it is for no alias or came back before. ${NOTHING_TO_DO}`
         : `A notification, notice or mailing that this site sent came back. ${NOTHING_TO_DO}`,
   },
+  probe_arrived: {
+    state: 'ignored',
+    sentence: () =>
+      `A test of this site arrived: the alias domain delivers addresses with a key. ${NOTHING_TO_DO}`,
+  },
   auto_reply: {
     state: 'ignored',
     sentence: ({ alias }) =>

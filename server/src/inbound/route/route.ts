@@ -14,6 +14,7 @@ import {
   loopTag,
   noRoute,
   ownMail,
+  probe,
   referencedThread,
   reportByContent,
   suggestedThread,
@@ -21,6 +22,7 @@ import {
 
 /** The order of decisions: each step decides or passes the mail on. */
 const decide = (routing: RoutingCase): Verdict =>
+  probe(routing) ??
   acceptedSuggestion(routing) ??
   ownMail(routing) ??
   reportByContent(routing) ??

@@ -7,5 +7,6 @@ export { fallbackContentType } from './fallback';
 export { loopTag } from './loop-tag';
 export { noRoute } from './no-route';
 export { ownMail } from './own-mail';
+export { probe } from './probe';
 export { referencedThread, suggestedThread } from './referenced-thread';
 export { reportByContent } from './report';

@@ -1,0 +1,2 @@
+export { createDelimiterTests, type DelimiterTests } from './delimiter-tests';
+export { standingOf } from './standing';

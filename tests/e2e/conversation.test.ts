@@ -188,7 +188,7 @@ describe.skipIf(!hasBrowser())('The conversation of an entry in the admin', () =
 
   it('keeps a note among colleagues', async () => {
     await panel().getByRole('radio', { name: 'Note' }).click();
-    await panel().getByText('Only colleagues see it. No mail is sent.').waitFor();
+    await panel().getByText('Only colleagues see it. Of them, those who follow are told.').waitFor();
     await panel().getByLabel('Your note').fill('She is a good customer.');
     await panel().getByRole('button', { name: 'Save note' }).click();
     await notified('The note is saved.');

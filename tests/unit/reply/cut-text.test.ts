@@ -94,6 +94,7 @@ describe('own words', () => {
   test.each([
     ['a mail without a quote', 'From: here on it works.\nSubject: to change.\nOn 2 March 2026 I wrote:\nNo.'],
     ['a journey', 'I need a car.\nFrom: Berlin\nTo: Paris\nDate: 3.3.2026\nTwo people.'],
+    ['a call', 'Please call back.\nFrom: ed@site.example\nDate: today\nSubject: the key\nHe waits.'],
     ['a header that is asked about', `I got this:\n${HEADER}\n\nIs it yours?`],
     ['answers that a quote without marks may hold', `My answers are in red.\n\n${HEADER}\nYes.`],
     ['an example behind a colon', 'It says:\n> PC LOAD LETTER'],

@@ -219,11 +219,13 @@ const RAW =
   /^(?:message-id|received|return-path|delivered-to|mime-version|content-[a-z-]+|x-[a-z-]+|dkim-signature)[:：]/i;
 
 const WITH_YEAR = /(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}/;
+const WITH_FIGURE = /\d/;
 const WITH_ADDRESS = /@|<[^<>]{1,200}>|\[mailto:/i;
 
 /**
  * Whether a header begins at this line: sender and date with its year, and the subject, or the receiver where the sender
- * has an address or a rule parts it; all four where the subject stands first. Forms that people fill in ("From: Berlin, To: Paris") have less.
+ * has an address or a rule parts it; all four where the subject stands first. An address stands in for the year beside a
+ * subject. Forms that people fill in ("From: Berlin, To: Paris", "Date: today") have less.
  */
 export const isHeaderOf = (lines: readonly { text: string }[], at: number, isRuled: boolean): boolean => {
   if (RAW.test(lines[at - 1]?.text ?? '')) return false;
@@ -233,6 +235,7 @@ export const isHeaderOf = (lines: readonly { text: string }[], at: number, isRul
   const found = new Set<HeaderKind>();
   let hasAddress = false;
   let hasYear = false;
+  let hasFigure = false;
   for (const { text } of lines.slice(at, at + HEADER_LINES)) {
     const kinds = headerKinds(text);
     // Another header begins: the first line was somebody's own.
@@ -240,12 +243,13 @@ export const isHeaderOf = (lines: readonly { text: string }[], at: number, isRul
     for (const kind of kinds) {
       found.add(kind);
       if (kind === 'from' && WITH_ADDRESS.test(text)) hasAddress = true;
+      if (kind === 'date' && WITH_FIGURE.test(text)) hasFigure = true;
       if (kind === 'date' && WITH_YEAR.test(text)) hasYear = true;
     }
   }
   if (!found.has('from') || !found.has('date') || (isSubject && !found.has('to'))) return false;
   return (
-    (hasYear || hasAddress) &&
+    (hasYear || (hasAddress && hasFigure)) &&
     (found.has('subject') || (found.has('to') && (hasAddress || isRuled) && hasYear))
   );
 };

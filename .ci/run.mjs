@@ -22,11 +22,13 @@ const GROUPS = [
     [{ name: 'programs', command: ['node', 'scripts/install-programs.mjs'] }],
   ],
   [
-    [{ name: 'tests', command: ['npm', 'test'], counts: true }],
     [
+      { name: 'tests', command: ['npm', 'test'], counts: true },
       { name: 'lint', command: ['npm', 'run', 'lint'] },
       { name: 'types', command: ['npm', 'run', 'types'] },
       { name: 'verify', command: ['npm', 'run', 'verify'] },
+    ],
+    [
       {
         name: 'tests with a browser',
         command: ['npm', 'run', 'test:servers', '--', '--only=e2e'],

@@ -101,7 +101,7 @@ export const createScheduledActions = ({
       );
 
   const isDue = async (name: string): Promise<boolean> => {
-    const row = await database.transaction((trx) =>
+    const row = await database.read((trx) =>
       trx(table)
         .where({ name })
         .where((time) =>

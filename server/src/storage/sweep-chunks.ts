@@ -24,7 +24,7 @@ export const sweepChunks = async ({
 }): Promise<number> => {
   const now = await database.now();
   const journal = strapi.db.metadata.get(UID.inboundEmail).tableName;
-  const orphans: Row[] = await database.transaction((trx) =>
+  const orphans: Row[] = await database.read((trx) =>
     trx(TABLE.chunks)
       .where({ position: 0 })
       .whereNot('owner', 'like', OF_THE_OUTBOX)

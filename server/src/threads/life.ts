@@ -78,7 +78,7 @@ export const createThreadLife = ({
   const settleAll = async (contentType: string, signal: AbortSignal | null): Promise<void> => {
     for (const are of ['gone', 'there'] as const) {
       for (let found = PAGE; found === PAGE && !signal?.aborted;) {
-        const rows: Row[] = await database.transaction((trx) =>
+        const rows: Row[] = await database.read((trx) =>
           wrong(trx, contentType, are).limit(PAGE).select('entry_document_id')
         );
         found = rows.length;
@@ -129,7 +129,7 @@ export const createThreadLife = ({
   const typesOfThreads = async (): Promise<string[]> => {
     const types: string[] = [];
     for (;;) {
-      const next: { content_type: string } | undefined = await database.transaction((trx) => {
+      const next: { content_type: string } | undefined = await database.read((trx) => {
         const rows = trx(threads()).orderBy('content_type').first('content_type');
         return types.length === 0 ? rows : rows.where('content_type', '>', types.at(-1) ?? '');
       });

@@ -246,7 +246,7 @@ export const createJournalStates = ({
 
     async due(limit) {
       const now = await database.now();
-      const rows: Row[] = await database.transaction((trx) =>
+      const rows: Row[] = await database.read((trx) =>
         trx(table())
           .where({ state: 'received' })
           .where((time) =>
@@ -270,7 +270,7 @@ export const createJournalStates = ({
     async waitsFor(messageIds, except, minutes) {
       if (messageIds.length === 0) return false;
       const since = new Date((await database.time()) - minutes * 60_000);
-      const waiting = await database.transaction((trx) =>
+      const waiting = await database.read((trx) =>
         trx(table())
           .whereIn('message_key', messageIds.map(messageKey))
           .where({ state: 'received' })

@@ -8,6 +8,12 @@ const LOCAL_PART_LIMIT = 64;
 const ADDRESS_LIMIT = 254;
 
 /**
+ * ASCII that stands in no domain. `domainToASCII` reads the host of a URL: it would end the domain at `/`, `?`, `#` or `\`
+ * and decode `%2e`, and so take the mail of one domain for that of another.
+ */
+const FOREIGN_TO_DOMAINS = /[^a-z0-9._\-\u0080-\u{10FFFF}]/u;
+
+/**
  * An address in the form that is compared and stored: the domain in lower case ASCII (punycode), the local part as
  * written. Null for what no server would take: no `@`, empty sides, control characters, white space outside quotes.
  */
@@ -20,8 +26,10 @@ export const normaliseAddress = (text: string): string | null => {
   if (/[\u0000-\u001F\u007F]/.test(local)) return null;
   const quoted = local.startsWith('"') && local.endsWith('"') && local.length > 2;
   if (!quoted && /[\s<>,;"@]/.test(local)) return null;
-  const domain = domainToASCII(trimmed.slice(at + 1).toLowerCase());
-  if (domain === '' || /[\s<>,;]/.test(domain)) return null;
+  const written = trimmed.slice(at + 1).toLowerCase();
+  if (FOREIGN_TO_DOMAINS.test(written)) return null;
+  const domain = domainToASCII(written);
+  if (domain === '') return null;
   return `${local}@${domain}`;
 };
 

@@ -1,4 +1,5 @@
 import type { Authenticate } from '../authentication';
+import { domainOf } from '../mail';
 import { discardParts, parseMail } from '../parse';
 import type { ChunkStore } from '../storage';
 import { newDocumentId } from '../storage';
@@ -26,14 +27,16 @@ export const createStoredMails = ({
     return mail;
   },
 
-  async isAuthentic(inboundId) {
+  async isAuthentic(inboundId, sender) {
+    if (sender === null) return false;
     const row = await states.find(inboundId);
     if (!row?.rawStored) return false;
     const trusted = await trustedAuthservId(row.incomingServerId);
-    const { dmarc } = await authenticate(chunks.read(inboundId), {
+    const { dmarc, fromDomain } = await authenticate(chunks.read(inboundId), {
       trustedAuthservId: trusted,
       receivedAt: new Date(row.receivedAt),
     });
-    return dmarc === 'pass';
+    // Two readers of one odd From may find two authors in it: the one who was proven has to be the one who is believed.
+    return dmarc === 'pass' && fromDomain === domainOf(sender).replace(/\.$/, '');
   },
 });

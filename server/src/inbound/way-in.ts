@@ -109,7 +109,7 @@ export const createWayIn = (options: WayInOptions): WayIn => {
     ...options,
     parents: threads.parents,
     keys: threads.keys,
-    isAuthentic: (inboundId) => stored.isAuthentic(inboundId),
+    isAuthentic: (inboundId, sender) => stored.isAuthentic(inboundId, sender),
     ledger,
   });
   const processor = createProcessor({

@@ -41,6 +41,7 @@ const anyParent = fc.record({
   entryExists: fc.boolean(),
   madeBy: fc.constantFrom(`alias:${SUPPORT.id}`, `alias:${SALES.id}`, `fallback:${TICKET}`, null),
   ownSigned: fc.boolean(),
+  isKeyGone: fc.boolean(),
   senderTookPart: fc.boolean(),
   isNote: fc.boolean(),
 });

@@ -51,6 +51,7 @@ export const parent = (messageId: string, changes: Partial<ParentFacts> = {}): P
   entryExists: true,
   madeBy: `alias:${SUPPORT.id}`,
   ownSigned: messageId === OURS,
+  isKeyGone: false,
   senderTookPart: false,
   isNote: false,
   ...changes,

@@ -11,8 +11,11 @@ export type Once<T> = { kind: 'made'; made: T; reused: boolean } | { kind: 'copy
 /** Reads a mail that was stored before; null when its bytes are gone. */
 export interface StoredMails {
   parse(inboundId: string): Promise<ParsedMail | null>;
-  /** Whether the sender is proven: DMARC pass of the From domain. False when it cannot be told. */
-  isAuthentic(inboundId: string): Promise<boolean>;
+  /**
+   * Whether the sender is proven: DMARC pass of the From domain. False when it cannot be told.
+   * @param sender the address as this site read it.
+   */
+  isAuthentic(inboundId: string, sender: string | null): Promise<boolean>;
 }
 
 /** What an effect of a mail consists of. */
@@ -45,6 +48,8 @@ const ROUNDS = 20;
 /** As many earlier mails under one key as are compared by their text. */
 const LIKENESS_LIMIT = 5;
 
+const senderOf = ({ from: [sender] }: ParsedMail): string | null => sender?.address ?? null;
+
 const isRedistributed = (mail: ParsedMail): boolean =>
   mail.headers.some(({ name }) => name === 'list-id' || name.startsWith('resent-'));
 
@@ -68,7 +73,7 @@ export const createOnceOnly = ({
     const same = holders.find((holder) => holder.contentKey === effect.contentKey);
     if (same) return same;
     const latest = holders.slice(-LIKENESS_LIMIT);
-    const authenticated = latest.length > 0 && (await stored.isAuthentic(effect.inboundId));
+    const authenticated = latest.length > 0 && (await stored.isAuthentic(effect.inboundId, senderOf(mail)));
     for (const holder of latest) {
       const earlier = await stored.parse(holder.inboundId);
       if (!earlier) continue;
@@ -80,7 +85,7 @@ export const createOnceOnly = ({
       const rival = {
         contentKey: holder.contentKey,
         redistributed: isRedistributed(earlier),
-        authenticated: authenticated && (await stored.isAuthentic(holder.inboundId)),
+        authenticated: authenticated && (await stored.isAuthentic(holder.inboundId, senderOf(earlier))),
       };
       if (isCopy(arriving, rival, containsText(normalisedText(mail), normalisedText(earlier)))) return holder;
     }

@@ -27,8 +27,8 @@ export interface ThreadFinderOptions {
   parents: Parents;
   keys: ReplyKeys;
   tokens: Pick<Tokens, 'readMessageId' | 'readReplyKey'>;
-  /** Whether the From domain of a stored mail is proven (DMARC); looks up DNS. */
-  isAuthentic(inboundId: string): Promise<boolean>;
+  /** Whether the domain of this sender of a stored mail is proven (DMARC); looks up DNS. */
+  isAuthentic(inboundId: string, sender: string): Promise<boolean>;
 }
 
 /** What was looked up of a thread, in the router's words. */
@@ -39,11 +39,12 @@ export const threadFacts = <Known extends LedTo>({ entryDocumentId, ...known }: 
 
 /** Looks up the threads of a mail. What costs more is asked only where the mail leads to one. */
 export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic }: ThreadFinderOptions) => {
+  /** The keys that the mail carries, and those of the Message-IDs that name a follower's row that is gone. */
   const keysIn = async (
     ids: readonly string[],
     groups: readonly RecipientGroup[],
     sender: string | null
-  ): Promise<KeyFacts[]> => {
+  ): Promise<{ carried: KeyFacts[]; gone: Set<string> }> => {
     const addresses = groups.flatMap((group) => group.addresses);
     const written = await Promise.all(addresses.map((address) => tokens.readReplyKey(localPartOf(address))));
     const own = written.filter((key) => key !== null);
@@ -54,11 +55,14 @@ export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic 
       [...inAddresses, ...referred.flatMap((id) => id?.followerId ?? [])],
       sender
     );
-    return found.map((key) => ({
+    const carried = found.map((key) => ({
       ...threadFacts(key),
       inAddress: inAddresses.has(key.followerId),
       isNote: ofNotes.has(key.followerId),
     }));
+    const isGone = (followerId: string | null | undefined): boolean =>
+      typeof followerId === 'string' && !found.some((key) => key.followerId === followerId);
+    return { carried, gone: new Set(ids.filter((_, index) => isGone(referred[index]?.followerId))) };
   };
 
   const acceptedBy = async ({ accepted }: Pick<JournalRow, 'accepted'>): Promise<AcceptedFacts | null> => {
@@ -83,7 +87,7 @@ export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic 
     const matters = live.some(({ isSender }) => isSender) || (answersOurs && standing.followsIn.length > 0);
     return {
       isAdmin: await isAdminAddress({ strapi }, addressKey(address)),
-      isAuthentic: matters && (await isAuthentic(inboundId)),
+      isAuthentic: matters && (await isAuthentic(inboundId, address)),
       ...standing,
     };
   };
@@ -95,8 +99,11 @@ export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic 
   ): Promise<ThreadFinding> => {
     const address = mail.from[0]?.address ?? null;
     const ids = referencedIds(mail);
-    const known = (await parents.find(ids, address)).map(threadFacts);
-    const carried = await keysIn(ids, groups, address);
+    const { carried, gone } = await keysIn(ids, groups, address);
+    const known = (await parents.find(ids, address)).map((parent) => ({
+      ...threadFacts(parent),
+      isKeyGone: gone.has(parent.messageId),
+    }));
     return {
       parents: known,
       keys: carried,

@@ -68,6 +68,8 @@ export interface ParentFacts extends ThreadFacts {
   messageId: string;
   /** The Message-ID is one of ours and its HMAC holds. */
   ownSigned: boolean;
+  /** It carries the key of a follower's row that is gone: whoever leaves and comes back gets another. */
+  isKeyGone: boolean;
   /** The sender's address wrote or received a message of this thread before. */
   senderTookPart: boolean;
   /** The message is a note among colleagues. */

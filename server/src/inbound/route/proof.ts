@@ -41,7 +41,8 @@ export const standingIn = (
   if (answersOurs && isFollower) return { proof: 'A', via: null, code: 'key_of_other' };
   if (via) return { proof: 'B', via, code: 'key_of_follower' };
   if (here.length > 0) return { proof: null, via: null, code: 'key_void' };
-  if (known.some(({ ownSigned }) => ownSigned)) return { proof: 'B', via: null, code: 'own_message_id' };
+  if (known.some(({ ownSigned, isKeyGone }) => ownSigned && !isKeyGone))
+    return { proof: 'B', via: null, code: 'own_message_id' };
   if (known.some(({ senderTookPart }) => senderTookPart)) {
     return { proof: 'C', via: null, code: 'sender_took_part' };
   }

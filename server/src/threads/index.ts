@@ -15,4 +15,4 @@ export type { Post, Posted } from './post';
 export type { KnownKey, ReplyKeys, VoidKey } from './reply-keys';
 export { createThreads, type Threads } from './threads';
 export type { Author, EntryRef, Follower, FollowerState, NewAttachment, NewMessage, Thread } from './types';
-export type { UnfollowLinks } from './unfollow-link';
+export { withoutUnfollowLinks, type UnfollowLinks } from './unfollow-link';

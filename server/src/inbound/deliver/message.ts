@@ -1,6 +1,6 @@
 import { cleanText } from '../../mail';
 import { newDocumentId } from '../../storage';
-import type { Author, NewAttachment, NewMessage } from '../../threads';
+import { withoutUnfollowLinks, type Author, type NewAttachment, type NewMessage } from '../../threads';
 import type { AppendAction } from '../route';
 import type { MailInDelivery } from './types';
 
@@ -19,6 +19,8 @@ const attachmentsOf = ({ mail, keepAttachments }: MailInDelivery): NewAttachment
         })
       )
     : [];
+
+const kept = (text: string): string => withoutUnfollowLinks(cleanText(text));
 
 /** Who speaks: the sender, or the admin user whom they proved to be. */
 const authorOf = ({ mail: { from } }: MailInDelivery, action: AppendAction | null): Author => {
@@ -46,9 +48,9 @@ export const messageOf = (
     to: mail.to,
     cc: mail.cc,
     subject: mail.subject,
-    html: html === null ? null : cleanText(html),
-    text: text === null ? null : cleanText(text),
-    own: own && { html: own.html && cleanText(own.html), text: cleanText(own.text) },
+    html: html === null ? null : kept(html),
+    text: text === null ? null : kept(text),
+    own: own && { html: own.html && kept(own.html), text: kept(own.text) },
     author: authorOf(delivery, action),
     proof: action?.proof ?? null,
     via: action?.via ?? null,

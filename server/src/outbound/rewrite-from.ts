@@ -17,13 +17,26 @@ export interface Rewriting {
   envelopeSender: string | null;
 }
 
+/** Characters of a name that stand before the address: more would push it out of what is shown. */
+const NAME_LENGTH = 100;
+
+/** What turns the direction of the text around it, and with it an address in brackets. */
+const DIRECTION = /[\u202A-\u202E\u2066-\u2069]/g;
+
+const shortName = (name: string): string => {
+  const characters = Array.from(name.replace(DIRECTION, ''));
+  return characters.length > NAME_LENGTH
+    ? `${characters.slice(0, NAME_LENGTH).join('').trim()}…`
+    : characters.join('');
+};
+
 /**
  * `"Mary" <mary@customer.example>` sent as notifications@ours becomes `"Mary (mary@customer.example)"
  * <notifications@ours>`; without a display name the old address is the name.
  */
 export const encapsulate = (original: MailAddress, as: MailAddress): MailAddress => ({
   address: as.address,
-  name: original.name ? `${original.name} (${original.address})` : original.address,
+  name: original.name ? `${shortName(original.name)} (${original.address})` : original.address,
 });
 
 const addressOf = (parameter: string | null): MailAddress | null =>

@@ -1,4 +1,6 @@
+import { domainToUnicode } from 'node:url';
 import type { Core } from '@strapi/strapi';
+import { addressKey } from '../mail';
 
 /** An admin user who may log in, and what they may do. */
 export interface AbleUser {
@@ -57,19 +59,26 @@ export const findAbleUser = async (
   return { documentId, name: adminName(row), email, locale, ability };
 };
 
-/** Those of the addresses that are admin users', who need not be active; in lower case. */
+/** As Strapi may have stored an address: it lets a domain stand in Unicode. */
+const spellingsOf = (address: string): string[] => {
+  const key = addressKey(address);
+  const at = key.lastIndexOf('@') + 1;
+  return [key, `${key.slice(0, at)}${domainToUnicode(key.slice(at))}`];
+};
+
+/** Those of the addresses that are admin users', who need not be active; as `addressKey` gives them. */
 export const adminAddresses = async (
   { strapi }: { strapi: Core.Strapi },
   addresses: readonly string[]
 ): Promise<Set<string>> => {
   if (addresses.length === 0) return new Set();
-  const where = { email: { $in: [...new Set(addresses.map((address) => address.toLowerCase()))] } };
+  const where = { email: { $in: [...new Set(addresses.flatMap(spellingsOf))] } };
   const rows: { email: string }[] = await strapi.db
     .query('admin::user')
     .findMany({ where, select: ['email'] });
-  return new Set(rows.map(({ email }) => email.toLowerCase()));
+  return new Set(rows.map(({ email }) => addressKey(email)));
 };
 
 /** Whether the address is an admin user's, who need not be active. */
 export const isAdminAddress = async (site: { strapi: Core.Strapi }, address: string): Promise<boolean> =>
-  (await adminAddresses(site, [address])).size > 0;
+  (await adminAddresses(site, [address])).has(addressKey(address));

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
-import { addressKey, hashKey, messageKey } from '../mail';
+import { addressKey, cleanString, hashKey, messageKey } from '../mail';
 import type { Tokens } from '../tokens';
 import { entryExists } from './entry-exists';
 import type { Direction, EntryRef, Follower } from './types';
@@ -151,12 +151,15 @@ export const createParents = ({
     describe,
 
     async standsIn(threadIds, address) {
-      const rows: Pick<Follower, 'threadId' | 'state' | 'adminUser'>[] = await strapi.db
+      const email = cleanString(addressKey(address));
+      const alike: Pick<Follower, 'threadId' | 'email' | 'state' | 'adminUser'>[] = await strapi.db
         .query(UID.follower)
         .findMany({
-          where: { threadId: { $in: [...threadIds] }, email: addressKey(address) },
-          select: ['threadId', 'state', 'adminUser'],
+          where: { threadId: { $in: [...threadIds] }, email },
+          select: ['threadId', 'email', 'state', 'adminUser'],
         });
+      // MySQL takes "josé" for "jose", who are two people.
+      const rows = alike.filter((row) => row.email === email);
       const following = rows.filter(({ state, adminUser }) => state === 'active' && adminUser === null);
       return {
         blockedIn: rows.filter(({ state }) => state === 'blocked').map(({ threadId }) => threadId),

@@ -248,6 +248,19 @@ describe('what a stranger calls themselves', () => {
   });
 });
 
+describe('a suggestion that an editor lets in', () => {
+  it('does not leave as the address of ours that it claims to be', async () => {
+    const [first] = await messages(site, thread);
+    const inReplyTo = String(first?.messageId);
+    const mail = await arrive({ from: 'The boss <boss@site.example>', inReplyTo, body: 'Pay him.' });
+    expect((await eve.call('POST', `/suggestions/${mail.documentId}/accept`)).status).toBe(200);
+    expect(await to(BOB)).toMatchObject({
+      from: { address: 'notifications@site.example', name: 'The boss (boss@site.example)' },
+      text: expect.stringMatching(/^Pay him\./),
+    });
+  });
+});
+
 describe('two editors at the same moment', () => {
   const suggestion = async (): Promise<string> => {
     const [first] = await messages(site, thread);

@@ -41,7 +41,8 @@ export const prepareJoining = async (
   const announcement: Announcement = {
     thread,
     message: messageOf(delivery, action),
-    from: await threads.addresses.passedOn(sender, isProven),
+    // An editor vouches for the words; whether From is forged they cannot tell either.
+    from: await threads.addresses.passedOn(sender, action.proof === 'A'),
     audience: isProven && !action.isNote ? 'everyone' : 'colleagues',
     except: [sender, ...reached].map(({ address }) => addressKey(address)),
     doubt: doubtOf(action, sender),

@@ -261,6 +261,15 @@ describe('a suggestion that an editor lets in', () => {
   });
 });
 
+describe('a mail that claims to be from an address of this site', () => {
+  it('leaves nobody to answer to, and whoever answers is told', async () => {
+    const { threadId } = await receive(site, rawMail({ from: 'Support <Support@site.example>' }));
+    expect(await followers().list(threadId)).toEqual([]);
+    const { status, body } = await eve.call('POST', `/threads/${threadId}/messages`, { text: 'Hello?' });
+    expect([status, body.error.code]).toEqual([422, 'no_recipient']);
+  });
+});
+
 describe('two editors at the same moment', () => {
   const suggestion = async (): Promise<string> => {
     const [first] = await messages(site, thread);

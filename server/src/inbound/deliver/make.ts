@@ -23,7 +23,7 @@ export const makeEntry = async (
     subject: delivery.mail.subject,
     madeBy: action.target,
     message: messageOf(delivery, null),
-    follower: delivery.answerAddress,
+    follower: delivery.correspondent,
   });
   return { ...entry, ...started };
 };

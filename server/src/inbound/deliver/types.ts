@@ -9,8 +9,10 @@ import type { InboundState } from '../types';
 export interface MailInDelivery extends SafeBodies {
   inboundId: string;
   mail: ParsedMail;
-  /** The address that an answer goes to; null when there is none that is not ours. */
+  /** The address that an answer goes to; null when there is none. */
   answerAddress: MailAddress | null;
+  /** The same, but for this site's own. */
+  correspondent: MailAddress | null;
   aliases: ReadonlyMap<string, Alias>;
   /** When the source took the mail in. */
   receivedAt: Date;

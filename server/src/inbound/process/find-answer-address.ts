@@ -5,15 +5,23 @@ import { answerAddress } from '../recognise';
 /** Headers that may name the original sender where From is a list's or ours. */
 const ORIGINAL_SENDER = new Set(['x-original-from', 'x-original-sender']);
 
+/** Whom an answer to a mail goes to. */
+export interface AnswerAddress {
+  /** For mappings: this site's own address where there is no other. */
+  answerAddress: MailAddress | null;
+  /** Who follows from then on: an answer to an address of this site would reach nobody. */
+  correspondent: MailAddress | null;
+}
+
 /**
- * Whom an answer to this mail goes to; null when there is nobody but this site.
+ * Whom an answer to this mail goes to; null when there is nobody.
  *
  * @param lookups tell which addresses are this site's own: an answer never goes there.
  */
 export const findAnswerAddress = async (
   mail: ParsedMail,
   lookups: Pick<Lookups, 'addresses'>
-): Promise<MailAddress | null> => {
+): Promise<AnswerAddress> => {
   const named = [
     ...[...mail.replyTo, ...mail.from, ...mail.sender].map(({ address }) => address),
     ...mail.headers
@@ -22,5 +30,7 @@ export const findAnswerAddress = async (
       .map(({ address }) => address),
   ];
   const ours = await lookups.addresses(named);
-  return answerAddress(mail, (address) => ours.has(addressKey(address)));
+  const isOurs = (address: string): boolean => ours.has(addressKey(address));
+  const found = answerAddress(mail, isOurs);
+  return { answerAddress: found, correspondent: found && isOurs(found.address) ? null : found };
 };

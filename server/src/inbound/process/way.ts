@@ -113,7 +113,7 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
       quiet: row.quiet === true,
       isAutoReply: gathered.facts.automatic === 'auto-replied',
       ...bodies,
-      answerAddress: await findAnswerAddress(mail, lookups),
+      ...(await findAnswerAddress(mail, lookups)),
       ...gathered,
       aliases: new Map([...gathered.aliases, ...found]),
       holders: lookups.holders,

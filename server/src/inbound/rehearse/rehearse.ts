@@ -86,7 +86,7 @@ export const createRehearsal = (options: RehearsalOptions): Rehearsal => {
         mapping: Object.fromEntries(known),
         defaults: fixed,
         mail,
-        answerAddress: await findAnswerAddress(mail, finders().lookups),
+        answerAddress: (await findAnswerAddress(mail, finders().lookups)).answerAddress,
         receivedAt,
         entryStatus,
       });

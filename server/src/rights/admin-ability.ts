@@ -1,6 +1,4 @@
-import { domainToUnicode } from 'node:url';
 import type { Core } from '@strapi/strapi';
-import { addressKey } from '../mail';
 
 /** An admin user who may log in, and what they may do. */
 export interface AbleUser {
@@ -40,45 +38,27 @@ export const adminName = ({
 }: Pick<AdminRow, 'firstname' | 'lastname' | 'username' | 'email'>): string =>
   [firstname, lastname].filter(Boolean).join(' ') || username || email;
 
+/** Whether somebody may log in to the admin panel. */
+export const mayLogIn = ({ isActive, blocked }: Pick<AdminRow, 'isActive' | 'blocked'>): boolean =>
+  isActive === true && blocked !== true;
+
 /**
  * What an admin user may do now, outside any request of theirs: before a mail to them leaves, or before a mail speaks for
  * them.
- * @param where one property that names the user; an email is compared in lower case, as Strapi stores it.
+ * @param documentId of the user; whom an address belongs to, `addressOwner` says.
  * @returns null for somebody who is unknown, inactive or blocked.
  */
 export const findAbleUser = async (
   { strapi }: { strapi: Core.Strapi },
-  where: { documentId: string } | { email: string }
+  documentId: string
 ): Promise<AbleUser | null> => {
-  const row: AdminRow | null = await strapi.db.query('admin::user').findOne({ where, populate: ['roles'] });
-  if (!row || row.isActive !== true || row.blocked === true) return null;
+  const row: AdminRow | null = await strapi.db
+    .query('admin::user')
+    .findOne({ where: { documentId }, populate: ['roles'] });
+  if (!row || !mayLogIn(row)) return null;
   // Strapi types its services as `Service`, without their members.
   const { engine } = strapi.service('admin::permission') as unknown as PermissionService;
   const ability = await engine.generateUserAbility(row);
-  const { documentId, email, preferedLanguage: locale } = row;
+  const { email, preferedLanguage: locale } = row;
   return { documentId, name: adminName(row), email, locale, ability };
 };
-
-/** As Strapi may have stored an address: it lets a domain stand in Unicode. */
-const spellingsOf = (address: string): string[] => {
-  const key = addressKey(address);
-  const at = key.lastIndexOf('@') + 1;
-  return [key, `${key.slice(0, at)}${domainToUnicode(key.slice(at))}`];
-};
-
-/** Those of the addresses that are admin users', who need not be active; as `addressKey` gives them. */
-export const adminAddresses = async (
-  { strapi }: { strapi: Core.Strapi },
-  addresses: readonly string[]
-): Promise<Set<string>> => {
-  if (addresses.length === 0) return new Set();
-  const where = { email: { $in: [...new Set(addresses.flatMap(spellingsOf))] } };
-  const rows: { email: string }[] = await strapi.db
-    .query('admin::user')
-    .findMany({ where, select: ['email'] });
-  return new Set(rows.map(({ email }) => addressKey(email)));
-};
-
-/** Whether the address is an admin user's, who need not be active. */
-export const isAdminAddress = async (site: { strapi: Core.Strapi }, address: string): Promise<boolean> =>
-  (await adminAddresses(site, [address])).has(addressKey(address));

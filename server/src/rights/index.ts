@@ -1,4 +1,5 @@
-export { adminAddresses, adminName, findAbleUser, isAdminAddress, type AbleUser } from './admin-ability';
+export { addressOwner, addressOwners, type AddressOwner } from './address-owners';
+export { adminName, findAbleUser, type AbleUser } from './admin-ability';
 export {
   isContentType,
   mayReadEntry,

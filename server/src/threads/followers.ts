@@ -1,27 +1,24 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
-import { addressKey, cleanString, type MailAddress } from '../mail';
+import { addressKey, cleanString } from '../mail';
+import { addressOwner, addressOwners } from '../rights';
 import { newDocumentId, type Database, type Row, type Transaction } from '../storage';
+import { newcomerOf, type Newcomer } from './newcomer';
+import { represent } from './standings';
 import type { Follower, FollowerState } from './types';
-
-/** Somebody who is to follow a thread. */
-export interface Newcomer extends MailAddress {
-  /** documentId of the admin user; null for an address. */
-  adminUser: string | null;
-  /** Default: `inbox` for an admin user, `email` for an address. */
-  channel?: Follower['channel'];
-}
 
 /** Who follows which thread. Each address stands once in a thread, whatever became of it. */
 export interface Followers {
   /** In every state, in the order in which they came. */
   list(threadId: string): Promise<Follower[]>;
   find(documentId: string): Promise<Follower | null>;
+  /** The row of the address, else that of the admin user whom it belongs to. */
   findByAddress(threadId: string, address: string): Promise<Follower | null>;
   /**
-   * Makes somebody follow; whoever follows already stays as they are, and who is blocked stays blocked. An unfollowed row
-   * gets a new documentId, so that reply keys of before stay invalid.
-   * @returns null for somebody who is blocked.
+   * Makes somebody follow; whoever follows already stays as they are, and who is blocked stays blocked. An address of an
+   * admin user follows as that admin user (`newcomerOf`). An unfollowed row gets a new documentId, so that reply keys of
+   * before stay invalid.
+   * @returns null for somebody who is blocked, and for the address of an admin user who may not log in.
    */
   follow(threadId: string, newcomer: Newcomer): Promise<Follower | null>;
   /** Ends or forbids following, or lifts a block (`unfollowed`). @returns false where there is no such row. */
@@ -95,8 +92,31 @@ export const createFollowers = ({
   const update = async (where: Record<string, unknown>, data: Record<string, unknown>): Promise<boolean> =>
     (await strapi.db.query(UID.follower).updateMany({ where, data })).count > 0;
 
-  const findByAddress: Followers['findByAddress'] = (threadId, address) =>
+  const rowOf = (threadId: string, address: string): Promise<Follower | null> =>
     findBy({ threadId, email: cleanString(addressKey(address)) });
+
+  const list: Followers['list'] = async (threadId) => {
+    const rows: FollowerRow[] = await strapi.db
+      .query(UID.follower)
+      .findMany({ where: { threadId }, orderBy: { id: 'asc' } });
+    return rows.map(followerOf);
+  };
+
+  /**
+   * The row that says how an admin user follows. Where none was made for them, one of their addresses may be there: it
+   * was not theirs when it came, or is written otherwise.
+   */
+  const rowOfUser = async (threadId: string, adminUser: string): Promise<Follower | null> => {
+    const own = await findBy({ threadId, adminUser });
+    if (own) return own;
+    const rows = (await list(threadId)).filter((row) => row.adminUser === null);
+    const owners = await addressOwners(
+      { strapi },
+      rows.map(({ address }) => address)
+    );
+    const found = represent(rows, (address) => owners.get(address)?.documentId);
+    return found.find((row) => row.adminUser === adminUser)?.ruledBy ?? null;
+  };
 
   /** The Inbox is ordered by it, whenever somebody began to follow. */
   const lastMessageAt = async (threadId: string): Promise<Date> => {
@@ -108,28 +128,32 @@ export const createFollowers = ({
 
   return {
     find: (documentId) => findBy({ documentId }),
-    findByAddress,
+    list,
 
-    async list(threadId) {
-      const rows: FollowerRow[] = await strapi.db
-        .query(UID.follower)
-        .findMany({ where: { threadId }, orderBy: { id: 'asc' } });
-      return rows.map(followerOf);
+    async findByAddress(threadId, address) {
+      const row = await rowOf(threadId, address);
+      if (row) return row;
+      const owner = await addressOwner({ strapi }, address);
+      return owner && rowOfUser(threadId, owner.documentId);
     },
 
-    follow: (threadId, newcomer) =>
+    follow: (threadId, wanted) =>
       database.transaction(async (trx) => {
+        const newcomer =
+          wanted.adminUser === null
+            ? newcomerOf(wanted, await addressOwner({ strapi }, wanted.address))
+            : wanted;
+        if (!newcomer) return null;
         const { adminUser } = newcomer;
         const row: Row = {
           ...followerRow(threadId, newcomer, new Date(await database.now())),
           last_message_at: await lastMessageAt(threadId),
         };
-        // A colleague may have followed by an address that they have changed since.
-        const own = adminUser === null ? null : await findBy({ threadId, adminUser });
+        const own = adminUser === null ? null : await rowOfUser(threadId, adminUser);
         if (!own && (await database.insertOnce(trx, table, row, FOLLOWER_COLUMNS))) {
-          return findByAddress(threadId, newcomer.address);
+          return rowOf(threadId, newcomer.address);
         }
-        const known = own ?? (await findByAddress(threadId, newcomer.address));
+        const known = own ?? (await rowOf(threadId, newcomer.address));
         if (!known || known.state === 'blocked') return null;
         if (known.state === 'active' && (adminUser === null || known.adminUser === adminUser)) return known;
         // Whoever left comes back; or an admin user's address followed before as a stranger's.

@@ -3,7 +3,7 @@ import { GatewayError, messageOf } from '../errors';
 import type { Hooks } from '../hooks';
 import { addressKey, domainOf, type MailAddress } from '../mail';
 import type { AttachmentReference, Outbound, OutboundContent } from '../outbound';
-import { findAbleUser, mayReadEntry } from '../rights';
+import type { AbleUser } from '../rights';
 import { languageOf, textsIn, type MailTexts } from '../texts';
 import type { Tokens } from '../tokens';
 import { answerSubject, composeNotification, type Quoted } from './compose-notification';
@@ -11,6 +11,7 @@ import { authorName, isBy, isForEveryone, readEarlier, wasSentTo, type EarlierMe
 import type { Followers } from './followers';
 import { localesOfEntry } from './entry-locales';
 import type { SenderAddresses } from './sender-addresses';
+import type { Standings } from './standings';
 import type { UnfollowLinks } from './unfollow-link';
 import type { Author, Follower, NewAttachment, NewMessage, Thread } from './types';
 
@@ -59,8 +60,8 @@ export interface ComposedMail {
 interface Reader {
   follower: Follower;
   to: MailAddress;
-  /** The locale of a colleague's admin panel. */
-  locale: string | null;
+  /** Null for an address of nobody who logs in here. */
+  colleague: AbleUser | null;
 }
 
 /** Brings new messages to followers by mail. */
@@ -108,6 +109,7 @@ const filesOf = (attachments: readonly NewAttachment[]): AttachmentReference[] =
 export const createNotifications = ({
   strapi,
   followers,
+  standings,
   addresses,
   tokens,
   outbound,
@@ -116,33 +118,33 @@ export const createNotifications = ({
 }: {
   strapi: Core.Strapi;
   followers: Pick<Followers, 'list'>;
+  standings: Pick<Standings, 'ofThread' | 'worth'>;
   addresses: SenderAddresses;
   tokens: Pick<Tokens, 'messageIdFor'>;
   outbound: Pick<Outbound, 'enqueue'>;
   hooks: Hooks<ThreadSteps>;
   unfollowLinks: Pick<UnfollowLinks, 'urlFor'>;
 }): Notifications => {
-  /** Address and locale of now; null for a colleague who may not read the entry. */
-  const readerOf = async (follower: Follower, thread: Thread): Promise<Reader | null> => {
-    const { adminUser, address, name } = follower;
-    if (adminUser === null) return { follower, to: { address, name }, locale: null };
-    const user = await findAbleUser({ strapi }, { documentId: adminUser });
-    if (!user || !(await mayReadEntry({ strapi }, user.ability, thread))) return null;
-    return { follower, to: { address: user.email, name: user.name }, locale: user.locale };
-  };
-
-  /** Each address once, without those who have it already. */
+  /**
+   * Each address and each colleague once, without those who have it already and colleagues who may not read the entry.
+   * Whom a row stands for, and what they may, is asked now.
+   */
   const readersOf = async ({ thread, audience, except }: Announcement): Promise<Reader[]> => {
+    const rows = await followers.list(thread.documentId);
+    const { represented, adminUsers: told } = await standings.ofThread(rows, except);
     const left = new Set(except.map(addressKey));
     const readers: Reader[] = [];
-    for (const follower of await followers.list(thread.documentId)) {
-      const { state, channel, adminUser } = follower;
-      if (state !== 'active' || channel !== 'email') continue;
-      if (audience === 'colleagues' && adminUser === null) continue;
-      const reader = await readerOf(follower, thread);
-      if (!reader || left.has(addressKey(reader.to.address))) continue;
-      left.add(addressKey(reader.to.address));
-      readers.push(reader);
+    for (const one of represented) {
+      const { follower, adminUser, ruledBy } = one;
+      if (ruledBy !== follower || follower.state !== 'active' || follower.channel !== 'email') continue;
+      if (adminUser === null ? audience === 'colleagues' : told.has(adminUser)) continue;
+      const { voided, user: colleague } = await standings.worth(one, thread);
+      const to = colleague
+        ? { address: colleague.email, name: colleague.name }
+        : { address: follower.address, name: follower.name };
+      if (voided !== null || left.has(addressKey(to.address))) continue;
+      left.add(addressKey(to.address));
+      readers.push({ follower, to, colleague });
     }
     return readers;
   };
@@ -180,8 +182,8 @@ export const createNotifications = ({
     texts: MailTexts
   ): Promise<ComposedMail> => {
     const { thread, message, from } = announcement;
-    const { follower, to } = reader;
-    const visible = follower.adminUser === null ? earlier.filter(isForEveryone) : earlier;
+    const { follower, to, colleague } = reader;
+    const visible = colleague === null ? earlier.filter(isForEveryone) : earlier;
     const [latest] = visible;
     const domain = (await addresses.domain()) ?? domainOf(from.address);
     const ids = (
@@ -236,10 +238,10 @@ export const createNotifications = ({
       if (readers.length === 0) return [];
       const earlier = await readEarlier({ strapi }, thread.documentId, message.documentId);
       const mails: ComposedMail[] = [];
-      const isForAddresses = readers.some(({ follower }) => follower.adminUser === null);
+      const isForAddresses = readers.some(({ colleague }) => colleague === null);
       const ofEntry = isForAddresses ? await localesOfEntry({ strapi }, thread) : [];
       for (const reader of readers) {
-        const wishes = reader.follower.adminUser === null ? ofEntry : [reader.locale];
+        const wishes = reader.colleague === null ? ofEntry : [reader.colleague.locale];
         const { mail: texts } = textsIn(languageOf(wishes));
         mails.push(await composeFor(announcement, reader, earlier, texts));
       }

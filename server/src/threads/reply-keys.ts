@@ -1,13 +1,8 @@
-import type { Core } from '@strapi/strapi';
 import { PLUGIN_ID } from '../constants';
 import { addressKey } from '../mail';
-import { findAbleUser, mayReadEntry } from '../rights';
 import type { Followers } from './followers';
 import type { LedTo, Parents } from './parents';
-import type { EntryRef, Follower } from './types';
-
-/** Why a key is worth nothing any more. */
-export type VoidKey = 'unfollowed' | 'blocked' | 'no_right';
+import type { Standings, Voided } from './standings';
 
 /** What a follower's reply key leads to. */
 export interface KnownKey extends LedTo {
@@ -17,7 +12,8 @@ export interface KnownKey extends LedTo {
   address: string;
   /** documentId of the admin user whose key it is; null for an address. */
   adminUser: string | null;
-  voided: VoidKey | null;
+  /** Why the key is worth nothing any more. */
+  voided: Voided | null;
   /** Whether the sender's address is the follower's. */
   isSender: boolean;
   /** Whether the follower may answer in the panel; true for an address, which has no panel. */
@@ -32,7 +28,7 @@ export interface ReplyKeys {
   refusesFollower(followerId: string): Promise<string | null>;
 }
 
-const REFUSALS: Record<VoidKey, string> = {
+const REFUSALS: Record<Voided, string> = {
   unfollowed: 'The recipient follows the conversation no longer.',
   blocked: 'The recipient was blocked in the conversation.',
   no_right: 'The recipient may not read the entry any more, or is no longer active.',
@@ -46,42 +42,31 @@ const KEY_LIMIT = 20;
 
 /** @see ReplyKeys */
 export const createReplyKeys = ({
-  strapi,
   followers,
+  standings,
   parents,
 }: {
-  strapi: Core.Strapi;
   followers: Pick<Followers, 'find'>;
+  standings: Pick<Standings, 'of' | 'worth'>;
   parents: Pick<Parents, 'describe'>;
 }): ReplyKeys => {
-  /** Address of now, and what the follower may do. */
-  const standing = async (
-    { adminUser, email, state }: Follower,
-    thread: EntryRef
-  ): Promise<Pick<KnownKey, 'voided' | 'mayPost'> & { email: string }> => {
-    if (state !== 'active') return { voided: state, mayPost: false, email };
-    if (adminUser === null) return { voided: null, mayPost: true, email };
-    const user = await findAbleUser({ strapi }, { documentId: adminUser });
-    if (!user || !(await mayReadEntry({ strapi }, user.ability, thread))) {
-      return { voided: 'no_right', mayPost: false, email };
-    }
-    const mayPost = user.ability.can(ANSWER);
-    return { voided: null, mayPost, email: addressKey(user.email) };
-  };
-
   const describe = async (followerId: string, sender: string | null): Promise<KnownKey | null> => {
     const follower = await followers.find(followerId);
     const thread = follower && (await parents.describe(follower.threadId));
     if (!thread) return null;
-    const { email, ...worth } = await standing(follower, thread);
+    const represented = await standings.of(follower);
+    const { voided, user } = await standings.worth(represented, thread);
+    // A colleague's address of now.
+    const email = user ? addressKey(user.email) : follower.email;
     return {
       followerId,
       name: follower.name,
       address: follower.address,
-      adminUser: follower.adminUser,
+      adminUser: represented.adminUser,
       ...thread,
       isSender: sender !== null && addressKey(sender) === email,
-      ...worth,
+      voided,
+      mayPost: voided === null && (user?.ability.can(ANSWER) ?? true),
     };
   };
 

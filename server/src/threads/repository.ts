@@ -1,16 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
-import { addressKey, cleanString, hashKey, messageKey, type MailAddress } from '../mail';
-import {
-  newDocumentId,
-  type Database,
-  type InsertRow,
-  type NewRows,
-  type Row,
-  type Transaction,
-} from '../storage';
+import { addressKey, cleanString, hashKey, messageKey } from '../mail';
+import { newDocumentId, type InsertRow, type NewRows, type Row, type Transaction } from '../storage';
 import type { Attachments } from './attachments';
-import { FOLLOWER_COLUMNS, followerRow, type Followers } from './followers';
+import { followerRow, type Followers } from './followers';
+import type { Newcomer } from './newcomer';
 import type { Author, EntryRef, NewMessage, Thread } from './types';
 
 /** What a mail begins a thread with. */
@@ -18,8 +12,8 @@ export interface Beginning {
   subject: string;
   madeBy: string | null;
   message: NewMessage;
-  /** Whoever is to be answered; null when nobody can be. */
-  follower: MailAddress | null;
+  /** Whoever is to be answered, as `newcomerOf` says; null when nobody can be. */
+  follower: Newcomer | null;
 }
 
 /** Threads, messages and followers as rows. Own rows are written past the document service, which would fire the site's `entry.*` events. */
@@ -99,14 +93,12 @@ const threadOf = (row: ThreadRow): Thread => ({
 /** @see ThreadRepository */
 export const createThreadRepository = ({
   strapi,
-  database,
   attachments,
   followers,
 }: {
   strapi: Core.Strapi;
-  database: Database;
   attachments: Attachments;
-  followers: Pick<Followers, 'noteMessage'>;
+  followers: Pick<Followers, 'noteMessage' | 'follow'>;
 }): ThreadRepository => {
   const tableOf = (uid: string): string => strapi.db.metadata.get(uid).tableName;
 
@@ -157,19 +149,13 @@ export const createThreadRepository = ({
       };
       const ofEntry = { columns: ['content_type', 'entry_document_id'], named: 'document_id' };
       if (await insertNew(tableOf(UID.thread), row, ofEntry)) {
-        if (follower) {
-          const newcomer = { ...follower, adminUser: null };
-          await insert(tableOf(UID.follower), followerRow(threadId, newcomer, now));
-        }
+        if (follower) await insert(tableOf(UID.follower), followerRow(threadId, follower, now));
         return { threadId, messageDocumentId: await insertMessage(insert, threadId, message) };
       }
       const known = await forEntry(entry);
       if (!known)
         throw new Error(`The thread of ${entry.contentType} ${entry.entryDocumentId} could not be opened.`);
-      if (follower) {
-        const joining = followerRow(known.documentId, { ...follower, adminUser: null }, now);
-        await database.insertOnce(trx, tableOf(UID.follower), joining, FOLLOWER_COLUMNS);
-      }
+      if (follower) await followers.follow(known.documentId, follower);
       return {
         threadId: known.documentId,
         messageDocumentId: await append(trx, insert, known.documentId, message),

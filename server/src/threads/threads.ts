@@ -15,6 +15,7 @@ import { createPosting, type Posting } from './post';
 import { createReplyKeys, type ReplyKeys } from './reply-keys';
 import { createThreadRepository, type ThreadRepository } from './repository';
 import { createSenderAddresses, type SenderAddresses } from './sender-addresses';
+import { createStandings } from './standings';
 import { createUnfollowLinks, type UnfollowLinks } from './unfollow-link';
 
 /** The discussions of entries. */
@@ -30,7 +31,10 @@ export type Threads = ThreadRepository &
     parents: Parents;
     unfollowLinks: UnfollowLinks;
     addresses: SenderAddresses;
-    /** Makes an address, or an admin user, follow a thread. @returns null for somebody who is blocked there. */
+    /**
+     * Makes an address, or an admin user, follow a thread; the address of an admin user follows as that admin user.
+     * @returns null for somebody who is blocked there, and for the address of an admin user who may not log in.
+     */
     follow: Followers['follow'];
     /** @returns false where the address does not follow. */
     unfollow(threadId: string, address: string): Promise<boolean>;
@@ -49,11 +53,18 @@ export interface ThreadsOptions {
 /** @see Threads */
 export const createThreads = (options: ThreadsOptions): Threads => {
   const followers = createFollowers(options);
+  const standings = createStandings({ ...options, listFollowers: followers.list });
   const parents = createParents(options);
   const addresses = createSenderAddresses(options);
   const repository = createThreadRepository({ ...options, followers });
   const unfollowLinks = createUnfollowLinks(options);
-  const notifications = createNotifications({ ...options, followers, addresses, unfollowLinks });
+  const notifications = createNotifications({
+    ...options,
+    followers,
+    standings,
+    addresses,
+    unfollowLinks,
+  });
   return {
     ...repository,
     ...createPosting({ ...options, repository, followers, addresses, notifications }),
@@ -61,7 +72,7 @@ export const createThreads = (options: ThreadsOptions): Threads => {
     attachments: options.attachments,
     followers,
     inbox: createInbox(options),
-    keys: createReplyKeys({ ...options, followers, parents }),
+    keys: createReplyKeys({ followers, standings, parents }),
     life: createThreadLife(options),
     notifications,
     unfollowLinks,

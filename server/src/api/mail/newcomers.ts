@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { GatewayError } from '../../errors';
 import { gatewayOf } from '../../gateway';
 import { addressKey } from '../../mail';
-import { findAbleUser, mayReadEntry, type AbleUser } from '../../rights';
+import { addressOwner, findAbleUser, mayReadEntry, type AbleUser } from '../../rights';
 import type { EntryRef, Newcomer } from '../../threads';
 
 /** A mistake at one field of the request. */
@@ -34,11 +34,10 @@ const refuseWhoMayNotRead = async (
   );
 };
 
-const ofUser = ({ email, name, documentId }: AbleUser, channel?: Newcomer['channel']): Newcomer => ({
+const ofUser = ({ email, name, documentId }: AbleUser): Newcomer => ({
   address: email,
   name,
   adminUser: documentId,
-  ...(channel ? { channel } : {}),
 });
 
 /**
@@ -50,7 +49,7 @@ export const colleague = async (
   entry: EntryRef,
   adminUser: string
 ): Promise<Newcomer> => {
-  const user = await findAbleUser({ strapi }, { documentId: adminUser });
+  const user = await findAbleUser({ strapi }, adminUser);
   if (!user) throw wrong('unknown_user', 'adminUser', 'There is no such colleague who can log in.');
   await refuseWhoMayNotRead(strapi, entry, user, 'adminUser');
   await refuseOwnAddress(strapi, user.email);
@@ -58,8 +57,9 @@ export const colleague = async (
 };
 
 /**
- * An address that is to follow; where it is a colleague's, they are asked for their rights like any other colleague.
- * @throws GatewayError `own_address`, `entry_not_readable`
+ * An address that is to follow; where it is a colleague's, as whom it follows then, they are asked for their rights like
+ * any other colleague.
+ * @throws GatewayError `own_address`, `unknown_user`, `entry_not_readable`
  */
 export const correspondent = async (
   { strapi }: { strapi: Core.Strapi },
@@ -67,8 +67,14 @@ export const correspondent = async (
   { address, name = '' }: { address: string; name?: string }
 ): Promise<Newcomer> => {
   await refuseOwnAddress(strapi, address);
-  const user = await findAbleUser({ strapi }, { email: address.toLowerCase() });
-  if (!user) return { address, name, adminUser: null };
+  const newcomer = { address, name, adminUser: null };
+  const owner = await addressOwner({ strapi }, address);
+  if (!owner) return newcomer;
+  const user = await findAbleUser({ strapi }, owner.documentId);
+  if (!user) {
+    const problem = `"${address}" is the address of ${owner.name}, who cannot log in, and so cannot follow a conversation.`;
+    throw wrong('unknown_user', 'address', problem);
+  }
   await refuseWhoMayNotRead(strapi, entry, user, 'address');
-  return ofUser(user, 'email');
+  return newcomer;
 };

@@ -8,8 +8,7 @@ import {
 } from '../../../../contracts';
 import { UID } from '../../constants';
 import { gatewayOf } from '../../gateway';
-import { addressKey } from '../../mail';
-import { adminAddresses } from '../../rights';
+import { addressOwners } from '../../rights';
 import { adminUserOf } from '../admin-user';
 import { parse } from '../parse';
 import { present } from '../present';
@@ -51,12 +50,12 @@ export const createSuggestionsController = ({ strapi }: { strapi: Core.Strapi })
         orderBy: { id: 'asc' },
         limit: SHOWN,
       });
-      const colleagues = await adminAddresses(
+      const colleagues = await addressOwners(
         { strapi },
         rows.flatMap(({ from }) => from ?? [])
       );
       const noteBecause = (row: SuggestionRow): Suggestion['noteBecause'] =>
-        answersNote(row) ? 'answers_note' : colleagues.has(addressKey(row.from ?? '')) ? 'colleague' : null;
+        answersNote(row) ? 'answers_note' : colleagues.has(row.from ?? '') ? 'colleague' : null;
       return {
         data: rows.map((row) =>
           present(suggestion, row, {

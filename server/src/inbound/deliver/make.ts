@@ -23,7 +23,7 @@ export const makeEntry = async (
     subject: delivery.mail.subject,
     madeBy: action.target,
     message: messageOf(delivery, null),
-    follower: delivery.correspondent,
+    follower: delivery.follower,
   });
   return { ...entry, ...started };
 };

@@ -1,5 +1,6 @@
 import type { MailAddress, ParsedMail } from '../../mail';
 import type { SafeBodies } from '../../mime-worker';
+import type { Newcomer } from '../../threads';
 import type { Alias } from '../facts';
 import type { Holder } from '../ledger';
 import type { FinalReason } from '../route';
@@ -11,8 +12,8 @@ export interface MailInDelivery extends SafeBodies {
   mail: ParsedMail;
   /** The address that an answer goes to; null when there is none. */
   answerAddress: MailAddress | null;
-  /** The same, but for this site's own. */
-  correspondent: MailAddress | null;
+  /** As whom this address follows what the mail begins; null: nobody does. */
+  follower: Newcomer | null;
   aliases: ReadonlyMap<string, Alias>;
   /** When the source took the mail in. */
   receivedAt: Date;

@@ -4,6 +4,7 @@ import type { Addresses, Holder as AddressHolder } from '../../addresses';
 import { UID } from '../../constants';
 import { addressKey } from '../../mail';
 import type { Parameters } from '../../parameters';
+import { addressOwners, type AddressOwner } from '../../rights';
 import type { Holder, Ledger, LoopQuestion } from '../ledger';
 import { findAliases, type Alias } from './aliases';
 
@@ -24,6 +25,8 @@ export interface Lookups {
   /** Active aliases; others are missing. */
   aliases(documentIds: readonly string[]): Promise<Alias[]>;
   server(documentId: string): Promise<ServerRow | null>;
+  /** The admin user whom an address belongs to. */
+  owner(address: string): Promise<AddressOwner | null>;
   /** How many effects within the loop window answer to each question. */
   recent(questions: readonly LoopQuestion[]): Promise<number[]>;
   /** Who has an effect; read anew each time. */
@@ -56,6 +59,11 @@ export const createLookups = ({ strapi, addresses, parameters, ledger }: LookupO
     return documentIds.map((documentId) => found.find((row) => row.documentId === documentId) ?? null);
   });
 
+  const owners = new DataLoader<string, AddressOwner | null>(async (asked) => {
+    const found = await addressOwners({ strapi }, asked);
+    return asked.map((address) => found.get(address) ?? null);
+  });
+
   const recent = new DataLoader<LoopQuestion, number>(
     async (questions) => ledger.recent(questions, await parameters.get('mail.gateway.loop.minutes')),
     { cache: false }
@@ -84,6 +92,7 @@ export const createLookups = ({ strapi, addresses, parameters, ledger }: LookupO
         (alias) => alias ?? []
       ),
     server: (documentId) => servers.load(documentId),
+    owner: (address) => owners.load(address),
     recent: (questions) => Promise.all(questions.map((question) => recent.load(question))),
     holders: (effectKey) => holders.load(effectKey),
   };

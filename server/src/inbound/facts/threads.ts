@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { addressKey, localPartOf, type ParsedMail } from '../../mail';
-import { isAdminAddress } from '../../rights';
+import { localPartOf, type ParsedMail } from '../../mail';
+import { addressOwner } from '../../rights';
 import type { LedTo, Parents, ReplyKeys } from '../../threads';
 import type { Tokens } from '../../tokens';
 import {
@@ -86,7 +86,7 @@ export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic 
     const answersOurs = live.length > 0 || known.some(({ ownSigned }) => ownSigned);
     const matters = live.some(({ isSender }) => isSender) || (answersOurs && standing.followsIn.length > 0);
     return {
-      isAdmin: await isAdminAddress({ strapi }, addressKey(address)),
+      isAdmin: (await addressOwner({ strapi }, address)) !== null,
       isAuthentic: matters && (await isAuthentic(inboundId, address)),
       ...standing,
     };

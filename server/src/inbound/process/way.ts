@@ -6,7 +6,7 @@ import type { ParsedMail } from '../../mail';
 import type { MimeWorker, ReadMail } from '../../mime-worker';
 import { discardParts, parseMail, readHead } from '../../parse';
 import { newDocumentId, type ChunkStore } from '../../storage';
-import type { Attachments } from '../../threads';
+import { newcomerOf, type Attachments } from '../../threads';
 import type { ActionResult, Delivery } from '../deliver';
 import { envelopeOf, type FactFinder, type Gathered } from '../facts';
 import type { HeldMail } from '../types';
@@ -106,6 +106,8 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
       .flatMap((action) => (action.type === 'create' && action.aliasId !== null ? [action.aliasId] : []))
       .filter((id) => !gathered.aliases.has(id));
     const found = (await lookups.aliases(chosen)).map((alias) => [alias.documentId, alias] as const);
+    const { answerAddress, correspondent } = await findAnswerAddress(mail, lookups);
+    const begins = decision.actions.some(({ type }) => type === 'create');
     const mailInDelivery = {
       inboundId: row.documentId,
       mail,
@@ -113,7 +115,11 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
       quiet: row.quiet === true,
       isAutoReply: gathered.facts.automatic === 'auto-replied',
       ...bodies,
-      ...(await findAnswerAddress(mail, lookups)),
+      answerAddress,
+      follower:
+        begins && correspondent
+          ? newcomerOf(correspondent, await lookups.owner(correspondent.address))
+          : null,
       ...gathered,
       aliases: new Map([...gathered.aliases, ...found]),
       holders: lookups.holders,

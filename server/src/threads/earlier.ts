@@ -70,12 +70,12 @@ export const isBy = ({ authorKey }: Pick<EarlierMessage, 'authorKey'>, address: 
   authorKey === hashKey(addressKey(address));
 
 /**
- * Whether it is believed that a mail went to all whom its To and Cc name. What answers no mail of ours may name anybody: a
- * stranger could keep a colleague from being told, and a mail twice is better than none.
+ * Whether it is believed of its proof alone that a mail went to all whom its To and Cc name. Anybody but a proven follower
+ * may name a colleague to keep them from being told; a mail of ours that they have does not make them honest, since level
+ * B asks for no more than that one was forwarded. A mail twice is better than none.
  * @param proof null: the mail that began the thread, whose To and Cc nobody followed yet.
  */
-export const reachedWhomItNames = (proof: string | null): boolean =>
-  proof === null || proof === 'A' || proof === 'B';
+export const reachedWhomItNames = (proof: string | null): boolean => proof === null || proof === 'A';
 
 /** Whether the mail itself went to the address, and not only through this site. */
 export const wasSentTo = ({ direction, proof, to, cc }: EarlierMessage, address: string): boolean =>

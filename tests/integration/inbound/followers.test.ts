@@ -299,23 +299,41 @@ describe('a reply', () => {
     expect(await outbox()).toHaveLength(before);
   });
 
-  it('that nothing proves is told to a colleague whom it names in Cc all the same, in full', async () => {
+  it.each([
+    // Of Mary's own mail, which she may have shown to anybody; the sender writes Mary's name.
+    ['C', `Mary <${MARY}>`, (first: string) => first],
+    // Of our mail to Mary, which she may have forwarded.
+    ['B', 'Mal <mal@evil.example>', (_first: string, ours: string) => ours],
+  ])(
+    'of level %s is told to a colleague whom it names in Cc all the same, in full',
+    async (level, from, id) => {
+      await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
+      await post(ada, { text: 'Off?' });
+      const [first] = await messages(site, thread);
+      const before = (await outbox()).length;
+      const inReplyTo = id(String(first?.messageId), (await to(MARY)).messageId);
+      await arrive({ from, inReplyTo, cc: `Eve <${eve.email}>`, body: 'Hand it to Joe.' }, false);
+      expect((await messages(site, thread)).at(-1)).toMatchObject({ proof: level });
+      expect((await outbox()).slice(before)).toMatchObject([{ recipient: eve.email }]);
+      expect((await to(eve.email)).text).toContain('Not verified');
+
+      await post(ada, { text: 'Who is Joe?' });
+      const { references, text } = await to(eve.email);
+      const told = (await outbox())[before];
+      // She is answered as one who has it from us alone.
+      expect(references).toContain(told?.messageId);
+      expect(text).toContain('> Off?');
+    }
+  );
+
+  it('that nothing proves, to all, by the own key of its sender, is not sent again to a colleague in Cc', async () => {
     await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
     await post(ada, { text: 'Off?' });
-    const [first] = await messages(site, thread);
     const before = (await outbox()).length;
-    // Of Mary's own mail, which she may have shown to anybody; the sender writes Mary's name.
-    const parts = { from: `Mary <${MARY}>`, inReplyTo: String(first?.messageId), cc: `Eve <${eve.email}>` };
-    await arrive({ ...parts, body: 'Hand it to Joe.' }, false);
-    expect((await messages(site, thread)).at(-1)).toMatchObject({ proof: 'C' });
-    expect((await outbox()).slice(before)).toMatchObject([{ recipient: eve.email }]);
-
-    await post(ada, { text: 'Who is Joe?' });
-    const { references, text } = await to(eve.email);
-    const told = (await outbox())[before];
-    // She is answered as one who has it from us alone.
-    expect(references).toContain(told?.messageId);
-    expect(text).toContain('> Off?');
+    const inReplyTo = (await to(MARY)).messageId;
+    await arrive({ from: `Mary <${MARY}>`, inReplyTo, cc: `Eve <${eve.email}>`, body: 'Off.' }, false);
+    expect((await messages(site, thread)).at(-1)).toMatchObject({ proof: 'B' });
+    expect((await outbox()).slice(before)).toEqual([]);
   });
 
   it('brings its attachments along', async () => {

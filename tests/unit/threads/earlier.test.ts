@@ -7,7 +7,7 @@ describe('whom a mail names in To and Cc', () => {
   it.each([
     [null, true],
     ['A', true],
-    ['B', true],
+    ['B', false],
     ['C', false],
     ['D', false],
     ['accepted', false],

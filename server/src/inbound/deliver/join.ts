@@ -16,10 +16,15 @@ export interface Joining {
   mails: readonly ComposedMail[];
 }
 
+/** Whether the mail came by the key of the follower whose address the sender bears. */
+const isByOwnLink = ({ via }: AppendAction, sender: MailAddress): boolean =>
+  via !== null && addressKey(via.address) === addressKey(sender.address);
+
 /** What nobody proved goes to colleagues alone, who are told so. */
-const doubtOf = ({ proof, via }: AppendAction, sender: MailAddress): Doubt | null => {
+const doubtOf = (action: AppendAction, sender: MailAddress): Doubt | null => {
+  const { proof, via } = action;
   if (proof === 'A' || proof === 'accepted') return null;
-  const isOfAnother = via && addressKey(via.address) !== addressKey(sender.address);
+  const isOfAnother = via && !isByOwnLink(action, sender);
   return { sender: displayAddress(sender), linkOf: isOfAnother ? via.name || via.address : null };
 };
 
@@ -37,7 +42,9 @@ export const prepareJoining = async (
   if (!thread) throw new Error(`The thread ${action.threadId} is gone.`);
   const sender = mail.from[0] ?? { address: '', name: '' };
   const isProven = action.proof === 'A' || action.proof === 'accepted';
-  const reached = reachedWhomItNames(action.proof) ? [...mail.to, ...mail.cc] : [];
+  // Most domains of customers prove nothing: one who answers with their own key to all is believed to have done so.
+  const isBelieved = reachedWhomItNames(action.proof) || isByOwnLink(action, sender);
+  const reached = isBelieved ? [...mail.to, ...mail.cc] : [];
   const announcement: Announcement = {
     thread,
     message: messageOf(delivery, action),

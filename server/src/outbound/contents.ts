@@ -1,6 +1,6 @@
 import { TABLE, UID } from '../constants';
 import type { MailAddress } from '../mail';
-import type { Database, Transaction } from '../storage';
+import { insertRows, portions, type Database, type Transaction } from '../storage';
 import type { OutboundDependencies } from './dependencies';
 import { EMAIL_TABLE } from './tables';
 import type { AttachmentReference, OutboundContent, OutboundPurpose } from './types';
@@ -12,17 +12,26 @@ export type LoadedContent =
   /** Sealed with a key that this process does not have: the mail waits for the key, and nothing is erased. */
   | { found: false; sealed: true; locked: true; sentence: string };
 
+/** A content that is not stored yet. */
+export interface NewOutboundContent {
+  documentId: string;
+  content: OutboundContent;
+  purpose: OutboundPurpose;
+  sealed: boolean;
+  /** documentId of the message in a thread. */
+  createdFor: string | null;
+}
+
 /**
  * The composed mail, once for all its recipients. Content of Strapi's own mail is sealed: encrypted in a table that no
  * API and no export knows, the columns of the content type empty, so that nothing shows a password reset.
  */
 export interface Contents {
-  /** Within the caller's transaction. @throws GatewayError `encryption_key_missing` for sealed content. */
-  insert(
-    documentId: string,
-    content: OutboundContent,
-    of: { purpose: OutboundPurpose; sealed: boolean; createdFor: string | null }
-  ): Promise<void>;
+  /**
+   * Within the caller's transaction, with as few statements as a database takes.
+   * @throws GatewayError `encryption_key_missing` for sealed content.
+   */
+  insertAll(contents: readonly NewOutboundContent[]): Promise<void>;
   load(documentIds: readonly string[]): Promise<Map<string, LoadedContent>>;
   /** Empties sealed contents of which no row will be sent any more; an uncertain row keeps its content as long as it may be sent once more. @returns those that nobody awaits any more; none when nothing was left to be emptied. */
   eraseFinished(trx: Transaction, documentIds: readonly string[]): Promise<string[]>;
@@ -131,15 +140,24 @@ export const createContents = ({
   };
 
   return {
-    async insert(documentId, content, { purpose, sealed, createdFor }) {
-      const columns = plainColumns(content);
-      const ciphertext = sealed ? secrets.seal(JSON.stringify(columns), sealPurpose(documentId)) : null;
+    async insertAll(contents) {
+      const rows = contents.map(({ documentId, content, purpose, createdFor, sealed }) => ({
+        ...{ documentId, purpose, createdFor, sealed },
+        ...(sealed ? {} : plainColumns(content)),
+      }));
+      const ciphertexts = contents.flatMap(({ documentId, content, sealed }) =>
+        sealed
+          ? {
+              content_id: documentId,
+              ciphertext: secrets.seal(JSON.stringify(plainColumns(content)), sealPurpose(documentId)),
+            }
+          : []
+      );
       await database.transaction(async (trx) => {
-        await strapi.db
-          .query(UID.outboundContent)
-          .createMany({ data: [{ documentId, purpose, createdFor, sealed, ...(sealed ? {} : columns) }] });
-        if (ciphertext !== null)
-          await trx(TABLE.sealedContents).insert({ content_id: documentId, ciphertext });
+        for (const data of portions(rows)) {
+          await strapi.db.query(UID.outboundContent).createMany({ data });
+        }
+        await insertRows(trx, TABLE.sealedContents, ciphertexts);
       });
     },
 

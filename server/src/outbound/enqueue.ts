@@ -10,8 +10,8 @@ import {
   messageKey,
   normaliseAddress,
 } from '../mail';
-import { newDocumentId, type Database } from '../storage';
-import type { Contents } from './contents';
+import { newDocumentId, portions, type Database } from '../storage';
+import type { Contents, NewOutboundContent } from './contents';
 import type { OutboundDependencies } from './dependencies';
 import type { OutboundSettings } from './settings';
 import type { OutboundContent, OutboundKind, OutboundPurpose } from './types';
@@ -69,26 +69,70 @@ const recipientsOf = (addresses: readonly string[]): string[] => {
   return [...byKey.values()];
 };
 
-/**
- * Puts a mail into the outbox: one content, one row for each recipient, in the caller's transaction. It leaves after
- * the commit.
- */
-export const createEnqueue =
-  ({
-    strapi,
-    database,
-    tokens,
-    contents,
-    readSettings,
-    kick,
-  }: Pick<OutboundDependencies, 'strapi' | 'tokens'> & {
-    database: Database;
-    contents: Contents;
-    readSettings(): Promise<OutboundSettings>;
-    kick(): void;
-  }) =>
-  async (request: EnqueueRequest): Promise<Enqueued> => {
-    const { content, purpose, sealed = purpose === 'send', kind = 'transactional' } = request;
+/** A request with what could be told before the transaction. */
+interface Prepared {
+  request: EnqueueRequest;
+  content: Omit<OutboundContent, 'date'> & { date: Date | null };
+  enqueued: Enqueued;
+}
+
+const contentRow = ({ request, content, enqueued }: Prepared, now: Date): NewOutboundContent => ({
+  documentId: enqueued.contentId,
+  content: { ...content, date: content.date ?? now },
+  purpose: request.purpose,
+  sealed: request.sealed ?? request.purpose === 'send',
+  createdFor: request.threadMessageId ?? null,
+});
+
+const emailRows = ({ request, content, enqueued }: Prepared, now: Date) =>
+  enqueued.emails.map(({ documentId, recipient }) => ({
+    documentId,
+    recipient: cleanString(recipient),
+    state: 'queued',
+    kind: request.kind ?? 'transactional',
+    contentId: enqueued.contentId,
+    threadMessageId: request.threadMessageId ?? null,
+    followerId: request.followerId ?? null,
+    from: cleanString(content.from.address),
+    messageId: content.messageId,
+    messageKey: messageKey(content.messageId),
+    attempts: 0,
+    fence: 0,
+    maybeTwice: false,
+    hops: currentHops(),
+    createdAt: now,
+    updatedAt: now,
+    queuedAt: now,
+    nextAttemptAt: now,
+    expiresAt: request.expiresAt ?? null,
+    contentType: request.contentType ?? null,
+    entryDocumentId: request.entryDocumentId ?? null,
+  }));
+
+/** Puts mails into the outbox. */
+export interface Enqueue {
+  /** One content, one row for each recipient, in the caller's transaction. It leaves after the commit. */
+  enqueue(request: EnqueueRequest): Promise<Enqueued>;
+  /** Several mails, which are committed together: as many statements as for one. In the order asked for. */
+  enqueueAll(requests: readonly EnqueueRequest[]): Promise<Enqueued[]>;
+}
+
+/** @see Enqueue */
+export const createEnqueue = ({
+  strapi,
+  database,
+  tokens,
+  contents,
+  readSettings,
+  kick,
+}: Pick<OutboundDependencies, 'strapi' | 'tokens'> & {
+  database: Database;
+  contents: Pick<Contents, 'insertAll'>;
+  readSettings(): Promise<OutboundSettings>;
+  kick(): void;
+}): Enqueue => {
+  const prepare = async (request: EnqueueRequest): Promise<Prepared> => {
+    const { content } = request;
     const recipients = recipientsOf(request.recipients);
     const from = normaliseAddress(content.from.address);
     if (from === null) {
@@ -97,10 +141,9 @@ export const createEnqueue =
     const contentId = request.contentId ?? newDocumentId();
     const { domain } = await readSettings();
     const messageId = content.messageId ?? (await tokens.messageIdFor(contentId, domain ?? domainOf(from)));
-
-    return database.transaction(async (_trx, { onCommit }) => {
-      const now = new Date(await database.now());
-      const complete: OutboundContent = {
+    return {
+      request,
+      content: {
         subject: '',
         html: null,
         text: null,
@@ -113,43 +156,41 @@ export const createEnqueue =
         attachments: [],
         nullSender: false,
         serverId: null,
-        date: now,
+        date: null,
         ...content,
         messageId,
         from: { name: content.from.name, address: from },
-      };
-      await contents.insert(contentId, complete, {
-        purpose,
-        sealed,
-        createdFor: request.threadMessageId ?? null,
-      });
-      const emails = recipients.map((recipient) => ({ documentId: newDocumentId(), recipient }));
-      await strapi.db.query(UID.outboundEmail).createMany({
-        data: emails.map(({ documentId, recipient }) => ({
-          documentId,
-          recipient: cleanString(recipient),
-          state: 'queued',
-          kind,
-          contentId,
-          threadMessageId: request.threadMessageId ?? null,
-          followerId: request.followerId ?? null,
-          from: cleanString(from),
-          messageId,
-          messageKey: messageKey(messageId),
-          attempts: 0,
-          fence: 0,
-          maybeTwice: false,
-          hops: currentHops(),
-          createdAt: now,
-          updatedAt: now,
-          queuedAt: now,
-          nextAttemptAt: now,
-          expiresAt: request.expiresAt ?? null,
-          contentType: request.contentType ?? null,
-          entryDocumentId: request.entryDocumentId ?? null,
-        })),
-      });
-      onCommit(kick);
-      return { contentId, messageId, emails };
-    });
+      },
+      enqueued: {
+        contentId,
+        messageId,
+        emails: recipients.map((recipient) => ({ documentId: newDocumentId(), recipient })),
+      },
+    };
   };
+
+  const enqueueAll: Enqueue['enqueueAll'] = async (requests) => {
+    if (requests.length === 0) return [];
+    const prepared: Prepared[] = [];
+    for (const request of requests) prepared.push(await prepare(request));
+    await database.transaction(async (_trx, { onCommit }) => {
+      const now = new Date(await database.now());
+      await contents.insertAll(prepared.map((one) => contentRow(one, now)));
+      for (const data of portions(prepared.flatMap((one) => emailRows(one, now)))) {
+        await strapi.db.query(UID.outboundEmail).createMany({ data });
+      }
+      onCommit(kick);
+    });
+    return prepared.map(({ enqueued }) => enqueued);
+  };
+
+  return {
+    enqueueAll,
+
+    async enqueue(request) {
+      const [enqueued] = await enqueueAll([request]);
+      if (!enqueued) throw new Error('One mail makes one content.');
+      return enqueued;
+    },
+  };
+};

@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors';
 import { newDocumentId } from '../storage';
-import type { Enqueued, EnqueueRequest } from './enqueue';
+import type { Enqueue } from './enqueue';
 import { sealedOwner, type SealedAttachments } from './sealed-attachments';
 import { parseSendOptions, type SendOptions } from './send-options';
 import type { OutboundSettings } from './settings';
@@ -29,7 +29,7 @@ export const createMailService = ({
   sealedAttachments,
   readSettings,
 }: {
-  enqueue(request: EnqueueRequest): Promise<Enqueued>;
+  enqueue: Enqueue['enqueue'];
   sealedAttachments: SealedAttachments;
   readSettings(): Promise<OutboundSettings>;
 }): MailService => ({

@@ -4,7 +4,7 @@ import type { Transition } from './claimed-row';
 import { createContents } from './contents';
 import { createDeliver } from './deliver';
 import type { OutboundDependencies } from './dependencies';
-import { createEnqueue, type Enqueued, type EnqueueRequest } from './enqueue';
+import { createEnqueue, type Enqueue } from './enqueue';
 import { createMailService, type MailService } from './mail-service';
 import { createQueue, type Queue } from './queue';
 import { createOutboxRows } from './rows';
@@ -16,12 +16,7 @@ import { DEFAULT_TIMEOUTS, type TransportTimeouts } from './transport/connection
 import { createTransports } from './transport/transports';
 
 /** The way out: outbox, servers and the queue between them. */
-export interface Outbound extends Queue {
-  /**
-   * Puts a mail into the outbox within the caller's transaction; it leaves after the commit.
-   * @throws GatewayError
-   */
-  enqueue(request: EnqueueRequest): Promise<Enqueued>;
+export interface Outbound extends Queue, Enqueue {
   mail: MailService;
   /** Tries a server without sending anything. */
   testServer: ServerTest;
@@ -69,7 +64,7 @@ export const createOutbound = (
     onServer: (event, documentId) => emit(`server.${event}`, { documentId }),
   });
 
-  const enqueue = createEnqueue({
+  const enqueuing = createEnqueue({
     strapi,
     database,
     tokens,
@@ -80,8 +75,8 @@ export const createOutbound = (
 
   return {
     ...queue,
-    enqueue,
-    mail: createMailService({ enqueue, sealedAttachments, readSettings: settings }),
+    ...enqueuing,
+    mail: createMailService({ ...enqueuing, sealedAttachments, readSettings: settings }),
     testServer: createServerTest({ servers, secrets, network, ca, timeouts, readSettings: settings }),
 
     async serverChanged(documentId) {

@@ -12,7 +12,7 @@ export { rawModels } from './models';
 export { keepTables } from './keep-tables';
 export { newDocumentId } from './document-id';
 export { sweepChunks } from './sweep-chunks';
-export { insertAtOnce, insertRows, type InsertRow } from './insert-rows';
+export { insertAtOnce, insertRows, portions, type InsertRow } from './insert-rows';
 export type { NewRows, UpdateRow } from './late-rows';
 export { createWriter, type FirstRow, type Within, type Write, type Writer } from './writer';
 export { createTogether, type Announced, type Together } from './together';

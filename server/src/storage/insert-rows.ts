@@ -15,8 +15,9 @@ const bytesOf = (row: Row): number =>
     0
   );
 
-const portions = function* (rows: readonly Row[]): Generator<Row[]> {
-  let portion: Row[] = [];
+/** Rows by the statements that take them. */
+export const portions = function* <OneRow extends Row>(rows: readonly OneRow[]): Generator<OneRow[]> {
+  let portion: OneRow[] = [];
   let size = 0;
   for (const row of rows) {
     const bytes = bytesOf(row);

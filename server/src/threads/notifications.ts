@@ -71,7 +71,7 @@ export interface Notifications {
    * @throws GatewayError `hook_failed`, `hook_stopped`.
    */
   compose(announcement: Announcement): Promise<ComposedMail[]>;
-  /** Within the transaction that adds the message. @returns the outbox rows. */
+  /** Within the transaction that adds the message, all at once. @returns the outbox rows. */
   enqueue(
     announcement: Announcement,
     mails: readonly ComposedMail[]
@@ -121,7 +121,7 @@ export const createNotifications = ({
   standings: Pick<Standings, 'ofThread' | 'worth'>;
   addresses: SenderAddresses;
   tokens: Pick<Tokens, 'messageIdFor'>;
-  outbound: Pick<Outbound, 'enqueue'>;
+  outbound: Pick<Outbound, 'enqueueAll'>;
   hooks: Hooks<ThreadSteps>;
   unfollowLinks: Pick<UnfollowLinks, 'urlFor'>;
 }): Notifications => {
@@ -249,9 +249,8 @@ export const createNotifications = ({
     },
 
     async enqueue({ thread, message }, mails) {
-      const queued = [];
-      for (const { content, recipient, followerId } of mails) {
-        const { emails } = await outbound.enqueue({
+      const enqueued = await outbound.enqueueAll(
+        mails.map(({ content, recipient, followerId }) => ({
           content,
           recipients: [recipient],
           purpose: 'thread',
@@ -260,10 +259,9 @@ export const createNotifications = ({
           followerId,
           contentType: thread.contentType,
           entryDocumentId: thread.entryDocumentId,
-        });
-        queued.push(...emails);
-      }
-      return queued;
+        }))
+      );
+      return enqueued.flatMap(({ emails }) => emails);
     },
   };
 };

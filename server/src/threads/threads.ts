@@ -46,7 +46,7 @@ export interface ThreadsOptions {
   attachments: Attachments;
   parameters: Parameters;
   tokens: Tokens;
-  outbound: Pick<Outbound, 'enqueue'>;
+  outbound: Pick<Outbound, 'enqueueAll'>;
   hooks: Hooks<ThreadSteps>;
 }
 

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { UID } from '../constants';
 import { GatewayError } from '../errors';
 import { mayReadEntry, reachOf, readableEntries, type AbleUser, type Reach } from '../rights';
 import { targetContentTypes } from './content-types';
@@ -25,6 +26,7 @@ export interface MailRights {
   keep<Row extends MailOfEntry>(rows: readonly Row[]): Promise<Row[]>;
 }
 
+type MailTable = typeof UID.inboundEmail | typeof UID.outboundEmail;
 type Site = { strapi: Core.Strapi };
 type Asking = Pick<HttpContext, 'state'>;
 
@@ -37,8 +39,26 @@ const seesOther = (ability: AbleUser['ability']): boolean => ability.can(actionI
 /** Content types whose entries mail belongs to. One that is gone or hidden has no rights that could allow it: its mail is like mail without an entry. */
 const guardedTypes = ({ strapi }: Site): string[] => targetContentTypes(strapi).map(({ uid }) => uid);
 
-/** What somebody may see of journal and outbox. */
-export const mailRightsOf = async ({ strapi }: Site, asking: Asking): Promise<MailRights> => {
+/** Content types whose entries mail belongs to, step by step on an index: a list of the distinct ones would read all of it. */
+const typesIn = async ({ strapi }: Site, table: MailTable): Promise<string[]> => {
+  const types: string[] = [];
+  for (;;) {
+    const next: { contentType: string } | null = await strapi.db.query(table).findOne({
+      select: ['contentType'],
+      where: { contentType: { $gt: types.at(-1) ?? '' } },
+      orderBy: { contentType: 'asc' },
+    });
+    if (!next) return types;
+    types.push(next.contentType);
+  }
+};
+
+/** What somebody may see of journal or outbox. */
+export const mailRightsOf = async (
+  { strapi }: Site,
+  asking: Asking,
+  table: MailTable
+): Promise<MailRights> => {
   const ability = abilityOf(asking);
   const seesRest = seesOther(ability);
   const reaches = new Map<string, Reach>();
@@ -46,15 +66,17 @@ export const mailRightsOf = async ({ strapi }: Site, asking: Asking): Promise<Ma
   const typesOf = (...wanted: Reach[]): string[] =>
     [...reaches].filter(([, reach]) => wanted.includes(reach)).map(([uid]) => uid);
 
-  const scopesOfRest = (): MailRights['scopes'] => {
-    const others = typesOf('none');
-    if (others.length === 0) return [{}];
-    return [{ $and: [{ $or: [{ contentType: { $null: true } }, { contentType: { $notIn: others } }] }] }];
+  /** Types that are gone are known from the mail alone. */
+  const scopesOfRest = async (): Promise<MailRights['scopes']> => {
+    const hidden = typesOf('none');
+    if (hidden.length === 0) return [{}];
+    const seen = (await typesIn({ strapi }, table)).filter((uid) => !hidden.includes(uid));
+    return [{ contentType: { $null: true } }, ...seen.map((contentType) => ({ contentType }))];
   };
 
   return {
     // One condition for each type: an index serves each in the order of the list, and none serves several.
-    scopes: seesRest ? scopesOfRest() : typesOf('all', 'some').map((contentType) => ({ contentType })),
+    scopes: seesRest ? await scopesOfRest() : typesOf('all', 'some').map((contentType) => ({ contentType })),
     isSifted: typesOf('some').length > 0,
 
     async keep(rows) {

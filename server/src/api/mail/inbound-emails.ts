@@ -120,7 +120,7 @@ const orderOf = (strapi: Core.Strapi, wanted: InboundEmailsQuery): ListOrder<Jou
 export const createInboundEmailsController = ({ strapi }: { strapi: Core.Strapi }) => ({
   list: respondWith(async (context): Promise<EndlessAnswer<InboundEmail>> => {
     const wanted = parse(inboundEmailsQuery, context.query, 400);
-    const rights = await mailRightsOf({ strapi }, context);
+    const rights = await mailRightsOf({ strapi }, context, UID.inboundEmail);
     const { rows, next } = await readReadablePage(orderOf(strapi, wanted), rights, wanted);
     return { data: rows.map((row) => present(inboundEmail, row, withDefaults(row))), meta: { next } };
   }),
@@ -134,7 +134,12 @@ export const createInboundEmailsController = ({ strapi }: { strapi: Core.Strapi 
     const row = await findReadableInbound({ strapi }, context);
     const alias = endedAt(row);
     if (alias === null) return { data: { alias, documentIds: [], hasMore: false } };
-    const found = await mailsLike({ strapi }, row, alias, await mailRightsOf({ strapi }, context));
+    const found = await mailsLike(
+      { strapi },
+      row,
+      alias,
+      await mailRightsOf({ strapi }, context, UID.inboundEmail)
+    );
     return { data: { alias, ...found } };
   }),
 

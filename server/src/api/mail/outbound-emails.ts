@@ -55,7 +55,7 @@ export const createOutboundEmailsController = ({ strapi }: { strapi: Core.Strapi
         cursorOf: keyCursor,
         compare: (a, b) => b.id - a.id,
       },
-      await mailRightsOf({ strapi }, context),
+      await mailRightsOf({ strapi }, context, UID.outboundEmail),
       wanted
     );
     return { data: rows.map((row) => present(outboundEmail, row, withDefaults(row))), meta: { next } };

@@ -92,6 +92,9 @@ export const createDiscussion = () => {
 
     stop: () => site.stop(),
 
+    /** documentId of the incoming server that vouches. */
+    mailbox: () => mailbox,
+
     /** A new conversation, which Mary began and Bob follows. @returns its documentId. */
     async begin(): Promise<string> {
       count += 1;

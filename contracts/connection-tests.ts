@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from './fields';
 
 /** What *Test connection*, *Test & confirm* and *Fetch now* answer. None of it contains a password. */
 
@@ -34,6 +35,18 @@ export const connectionTest = z.strictObject({
   steps: z.array(connectionStep),
 });
 export type ConnectionTest = z.infer<typeof connectionTest>;
+
+/** What is kept with a saved server of its last test. */
+export const keptTest = {
+  /** Null: it was never tested. */
+  lastTestedAt: instant,
+  /** Null where the last test went well. */
+  testErrorCode: z.string().nullable(),
+  /** What went wrong, and what to do about it. */
+  testErrorMessage: z.string().nullable(),
+  /** The server is set up differently since then: the test says nothing about it as it is now. */
+  testOutdated: z.boolean(),
+};
 
 /** `POST …/incoming-servers/:documentId/confirm` */
 export const confirmation = connectionTest.extend({

@@ -15,12 +15,15 @@ export type StartDelimiterTest = z.infer<typeof startDelimiterTest>;
 export const delimiterTestState = z.enum(['waiting', 'arrived', 'missing', 'failed']);
 export type DelimiterTestState = z.infer<typeof delimiterTestState>;
 
-/** `GET /mail-gateway/system-parameters/delimiter-tests/:documentId` */
+/** `GET /mail-gateway/system-parameters/delimiter-tests/:documentId`, and of each sign the last one without it. */
 export const delimiterTest = z.strictObject({
   documentId,
+  delimiter,
   /** Where the mail was sent. */
   address: z.string(),
   sentAt: instant,
+  /** Domain or name for replies are others by now: it says nothing of the addresses that replies go to. */
+  outdated: z.boolean(),
   state: delimiterTestState,
   /** Whether an outgoing server took the mail. */
   sending: z.enum(['under_way', 'accepted']),

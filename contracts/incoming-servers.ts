@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptTest } from './connection-tests';
 import {
   addressesOrDomains,
   documentId,
@@ -114,6 +115,7 @@ export const incomingServer = z.strictObject({
   /** Only confirmed servers are fetched. */
   state: z.enum(['draft', 'confirmed']),
   confirmedAt: instant,
+  ...keptTest,
   lastFetchedAt: instant,
   lastSuccessAt: instant,
   lastMailAt: instant,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptTest } from './connection-tests';
 import {
   addressesOrDomains,
   documentId,
@@ -98,7 +99,8 @@ export const outgoingServer = z.strictObject({
   /** Whether a readable password is stored; the password itself is in no answer. */
   hasSecret: z.boolean(),
   state: z.enum(['untested', 'ok', 'failing']),
-  lastTestedAt: instant,
+  ...keptTest,
+  /** Why it is failing: what the last test or the last mail met with. */
   lastError: z.string().nullable(),
   pausedUntil: instant,
   createdAt: instant,

@@ -147,6 +147,7 @@ export const createBench = (
       Object.assign(server, { confirmedAt, confirmedAccount, state: 'confirmed' });
       server.cursor = { ...cursor, troubles: [] };
     },
+    async saveTest() {},
     async saveHealth(_documentId, health) {
       write();
       Object.assign(bench.health, health);

@@ -35,6 +35,7 @@ export const configurationRoutes = [
 
   adminRoute('GET', '/system-parameters', 'system-parameters.list', 'parameters.read'),
   adminRoute('PUT', '/system-parameters', 'system-parameters.setAll', 'parameters.update'),
+  adminRoute('GET', '/system-parameters/delimiter-tests', 'delimiter-tests.list', 'parameters.read'),
   adminRoute('POST', '/system-parameters/delimiter-tests', 'delimiter-tests.start', 'parameters.update'),
   adminRoute(
     'GET',

@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/strapi';
-import type { Delimiter, DelimiterTest } from '../../../contracts';
-import { UID } from '../constants';
+import { delimiter, type Delimiter, type DelimiterTest } from '../../../contracts';
+import { PLUGIN_ID, UID } from '../constants';
 import { GatewayError } from '../errors';
 import { addressIn, readSettings, type Outbound } from '../outbound';
-import { domainOf, localPartOf } from '../mail';
+import { addressKey, domainOf, localPartOf } from '../mail';
 import type { Parameters } from '../parameters';
 import { newDocumentId, type Database } from '../storage';
 import type { Tokens } from '../tokens';
@@ -15,6 +15,8 @@ export interface DelimiterTests {
   start(delimiter: Delimiter): Promise<DelimiterTest>;
   /** Where it stands. @throws GatewayError `not_found` */
   find(documentId: string): Promise<DelimiterTest>;
+  /** The last test of each sign that was tried. */
+  last(): Promise<DelimiterTest[]>;
 }
 
 interface SentRow {
@@ -40,9 +42,21 @@ const CLOCK_SKEW_MS = 3_600_000;
 /** Nobody tries more often. */
 const LOOKED_AT = 100;
 
+/** Where Strapi's store keeps which test of each sign was the last one. */
+const KEY = 'delimiter-tests';
+
+const delimiters: readonly Delimiter[] = delimiter.options;
+
 const TEXT = `This is a test of Mail Gateway: it shows whether mail to an address with a key comes in.
 
 Nothing is to be done. If it lies in a mailbox, it may be deleted.`;
+
+/** The sign and the address for replies that a test's recipient was made of. */
+const triedBy = (recipient: string): { delimiter: Delimiter; catchall: string } | null => {
+  const [, name = '', sign, domain = ''] = /^(.+)([+-])[a-z2-7]+@(.+)$/.exec(recipient) ?? [];
+  const found = delimiters.find((known) => known === sign);
+  return found === undefined ? null : { delimiter: found, catchall: `${name}@${domain}` };
+};
 
 /** @see DelimiterTests */
 export const createDelimiterTests = ({
@@ -58,9 +72,28 @@ export const createDelimiterTests = ({
   tokens: Pick<Tokens, 'probeKey' | 'readProbeKey'>;
   outbound: Pick<Outbound, 'enqueue'>;
 }): DelimiterTests => {
-  const addressFor = async (delimiter: Delimiter, documentId: string): Promise<string> => {
+  const store = strapi.store({ type: 'plugin', name: PLUGIN_ID, key: KEY });
+
+  /** Ids by the sign. */
+  const kept = async (): Promise<Partial<Record<Delimiter, string>>> => {
+    const stored = await store.get({});
+    if (typeof stored !== 'object' || stored === null) return {};
+    const known = new Map<string, unknown>(Object.entries(stored));
+    return Object.fromEntries(
+      delimiters.flatMap((sign) => {
+        const documentId = known.get(sign);
+        return typeof documentId === 'string' ? [[sign, documentId]] : [];
+      })
+    );
+  };
+
+  const repliesTo = async (): Promise<string | null> => {
     const { domain } = await readSettings(parameters);
-    const catchall = addressIn(await parameters.get('mail.catchall.alias'), domain);
+    return addressIn(await parameters.get('mail.catchall.alias'), domain);
+  };
+
+  const addressFor = async (delimiter: Delimiter, documentId: string): Promise<string> => {
+    const catchall = await repliesTo();
     if (catchall === null) {
       throw new GatewayError('no_domain', 'There is no address for replies yet. Set the alias domain first.');
     }
@@ -95,7 +128,8 @@ export const createDelimiterTests = ({
       select: ['recipient', 'state', 'explanation', 'createdAt'],
     });
     // The mail of anything else is nobody's business here.
-    if (!sent || (await tokens.readProbeKey(localPartOf(sent.recipient))) !== documentId) {
+    const tried = sent && triedBy(sent.recipient);
+    if (!sent || !tried || (await tokens.readProbeKey(localPartOf(sent.recipient))) !== documentId) {
       throw new GatewayError('not_found', `There is no test ${documentId}.`, 404);
     }
     const sentAt = new Date(sent.createdAt);
@@ -103,8 +137,10 @@ export const createDelimiterTests = ({
     const age = (await database.time()) - sentAt.getTime();
     return {
       documentId,
+      delimiter: tried.delimiter,
       address: sent.recipient,
       sentAt: sentAt.toISOString(),
+      outdated: addressKey(tried.catchall) !== addressKey((await repliesTo()) ?? ''),
       state: standingOf({ sent: sent.state, hasArrived: arrived !== null, age }),
       sending: sent.state === 'accepted' ? 'accepted' : 'under_way',
       door: arrived?.sourceName ?? null,
@@ -139,7 +175,22 @@ export const createDelimiterTests = ({
         recipients: [recipient],
         expiresAt: new Date((await database.time()) + PATIENCE_MS),
       });
+      await store.set({ value: { ...(await kept()), [delimiter]: documentId } });
       return find(documentId);
+    },
+
+    async last() {
+      const ids = Object.values(await kept());
+      const tests = await Promise.all(
+        ids.map((documentId) =>
+          find(documentId).catch((error: unknown) => {
+            // Its mail has gone from the outbox, with all that was known of it.
+            if (error instanceof GatewayError && error.status === 404) return null;
+            throw error;
+          })
+        )
+      );
+      return tests.filter((test) => test !== null);
     },
   };
 };

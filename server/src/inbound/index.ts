@@ -20,7 +20,7 @@ export {
   NOT_STORED,
   RETRY_AFTER_SECONDS,
 } from './sources/http';
-export { accountKey, type FetchReport, type ImapSource } from './sources/imap';
+export { accountKey, testedSettings, type FetchReport, type ImapSource } from './sources/imap';
 export type {
   InboundDeliverContext,
   InboundReceiveContext,

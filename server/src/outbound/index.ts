@@ -50,4 +50,5 @@ export { planAfterRefusedSender, planSending, type Plan } from './plan';
 export { parseSendOptions, type AttachmentInput, type SendOptions } from './send-options';
 export { diagnose } from './server-test';
 export type { Problem, ServerTest, ServerTestResult, TestedServer, TestStep } from './server-test';
+export { testedSettings } from './tested-settings';
 export { addressIn, readSettings, type OutboundSettings } from './settings';

@@ -23,10 +23,18 @@ export interface Servers {
   recovered(server: StoredServer): Promise<boolean>;
   /** Its settings were saved: what was wrong before counts no more. */
   resume(documentId: string): Promise<void>;
-  /** Keeps the outcome of a test. @param outcome without `acceptedSender` that column stays as it is. */
+  /**
+   * Keeps the outcome of a test.
+   * @param settings what was tested, as `testedSettings` names it.
+   * @param outcome without `acceptedSender` that column stays as it is.
+   */
   tested(
     documentId: string,
-    outcome: { error: string | null; acceptedSender?: OutgoingServer['acceptedSender'] }
+    settings: string,
+    outcome: {
+      problem: { code: string; message: string; advice: string } | null;
+      acceptedSender?: OutgoingServer['acceptedSender'];
+    }
   ): Promise<void>;
 }
 
@@ -114,10 +122,10 @@ export const createServers = ({
       );
     },
 
-    async tested(documentId, { error, acceptedSender }) {
+    async tested(documentId, settings, { problem, acceptedSender }) {
       const now = new Date(await database.now());
       const verdict =
-        error === null
+        problem === null
           ? {
               state: 'ok',
               last_error: null,
@@ -125,11 +133,17 @@ export const createServers = ({
               paused_until: null,
               ...(acceptedSender !== undefined && { accepted_sender: acceptedSender }),
             }
-          : { state: 'failing', last_error: cleanText(error, 2_000) };
+          : { state: 'failing', last_error: cleanText(problem.message, 2_000) };
+      const test = {
+        last_tested_at: now,
+        tested_settings: settings,
+        test_error_code: problem && problem.code,
+        test_error_message: problem && cleanText(`${problem.message} ${problem.advice}`, 2_000),
+      };
       await database.transaction((trx) =>
         trx(SERVER_TABLE)
           .where({ document_id: documentId })
-          .update({ last_tested_at: now, ...verdict })
+          .update({ ...test, ...verdict })
       );
     },
   };

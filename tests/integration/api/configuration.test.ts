@@ -98,6 +98,29 @@ describe('outgoing servers', () => {
     expect(refusal(login)).toEqual([422, 'invalid', expect.stringMatching(/user name is missing/)]);
   });
 
+  it('keep how their last test ended, and whether it was about what is saved now', async () => {
+    const { documentId, ...fresh } = await created('/outgoing-servers', {
+      ...{ name: 'Tested', host: '127.0.0.1', port: 587, encryption: 'none', authentication: 'none' },
+    });
+    expect(fresh).toMatchObject({ lastTestedAt: null, testErrorCode: null, testOutdated: false });
+    const test = await api('POST', `/outgoing-servers/${documentId}/test`, {});
+    const { code, message } = test.body.data.failure;
+    const kept = async () => (await api('GET', `/outgoing-servers/${documentId}`)).body.data;
+    const found = {
+      testErrorCode: code,
+      testErrorMessage: expect.stringContaining(message),
+      lastTestedAt: expect.any(String),
+    };
+    expect(await kept()).toMatchObject({ ...found, state: 'failing', testOutdated: false });
+    // Saved again, it counts as untested; what the test said of these very settings is still true.
+    await api('PUT', `/outgoing-servers/${documentId}`, { priority: 3 });
+    expect(await kept()).toMatchObject({ ...found, state: 'untested', testOutdated: false });
+    await api('PUT', `/outgoing-servers/${documentId}`, { port: 25 });
+    expect(await kept()).toMatchObject({ ...found, testOutdated: true });
+    expect(await kept()).not.toHaveProperty('testedSettings');
+    await api('DELETE', `/outgoing-servers/${documentId}`);
+  });
+
   it('fire none of the site’s entry events', async () => {
     const events: string[] = [];
     const stop = site.strapi.eventHub.subscribe(async (name) => {
@@ -208,7 +231,25 @@ describe('incoming servers', () => {
       message: expect.any(String),
       advice: expect.any(String),
     });
-    expect((await api('GET', `/incoming-servers/${documentId}`)).body.data.state).toBe('draft');
+    const kept = async () => (await api('GET', `/incoming-servers/${documentId}`)).body.data;
+    const { code, message } = answer.body.data.failure;
+    expect(await kept()).toMatchObject({
+      state: 'draft',
+      testErrorCode: code,
+      testErrorMessage: expect.stringContaining(message),
+      lastTestedAt: expect.any(String),
+      testOutdated: false,
+    });
+    // A name changes nothing about what was tried; a port and a password do.
+    const change = (changes: object) => api('PUT', `/incoming-servers/${documentId}`, changes);
+    await change({ name: 'Renamed' });
+    expect((await kept()).testOutdated).toBe(false);
+    await change({ folder: 'Other' });
+    expect(await kept()).toMatchObject({ testErrorCode: code, testOutdated: true });
+    await change({ folder: 'INBOX' });
+    expect((await kept()).testOutdated).toBe(false);
+    await change({ password: 'hunter3' });
+    expect((await kept()).testOutdated).toBe(true);
   });
 });
 

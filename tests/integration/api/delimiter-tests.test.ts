@@ -99,6 +99,30 @@ describe('a test', () => {
     expect(await find(documentId)).toMatchObject({ state: 'failed', explanation: 'No such user.' });
   });
 
+  it('is kept, the last one of each sign, and says when it was about other addresses', async () => {
+    const last = async (): Promise<object[]> => (await site.admin('GET', TESTS)).body.data;
+    const plus = await begin('+');
+    const minus = await begin('-');
+    expect(await last()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          documentId: plus.documentId,
+          delimiter: '+',
+          state: 'waiting',
+          outdated: false,
+        }),
+        expect.objectContaining({ documentId: minus.documentId, delimiter: '-', outdated: false }),
+      ])
+    );
+    expect(await last()).toHaveLength(2);
+    await setParameter(site, 'mail.catchall.alias', 'replies');
+    expect(await find(plus.documentId)).toMatchObject({ outdated: true });
+    await setParameter(site, 'mail.catchall.alias', 'catchall');
+    // Once its mail has gone from the outbox, nothing is known of it.
+    await site.strapi.db.query(OUTBOUND).deleteMany({ where: { contentId: minus.documentId } });
+    expect(await last()).toMatchObject([{ documentId: plus.documentId, outdated: false }]);
+  });
+
   it('is begun by who may change system parameters, and tells of no other mail', async () => {
     const vera = await personWith(site, 'Vera', mailActions('parameters.read'));
     const path = '/system-parameters/delimiter-tests';

@@ -8,6 +8,8 @@ import { respondWith } from '../respond';
 export const delimiterTests =
   (gatewayOf: GatewayOf) =>
   ({ strapi }: { strapi: Core.Strapi }) => ({
+    list: respondWith(async () => ({ data: await gatewayOf(strapi).delimiterTests.last() })),
+
     start: respondWith(async ({ request }) => {
       const { delimiter } = parse(startDelimiterTest, request.body);
       return { data: await gatewayOf(strapi).delimiterTests.start(delimiter) };

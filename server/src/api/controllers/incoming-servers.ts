@@ -12,6 +12,7 @@ import {
 } from '../../../../contracts';
 import { UID } from '../../constants';
 import { GatewayError } from '../../errors';
+import { testedSettings } from '../../inbound';
 import { secretOwner } from '../../secrets';
 import { confirmationAnswer, fetchAnswer } from '../connection-answers';
 import { checkContentType } from '../content-types';
@@ -24,15 +25,19 @@ import { createOwnRows, isDuplicate, listAnswer } from '../rows';
 import { blankToNull, guardSecret, saveSecret } from '../server-secret';
 
 /** `maxMessageSize` is a big integer, which databases give as text. */
-type Row = Omit<IncomingServer, 'hasSecret' | 'maxMessageSize' | 'failures'> & {
+type Row = Omit<IncomingServer, 'hasSecret' | 'maxMessageSize' | 'failures' | 'testOutdated'> & {
   maxMessageSize: string | number | null;
   failures: number | null;
+  testedSettings: string | null;
 };
 
 const ownerOf = (documentId: string): string => secretOwner('incoming-server', documentId);
 
 /** What saving does besides: a mended mailbox is fetched at once. */
 const RESUME = { failures: 0, nextAttemptAt: null, errorSince: null, errorCode: null, errorMessage: null };
+
+/** Another password than the one that was tested. */
+const FORGET_TEST = { testedSettings: null };
 
 /** `/mail-gateway/incoming-servers` */
 export const incomingServers =
@@ -53,6 +58,7 @@ export const incomingServers =
           hasSecret: readable.has(ownerOf(row.documentId)),
           maxMessageSize: row.maxMessageSize === null ? null : Number(row.maxMessageSize),
           failures: row.failures ?? 0,
+          testOutdated: row.lastTestedAt !== null && row.testedSettings !== testedSettings(row),
         });
     };
     const answer = async (row: Row) => ({ data: (await presentAll([row]))(row) });
@@ -136,7 +142,13 @@ export const incomingServers =
         const state = isSameAccount(before, after) ? before.state : 'draft';
         const row = await save(accountKey, before.documentId, async () => {
           await saveSecret(secret, password);
-          return servers.update(before.documentId, { ...changes, accountKey, state, ...RESUME });
+          return servers.update(before.documentId, {
+            ...changes,
+            ...(password === undefined ? {} : FORGET_TEST),
+            accountKey,
+            state,
+            ...RESUME,
+          });
         });
         return answer(row);
       }),

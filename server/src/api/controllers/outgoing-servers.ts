@@ -13,6 +13,7 @@ import {
 } from '../../../../contracts';
 import { UID } from '../../constants';
 import { GatewayError } from '../../errors';
+import { testedSettings } from '../../outbound';
 import { secretOwner, secretRequired } from '../../secrets';
 import { testAnswer } from '../connection-answers';
 import type { ApiGateway, GatewayOf } from '../needs';
@@ -22,7 +23,7 @@ import { respondWith } from '../respond';
 import { createOwnRows, listAnswer } from '../rows';
 import { blankToNull, checkLogin, guardSecret, saveSecret } from '../server-secret';
 
-type Row = Omit<OutgoingServer, 'hasSecret'>;
+type Row = Omit<OutgoingServer, 'hasSecret' | 'testOutdated'> & { testedSettings: string | null };
 
 /** What people fill in. */
 type Settings = Required<Omit<CreateOutgoingServer, 'password'>>;
@@ -31,6 +32,9 @@ const ownerOf = (documentId: string): string => secretOwner('outgoing-server', d
 
 /** What saving does besides: a mended server is tried again at once, and shown as untested until it was. */
 const RESUME = { state: 'untested', pausedUntil: null, lastError: null, failures: 0 };
+
+/** Another password than the one that was tested. */
+const FORGET_TEST = { testedSettings: null };
 
 const withDefaults = (given: Partial<Settings> & { name: string; host: string }): Settings => {
   const settings = { ...OUTGOING_SERVER_DEFAULTS, ...given };
@@ -61,7 +65,11 @@ export const outgoingServers =
 
     const presentAll = async (rows: readonly Row[]) => {
       const readable = await gateway().secrets.readable(rows.map((row) => ownerOf(row.documentId)));
-      return (row: Row) => present(outgoingServer, row, { hasSecret: readable.has(ownerOf(row.documentId)) });
+      return (row: Row) =>
+        present(outgoingServer, row, {
+          hasSecret: readable.has(ownerOf(row.documentId)),
+          testOutdated: row.lastTestedAt !== null && row.testedSettings !== testedSettings(row),
+        });
     };
     const answer = async (row: Row) => ({ data: (await presentAll([row]))(row) });
 
@@ -105,7 +113,8 @@ export const outgoingServers =
         const row = await database.transaction(async () => {
           await saveSecret(secret, password);
           await site.claim();
-          return servers.update(before.documentId, { ...changes, ...RESUME, ...forget });
+          const test = password === undefined ? {} : FORGET_TEST;
+          return servers.update(before.documentId, { ...changes, ...RESUME, ...forget, ...test });
         });
         await outbound.serverChanged(before.documentId);
         return answer(row);

@@ -6,6 +6,7 @@ import type { OutboundSettings } from '../settings';
 import type { SmtpTarget, TransportTimeouts } from '../transport/connection';
 import { TransportError } from '../transport/errors';
 import { redactorOf } from '../transport/redact';
+import { testedSettings } from '../tested-settings';
 import { resolveTarget, type ServerConnection } from '../transport/transports';
 import type { OutgoingServer } from '../types';
 import { BreakdownError, createDialogue, type Dialogue, type Reply } from './dialogue';
@@ -253,9 +254,9 @@ export const createServerTest = ({
     const server = typeof which === 'string' ? await saved(which) : which;
     const { test, sender } = await run(server, options);
     if (typeof which === 'string') {
-      const error = test.problem?.message ?? null;
       // A sender that was given with the test says nothing about those that the server is used with.
-      await servers.tested(which, { error, acceptedSender: options.from === undefined ? sender : undefined });
+      const acceptedSender = options.from === undefined ? sender : undefined;
+      await servers.tested(which, testedSettings(server), { problem: test.problem, acceptedSender });
     }
     return test;
   };

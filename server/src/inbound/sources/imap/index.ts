@@ -6,6 +6,7 @@ import { createServerStore } from './server-store';
 import { createImapSourceFrom, type ImapSource, type ImapSourceParts } from './source';
 
 export { accountKey, sourceKey } from './keys';
+export { testedSettings } from './tested-settings';
 export { DEFAULT_LIMITS, type ImapLimits } from './limits';
 export { CursorLost, type CursorPosition, type CursorStore } from './cursor-store';
 export { createHealthRecorder, type HealthRecorder, type ServerEvent } from './health';

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../../../constants';
 import { LONGEST_PAUSE } from './back-off';
+import { testedSettings } from './tested-settings';
 import type { IncomingServer, ServerFailure, Trouble } from './types';
 
 /** Where the import of a folder starts, settled by *Test & confirm*. */
@@ -27,6 +28,13 @@ export interface Health {
   nextAttemptAt: Date | null;
 }
 
+/** How a test ended, as the row keeps it. */
+export interface KeptTest {
+  at: Date;
+  /** Null where it went well. */
+  failure: ServerFailure | null;
+}
+
 /** The incoming servers' rows. */
 export interface ServerStore {
   /** Null when there is no such row, or it is no IMAP account. */
@@ -39,6 +47,8 @@ export interface ServerStore {
    */
   confirm(documentId: string, start: Start, fence: number): Promise<void>;
   saveHealth(documentId: string, health: Health): Promise<void>;
+  /** Keeps how a test of these settings ended. */
+  saveTest(server: IncomingServer, test: KeptTest): Promise<void>;
 }
 
 /** What a person reads on the row: what happened, what to do, and the server's words. */
@@ -164,6 +174,18 @@ export const createServerStore = ({ strapi }: { strapi: Core.Strapi }): ServerSt
 
     async saveHealth(documentId, health) {
       await query().update({ where: { documentId }, data: health });
+    },
+
+    async saveTest(server, { at, failure }) {
+      await query().update({
+        where: { documentId: server.documentId },
+        data: {
+          lastTestedAt: at,
+          testErrorCode: failure && failure.code,
+          testErrorMessage: failure && errorMessageOf(failure),
+          testedSettings: testedSettings(server),
+        },
+      });
     },
   };
 };

@@ -23,7 +23,7 @@ export interface FetchOptions {
 export interface ImapSource {
   /**
    * *Test & confirm*: connects, logs in, opens the folder, counts what will be imported; a row in state `draft` becomes
-   * `confirmed`. A row that fails stays as it is.
+   * `confirmed`. A row that fails stays as it is, but for the outcome, which is kept with it either way.
    * @throws GatewayError 404
    */
   confirm(documentId: string): Promise<ConfirmReport>;
@@ -222,12 +222,17 @@ export const createImapSourceFrom = (parts: ImapSourceParts): ImapSource => {
             const { start, ...counted } = await prepareStart(session, server, cursors, limits, at);
             if (lease.signal.aborted) throw new Stopped();
             await servers.confirm(documentId, start, lease.fence);
+            await servers.saveTest(server, { at, failure: null });
             return { ok: true, ...counted, steps };
           } finally {
             await session.end();
           }
         } catch (error) {
-          if (error instanceof ServerError) return { ok: false, failure: error.failure, steps };
+          if (error instanceof ServerError) {
+            const { failure } = error;
+            await servers.saveTest(server, { at: new Date(await now()), failure });
+            return { ok: false, failure, steps };
+          }
           if (error instanceof Stopped) return { ok: false, failure: BUSY, steps };
           throw error;
         }

@@ -98,6 +98,15 @@ describe.skipIf(!hasBrowser())('The general settings in the admin', () => {
     expect(await seriousBarriers(page, 'main')).toEqual([]);
   });
 
+  it('remember how that test ended, and say it in the first steps', async () => {
+    await open('First steps');
+    await page.getByText('Replies go to addresses with + and a key. Tested: these come in.').waitFor();
+    await open('General');
+    const status = page.getByRole('status').filter({ hasText: 'catchall+' });
+    await status.getByText('Replies are recognised by their key.').waitFor();
+    await status.getByText('Tested:').waitFor();
+  });
+
   it('ask before changes are lost', async () => {
     await field('Default sender').fill('office');
     await page.getByRole('link', { name: 'Scheduled actions' }).click();

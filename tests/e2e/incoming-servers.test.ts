@@ -86,10 +86,26 @@ describe.skipIf(!hasBrowser() || !hasDovecot())('Incoming servers in the admin',
     await health().getByText('Not confirmed').waitFor();
     expect(await button('Fetch now').count()).toBe(0);
 
+    // It is remembered with the server, and the steps say that nothing is fetched.
+    await page.reload();
+    await health().getByText('The last test failed:').waitFor();
+    await health().getByText('did not accept user name and password').waitFor();
+    await page.getByRole('link', { name: 'First steps' }).click();
+    await page
+      .getByText('Support mailbox is not confirmed, and nothing is fetched from it: its test failed.')
+      .waitFor();
+    await page.getByText('The server did not accept user name and password.').waitFor();
+    await page.getByRole('link', { name: 'Incoming servers' }).first().click();
+    const row = page.getByRole('row').filter({ hasText: 'Support mailbox' });
+    await row.getByText('The last test failed:').waitFor();
+    await page.getByRole('link', { name: 'Support mailbox' }).click();
+    await heading('Support mailbox');
+
     await page.getByLabel('Password').fill(dovecot.password);
     await button('Test & confirm').click();
     await page.getByText('2 of the 2 mails in the folder will be imported.').waitFor();
     await health().getByText('its first run is still to come').waitFor();
+    await health().getByText('The last test went well:').waitFor();
   });
 
   it('are fetched on request, and say what came of it', async () => {
@@ -128,6 +144,12 @@ describe.skipIf(!hasBrowser() || !hasDovecot())('Incoming servers in the admin',
     await health().getByText('Does not work').waitFor();
     await health().getByText('Failing since').waitFor();
     expect(await health().textContent()).toContain('Next attempt');
+    await page.getByRole('link', { name: 'First steps' }).click();
+    const step = page.getByRole('listitem').filter({ hasText: 'Connect the mailbox' });
+    await step.getByText('Support mailbox cannot be fetched.').waitFor();
+    await step.getByText('Nothing listens on this port of the server.').waitFor();
+    await step.getByRole('link', { name: 'Open Support mailbox' }).click();
+    await heading('Support mailbox');
   });
 
   it('can be looked at, and not changed, by whom their role allows just that', async () => {

@@ -107,6 +107,32 @@ describe.skipIf(!hasBrowser())('Outgoing servers in the admin', () => {
     expect(await row.textContent()).toContain('Every sender');
   });
 
+  it('remember that a test failed, and say when it was about other settings', async () => {
+    const state = page.getByRole('region', { name: 'How it is doing' });
+    await page.getByRole('link', { name: 'Relay' }).click();
+    await heading('Relay');
+    await state.getByText('The last test went well:').waitFor();
+    await page.getByLabel('Password').fill('wrong');
+    await button('Save').click();
+    await state.getByText('It was tested before the last change').waitFor();
+    await button('Test connection').click();
+    await state.getByText('The last test failed:').waitFor();
+    await page.reload();
+    await state.getByText('The server refused the login').waitFor();
+
+    await page.getByRole('link', { name: 'First steps' }).click();
+    const step = page.getByRole('listitem').filter({ hasText: 'Connect a server for answers' });
+    await step.getByText('Relay does not work: no mail leaves through it.').waitFor();
+    await step.getByRole('link', { name: 'Open Relay' }).click();
+    await page.getByLabel('Password').fill('right');
+    await button('Save').click();
+    await state.getByText('Changed since its test').waitFor();
+    await button('Test connection').click();
+    await state.getByText('The last test went well:').waitFor();
+    await page.getByRole('link', { name: 'Outgoing servers' }).click();
+    await heading('Outgoing servers');
+  });
+
   it('ask before changes are lost', async () => {
     await page.getByRole('link', { name: 'Relay' }).click();
     await heading('Relay');

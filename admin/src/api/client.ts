@@ -13,6 +13,7 @@ export const gatewayApi = adminApi.enhanceEndpoints({
   addTagTypes: [
     'MailGatewayActions',
     'MailGatewayAliases',
+    'MailGatewayDelimiterTests',
     'MailGatewayInbox',
     'MailGatewayIncoming',
     'MailGatewayOutgoing',

@@ -55,11 +55,14 @@ const api = gatewayApi.injectEndpoints({
     startDelimiterTest: build.mutation<DelimiterTest, StartDelimiterTest>({
       query: (data) => ({ url: at('system-parameters/delimiter-tests'), method: 'POST', data }),
       transformResponse: ({ data }: Answer<DelimiterTest>) => data,
+      invalidatesTags: ['MailGatewayDelimiterTests'],
     }),
 
-    delimiterTest: build.query<DelimiterTest, string>({
-      query: (documentId) => at(`system-parameters/delimiter-tests/${encodeURIComponent(documentId)}`),
-      transformResponse: ({ data }: Answer<DelimiterTest>) => data,
+    /** The last one of each sign. What the addresses are decides whether it still counts. */
+    delimiterTests: build.query<DelimiterTest[], undefined>({
+      query: () => at('system-parameters/delimiter-tests'),
+      transformResponse: ({ data }: Answer<DelimiterTest[]>) => data,
+      providesTags: ['MailGatewayDelimiterTests', 'MailGatewayParameters'],
     }),
 
     scheduledActions: build.query<ScheduledAction[], undefined>({
@@ -93,7 +96,7 @@ const api = gatewayApi.injectEndpoints({
 });
 
 export const {
-  useDelimiterTestQuery,
+  useDelimiterTestsQuery,
   useHealthQuery,
   useListenersQuery,
   useRunScheduledActionMutation,

@@ -1,4 +1,5 @@
 export { Choice, Half, PasswordField, Whole } from './Field';
+export { LastTest, LastTestLine } from './LastTest';
 export { PresetChoice } from './PresetChoice';
 export { PresetNotes } from './PresetNotes';
 export { RemoveServer } from './RemoveServer';

@@ -11,4 +11,14 @@ export {
 } from './states';
 export { findingsOf, isTelling, tellingOf, type Finding } from './findings';
 export { isReplayable } from './replayable';
-export { failureSentence } from './failures';
+export { ahead } from './ahead';
+export { outcomeOfTest } from './delimiter-tests';
+export { failureReason, failureSentence } from './failures';
+export { healthOf, type Health } from './mailbox-health';
+export {
+  isKnownByTest,
+  sendingReason,
+  sendingStateOf,
+  sendingWordOf,
+  type SendingState,
+} from './sending-state';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createIncomingServer, incomingServer } from '../../../contracts';
-import { healthOf } from '../../../admin/src/pages/IncomingServers/health';
+import { healthOf } from '../../../admin/src/words';
 import {
   newValues,
   problemsOf,
@@ -19,6 +19,7 @@ const saved = incomingServer.parse({
   state: 'confirmed',
   failures: 0,
   ...{ confirmedAt: null, lastFetchedAt: null, lastSuccessAt: null, lastMailAt: null, errorSince: null },
+  ...{ lastTestedAt: null, testErrorCode: null, testErrorMessage: null, testOutdated: false },
   ...{ errorCode: null, errorMessage: null, nextAttemptAt: null, createdAt: null, updatedAt: null },
 });
 
@@ -61,12 +62,19 @@ describe('the form of an incoming server as a request', () => {
 });
 
 describe('how a mailbox is doing', () => {
-  const base = { active: true, errorSince: null, lastSuccessAt: null, state: 'confirmed' } as const;
+  const base = {
+    active: true,
+    errorSince: null,
+    failures: 1,
+    lastSuccessAt: null,
+    state: 'confirmed',
+  } as const;
   const at = '2026-03-02T10:00:00.000Z';
   test.each([
     ['incoming.health.draft', { state: 'draft', errorSince: at }],
     ['incoming.health.inactive', { active: false, errorSince: at }],
     ['incoming.health.failing', { errorSince: at, lastSuccessAt: at }],
+    ['incoming.health.warned', { errorSince: at, failures: 0, lastSuccessAt: at }],
     ['incoming.health.ok', { lastSuccessAt: at }],
     ['incoming.health.waiting', {}],
   ] as const)('%s', (word, facts) => {

@@ -8,7 +8,6 @@ import {
   SingleSelect,
   SingleSelectOption,
   TextInput,
-  Typography,
 } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
 import type { Alias } from '../../../../contracts';
@@ -22,7 +21,8 @@ import {
 import { useContentTypes } from '../../components';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
-import { Step, StepFailed, Why } from './Step';
+import { aliasStateOf, aliasUseOf, mostTelling } from './state';
+import { Line, Step, StepFailed, Why } from './Step';
 
 const AliasForm = () => {
   const text = useText();
@@ -86,16 +86,33 @@ const AliasForm = () => {
 
 const SHOWN = 3;
 
+const AliasLine = ({ alias }: { alias: Alias }) => {
+  const text = useText();
+  const { nameOf, readable } = useContentTypes();
+  const { address, contentType, documentId, validityMessage } = alias;
+  const use = aliasUseOf(alias);
+  if (use === 'works')
+    return <Line>{text('steps.alias.done', { address, contentType: nameOf(contentType) })}</Line>;
+  return (
+    <Line
+      to={`../aliases/${documentId}`}
+      link={text('steps.server.open', { name: address })}
+      reason={use === 'invalid' && validityMessage && readable(validityMessage)}
+    >
+      {text(`steps.alias.${use}`, { address })}
+    </Line>
+  );
+};
+
 const Aliases = ({ aliases }: { aliases: readonly Alias[] }) => {
   const text = useText();
-  const { nameOf } = useContentTypes();
+  const shown = mostTelling(aliases, (alias) => aliasStateOf([alias]), SHOWN);
   return (
-    <Flex direction="column" alignItems="flex-start" gap={1}>
-      {aliases.slice(0, SHOWN).map(({ address, contentType, documentId }) => (
-        <Typography key={documentId} textColor="neutral800">
-          {text('steps.alias.done', { address, contentType: nameOf(contentType) })}
-        </Typography>
+    <Flex direction="column" alignItems="flex-start" gap={3}>
+      {shown.map((alias) => (
+        <AliasLine key={alias.documentId} alias={alias} />
       ))}
+      {aliases.some(({ address }) => !address.includes('@')) && <Why>{text('steps.alias.noDomain')}</Why>}
       <Link tag={RouterLink} to="../aliases">
         {text('steps.alias.all')}
       </Link>
@@ -109,10 +126,9 @@ export const AliasStep = ({ number }: { number: number }) => {
   const mayUpdate = useMay(PERMISSIONS.updateAliases);
   const { data, error, refetch } = useAliasesQuery(1);
   const aliases = data?.data ?? [];
-  const isDone = aliases.length > 0;
   return (
-    <Step number={number} title={text('steps.alias.title')} isDone={isDone}>
-      {isDone ? (
+    <Step number={number} title={text('steps.alias.title')} state={aliasStateOf(aliases)}>
+      {aliases.length > 0 ? (
         <Aliases aliases={aliases} />
       ) : (
         <>

@@ -1,11 +1,22 @@
 import * as React from 'react';
-import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
-import { issuesOf, useErrorText, useSetSystemParametersMutation, useSystemParametersQuery } from '../../api';
+import { Box, Button, Field, Flex, TextInput } from '@strapi/design-system';
+import {
+  issuesOf,
+  useDelimiterTestsQuery,
+  useErrorText,
+  useRefresh,
+  useSetSystemParametersMutation,
+  useSystemParametersQuery,
+} from '../../api';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
-import { Step, StepFailed, Why } from './Step';
+import { domainStateOf, keyStateOf, type KeyState } from './state';
+import { Line, Step, StepFailed, Why } from './Step';
 
 const KEY = 'mail.catchall.domain';
+const DELIMITER = 'mail.catchall.delimiter';
+
+const LOOK_AGAIN_MS = 5000;
 
 const DomainForm = () => {
   const text = useText();
@@ -41,6 +52,17 @@ const DomainForm = () => {
   );
 };
 
+/** Whether the addresses that replies go to come in, where they carry a key. */
+const Keys = ({ delimiter, state }: { delimiter: string; state: NonNullable<KeyState> }) => {
+  const text = useText();
+  if (state === 'arrived') return <Line>{text('steps.keys.arrived', { delimiter })}</Line>;
+  return (
+    <Line to="../general" link={text('general.title')}>
+      {text(`steps.keys.${state}`, { delimiter })}
+    </Line>
+  );
+};
+
 /** The alias domain: what stands behind the @ of the site's addresses. */
 export const DomainStep = ({ number }: { number: number }) => {
   const text = useText();
@@ -48,11 +70,18 @@ export const DomainStep = ({ number }: { number: number }) => {
   const mayRead = useMay(PERMISSIONS.readParameters);
   const { data: parameters, error, refetch } = useSystemParametersQuery(undefined, { skip: !mayRead });
   const domain = parameters?.find(({ key }) => key === KEY)?.value ?? '';
-  const isDone = domain !== '';
+  const delimiter = parameters?.find(({ key }) => key === DELIMITER)?.value ?? '';
+  const hasKeys = domain !== '' && delimiter !== 'none' && delimiter !== '';
+  const { data: tests, refetch: lookAgain } = useDelimiterTestsQuery(undefined, { skip: !hasKeys });
+  const keys = hasKeys && tests ? keyStateOf(delimiter, tests) : null;
+  useRefresh(lookAgain, keys === 'waiting' ? LOOK_AGAIN_MS : null);
   return (
-    <Step number={number} title={text('steps.domain.title')} isDone={isDone}>
-      {isDone ? (
-        <Typography textColor="neutral800">{text('steps.domain.done', { domain })}</Typography>
+    <Step number={number} title={text('steps.domain.title')} state={domainStateOf(domain, keys)}>
+      {domain !== '' ? (
+        <>
+          <Line>{text('steps.domain.done', { domain })}</Line>
+          {keys && <Keys delimiter={delimiter} state={keys} />}
+        </>
       ) : (
         <>
           <Why>{text('steps.domain.why')}</Why>

@@ -57,12 +57,16 @@ const Outcome = ({ outcome, onClose }: { outcome: InboundOutcome; onClose: () =>
   );
 };
 
-const TestForm = ({ aliases }: { aliases: readonly Alias[] }) => {
+const TestForm = ({ aliases, onDelivered }: { aliases: readonly Alias[]; onDelivered: () => void }) => {
   const text = useText();
   const errorText = useErrorText();
   const [chosen, setChosen] = React.useState<string | null>(null);
   const [send, { data: outcome, error, isLoading, reset }] = useCreateTestMailMutation();
   const to = chosen ?? aliases[0]?.address ?? '';
+  const start = async () => {
+    const answer = await send({ to });
+    if ('data' in answer && answer.data?.state === 'delivered') onDelivered();
+  };
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>
       {aliases.length > 1 && (
@@ -80,7 +84,7 @@ const TestForm = ({ aliases }: { aliases: readonly Alias[] }) => {
         </Box>
       )}
       <Box>
-        <Button startIcon={<Mail />} loading={isLoading} onClick={() => void send({ to })}>
+        <Button startIcon={<Mail />} loading={isLoading} onClick={() => void start()}>
           {text('steps.test.send', { address: to })}
         </Button>
       </Box>
@@ -104,12 +108,18 @@ export const TestStep = ({ number }: { number: number }) => {
   const text = useText();
   const mayUpdate = useMay(PERMISSIONS.updateAliases);
   const { data } = useAliasesQuery(1);
+  const [isDelivered, setDelivered] = React.useState(false);
   const aliases = (data?.data ?? []).filter(({ active, address }) => active && address.includes('@'));
   return (
-    <Step number={number} title={text('steps.test.title')} isDone={false}>
+    <Step number={number} title={text('steps.test.title')} state={isDelivered ? 'done' : 'open'}>
       <Why>{text('steps.test.why')}</Why>
       {data && aliases.length === 0 && <Why>{text('steps.test.first')}</Why>}
-      {aliases.length > 0 && (mayUpdate ? <TestForm aliases={aliases} /> : <Why>{text('steps.ask')}</Why>)}
+      {aliases.length > 0 &&
+        (mayUpdate ? (
+          <TestForm aliases={aliases} onDelivered={() => setDelivered(true)} />
+        ) : (
+          <Why>{text('steps.ask')}</Why>
+        ))}
     </Step>
   );
 };

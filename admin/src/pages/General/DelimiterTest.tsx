@@ -1,10 +1,11 @@
-import * as React from 'react';
 import { Box, Button, Flex, Typography, type BoxProps } from '@strapi/design-system';
 import { Mail } from '@strapi/icons';
 import { useForm, useNotification } from '@strapi/strapi/admin';
 import type { Delimiter, DelimiterTest as Test } from '../../../../contracts';
-import { useDelimiterTestQuery, useErrorText, useRefresh, useStartDelimiterTestMutation } from '../../api';
+import { useDelimiterTestsQuery, useErrorText, useRefresh, useStartDelimiterTestMutation } from '../../api';
+import { When } from '../../components';
 import { useText } from '../../i18n';
+import { outcomeOfTest } from '../../words';
 import { useValues } from './fields';
 import type { GeneralValues } from './values';
 
@@ -20,16 +21,26 @@ const GROUNDS = {
 const isDelimiter = (value: string): value is Delimiter => value === '+' || value === '-';
 
 /** What became of the mail so far, and what is to be done. */
-const Outcome = ({ test, delimiter }: { test: Test; delimiter: Delimiter }) => {
+const Outcome = ({ test, isInUse }: { test: Test; isInUse: boolean }) => {
   const text = useText();
-  const { address, door, explanation, sending, state } = test;
-  // Where the mail did not leave, nothing is known of the address.
-  const key = state === 'missing' && sending === 'under_way' ? 'unsent' : state;
+  const { address, delimiter, door, explanation, outdated, sentAt, state } = test;
+  const key = isInUse && state === 'arrived' ? 'inUse' : outcomeOfTest(test);
   return (
-    <Box background={GROUNDS[state]} hasRadius padding={3} style={{ overflowWrap: 'anywhere' }}>
+    <Box
+      background={outdated ? 'neutral100' : GROUNDS[state]}
+      hasRadius
+      padding={3}
+      style={{ overflowWrap: 'anywhere' }}
+    >
       <Typography tag="p" variant="pi" textColor="neutral800">
         {text(`general.delimiter.${key}`, { address, delimiter, door: door ?? '' })}
       </Typography>
+      {sentAt && (
+        <Typography tag="p" variant="pi" textColor="neutral600">
+          {text('general.delimiter.sent')} <When instant={sentAt} variant="pi" textColor="neutral600" />
+          {outdated && `. ${text('general.delimiter.outdated')}`}
+        </Typography>
+      )}
       {explanation !== null && (
         <Typography tag="p" variant="pi" textColor="neutral600" lang="en">
           {explanation}
@@ -48,10 +59,12 @@ export const DelimiterTest = () => {
   // Typed for any form; these fields stand in ours alone.
   const saved = useForm('DelimiterTest', ({ initialValues }) => initialValues as GeneralValues);
   const [start, { isLoading }] = useStartDelimiterTestMutation();
-  const [begun, setBegun] = React.useState<{ documentId: string; delimiter: Delimiter } | null>(null);
-  const { data, refetch } = useDelimiterTestQuery(begun?.documentId ?? '', { skip: begun === null });
-  const test = begun?.delimiter === delimiter && data?.documentId === begun.documentId ? data : null;
-  useRefresh(refetch, test?.state === 'waiting' ? LOOK_AGAIN_MS : null);
+  const { data: tests = [], refetch } = useDelimiterTestsQuery(undefined, {
+    refetchOnMountOrArgChange: true,
+  });
+  const test = tests.find((one) => one.delimiter === delimiter);
+  const isUnderWay = test?.state === 'waiting' && !test.outdated;
+  useRefresh(refetch, isUnderWay ? LOOK_AGAIN_MS : null);
 
   if (!isDelimiter(delimiter)) return null;
   const isUnsaved =
@@ -60,7 +73,6 @@ export const DelimiterTest = () => {
   const begin = async (): Promise<void> => {
     const answer = await start({ delimiter });
     if ('error' in answer) toggleNotification({ type: 'danger', message: errorText(answer.error) });
-    else setBegun({ documentId: answer.data.documentId, delimiter });
   };
 
   return (
@@ -71,7 +83,7 @@ export const DelimiterTest = () => {
           variant="secondary"
           startIcon={<Mail />}
           loading={isLoading}
-          disabled={isUnsaved || domain === null || test?.state === 'waiting'}
+          disabled={isUnsaved || domain === null || isUnderWay}
           onClick={() => void begin()}
         >
           {text('general.delimiter.test', { delimiter })}
@@ -82,7 +94,7 @@ export const DelimiterTest = () => {
           </Typography>
         )}
       </Flex>
-      <div role="status">{test && <Outcome test={test} delimiter={delimiter} />}</div>
+      <div role="status">{test && <Outcome test={test} isInUse={saved.delimiter === delimiter} />}</div>
     </Flex>
   );
 };

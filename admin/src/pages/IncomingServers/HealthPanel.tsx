@@ -2,8 +2,8 @@ import { Box, Flex, Grid, Typography } from '@strapi/design-system';
 import type { IncomingServer } from '../../../../contracts';
 import { Panel, When } from '../../components';
 import { useText, type TextKey } from '../../i18n';
-import { failureSentence } from '../../words';
-import { healthOf } from './health';
+import { LastTest } from '../../server-form';
+import { ahead, failureSentence, healthOf } from '../../words';
 import { HealthWord } from './HealthWord';
 
 const Time = ({ label, instant, never }: { label: TextKey; instant: string | null; never: TextKey }) => {
@@ -24,16 +24,13 @@ const Time = ({ label, instant, never }: { label: TextKey; instant: string | nul
   );
 };
 
-/** A time that is still to come; what is overdue comes with the next run. */
-const ahead = (instant: string | null): string | null =>
-  instant !== null && Date.parse(instant) > Date.now() ? instant : null;
-
 /** How a mailbox is doing: what went wrong since when, and when it was last looked into. */
 export const HealthPanel = ({ server }: { server: IncomingServer }) => {
   const text = useText();
   const { means } = healthOf(server);
   const own = failureSentence(server.errorCode, text);
-  const { errorMessage, errorSince, lastFetchedAt, lastMailAt, lastSuccessAt, nextAttemptAt } = server;
+  const { errorMessage, errorSince, failures, lastFetchedAt, lastMailAt, lastSuccessAt, nextAttemptAt } =
+    server;
   return (
     <Panel title={text('incoming.health')}>
       <Flex gap={3} wrap="wrap">
@@ -53,9 +50,14 @@ export const HealthPanel = ({ server }: { server: IncomingServer }) => {
         <Grid.Root gap={4} tag="dl">
           {errorSince && (
             <>
-              <Time label="incoming.health.errorSince" instant={errorSince} never="incoming.health.never" />
+              <Time
+                label={failures > 0 ? 'incoming.health.errorSince' : 'incoming.health.warnedSince'}
+                instant={errorSince}
+                never="incoming.health.never"
+              />
               <Time
                 label="incoming.health.nextAttempt"
+                // What is overdue comes with the next run.
                 instant={ahead(nextAttemptAt)}
                 never="incoming.health.atOnce"
               />
@@ -66,6 +68,7 @@ export const HealthPanel = ({ server }: { server: IncomingServer }) => {
           <Time label="incoming.health.lastMail" instant={lastMailAt} never="incoming.health.never" />
         </Grid.Root>
       )}
+      <LastTest test={server} />
     </Panel>
   );
 };

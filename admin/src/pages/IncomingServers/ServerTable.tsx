@@ -3,6 +3,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import type { IncomingServer } from '../../../../contracts';
 import { Cell, Columns, OpeningRow, TableFrame, When } from '../../components';
 import { useText } from '../../i18n';
+import { LastTestLine } from '../../server-form';
 import { failureSentence } from '../../words';
 import { HealthWord } from './HealthWord';
 
@@ -15,6 +16,7 @@ const Server = ({ server }: { server: IncomingServer }) => {
     errorCode,
     errorMessage,
     errorSince,
+    failures,
     folder,
     host,
     lastMailAt,
@@ -39,7 +41,7 @@ const Server = ({ server }: { server: IncomingServer }) => {
           <HealthWord server={server} />
           {errorSince && (
             <Typography variant="pi" textColor="neutral600">
-              {text('incoming.health.errorSince')}{' '}
+              {text(failures > 0 ? 'incoming.health.errorSince' : 'incoming.health.warnedSince')}{' '}
               <When instant={errorSince} variant="pi" textColor="neutral600" />
             </Typography>
           )}
@@ -54,6 +56,7 @@ const Server = ({ server }: { server: IncomingServer }) => {
               <When instant={lastSuccessAt} variant="pi" textColor="neutral600" />
             </Typography>
           )}
+          <LastTestLine test={server} isSaid={errorSince !== null && errorCode === server.testErrorCode} />
         </Flex>
       </Cell>
       <Cell>

@@ -16,6 +16,7 @@ import { PERMISSIONS, useMay } from '../../permissions';
 import { usePresetName, type Preset } from '../../presets';
 import { PresetNotes, RemoveServer } from '../../server-form';
 import { ServerFields } from './ServerFields';
+import { StatePanel } from './StatePanel';
 import { TestButton, useConnectionTest } from './TestButton';
 import { newValues, requestOf, savedValues, type ServerValues } from './values';
 
@@ -87,6 +88,7 @@ export const ServerPage = ({ server, preset }: Props) => {
         {test.result && (
           <TestDialogue test={test.result} good={text('outgoing.test.good')} onClose={test.forget} />
         )}
+        {server && <StatePanel server={server} />}
         {preset && <PresetNotes preset={preset} />}
         <ServerFields server={server} />
       </Flex>

@@ -1,15 +1,17 @@
 import { Flex, Link, Table, Tbody, Typography } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
 import type { OutgoingServer } from '../../../../contracts';
-import { Cell, Columns, OpeningRow, TableFrame, When } from '../../components';
+import { Cell, Columns, OpeningRow, TableFrame } from '../../components';
 import { useText } from '../../i18n';
+import { LastTestLine } from '../../server-form';
+import { isKnownByTest } from '../../words';
 import { ServerState } from './ServerState';
 
 const COLUMNS = ['server.column.server', 'outgoing.column.sends', 'server.column.state'] as const;
 
 const Server = ({ server }: { server: OutgoingServer }) => {
   const text = useText();
-  const { documentId, fromFilter, host, lastError, lastTestedAt, name, port, priority, state } = server;
+  const { documentId, fromFilter, host, lastError, name, port, priority } = server;
   return (
     <OpeningRow to={documentId}>
       <Cell>
@@ -33,16 +35,12 @@ const Server = ({ server }: { server: OutgoingServer }) => {
       <Cell>
         <Flex direction="column" alignItems="flex-start" gap={2}>
           <ServerState server={server} />
-          {state === 'failing' && lastError && (
+          {lastError && !isKnownByTest(server) && (
             <Typography variant="pi" textColor="neutral600" lang="en">
               {lastError}
             </Typography>
           )}
-          {lastTestedAt && (
-            <Typography variant="pi" textColor="neutral600">
-              {text('outgoing.tested')} <When instant={lastTestedAt} variant="pi" textColor="neutral600" />
-            </Typography>
-          )}
+          <LastTestLine test={server} isSaid={false} />
         </Flex>
       </Cell>
     </OpeningRow>

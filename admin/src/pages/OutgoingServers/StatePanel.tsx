@@ -1,0 +1,38 @@
+import { Flex, Typography } from '@strapi/design-system';
+import type { OutgoingServer } from '../../../../contracts';
+import { Panel, When } from '../../components';
+import { useText } from '../../i18n';
+import { LastTest } from '../../server-form';
+import { ahead, isKnownByTest } from '../../words';
+import { ServerState } from './ServerState';
+
+/** How a server is doing: what the last mail met with, and how its last test ended. */
+export const StatePanel = ({ server }: { server: OutgoingServer }) => {
+  const text = useText();
+  const { lastError, lastTestedAt } = server;
+  const nextAttempt = ahead(server.pausedUntil);
+  return (
+    <Panel title={text('outgoing.health')}>
+      <Flex gap={3} wrap="wrap">
+        <ServerState server={server} />
+        {lastTestedAt === null && (
+          <Typography textColor="neutral600">{text('outgoing.health.untested')}</Typography>
+        )}
+      </Flex>
+      {lastError && !isKnownByTest(server) && (
+        <Flex direction="column" alignItems="flex-start" gap={1}>
+          <Typography textColor="neutral800">{text('outgoing.health.mail')}</Typography>
+          <Typography textColor="danger700" lang="en">
+            {lastError}
+          </Typography>
+        </Flex>
+      )}
+      {nextAttempt && (
+        <Typography textColor="neutral800">
+          {text('outgoing.health.resting')} <When instant={nextAttempt} textColor="neutral800" />
+        </Typography>
+      )}
+      <LastTest test={server} />
+    </Panel>
+  );
+};

@@ -28,7 +28,7 @@ describe.skipIf(!hasBrowser())('Every page of the admin', () => {
     page = await logInAs(browser, site.url, OWNER);
     // Strapi's own news would lie over each page.
     await page
-      .getByRole('button', { name: 'Dismiss banner' })
+      .getByRole('button', { name: 'Close the banner.' })
       .click({ timeout: 5000 })
       .catch(() => undefined);
   });

@@ -32,7 +32,6 @@ describe.skipIf(!hasBrowser() || !hasDovecot())('A site owner without a manual',
   });
 
   afterAll(async () => {
-    await page?.screenshot({ path: '/tmp/w/ws.png' });
     await browser?.close();
     await site?.stop();
     await Promise.all([dovecot?.stop(), sink?.stop()]);

@@ -95,7 +95,8 @@ describe.skipIf(!hasBrowser() || !hasDovecot())('Incoming servers in the admin',
       .getByText('Support mailbox is not confirmed, and nothing is fetched from it: its test failed.')
       .waitFor();
     await page.getByText('The server did not accept user name and password.').waitFor();
-    await page.getByRole('link', { name: 'Incoming servers' }).first().click();
+    const step = page.getByRole('listitem').filter({ hasText: 'Connect the mailbox' });
+    await step.getByRole('link', { name: 'Incoming servers' }).click();
     const row = page.getByRole('row').filter({ hasText: 'Support mailbox' });
     await row.getByText('The last test failed:').waitFor();
     await page.getByRole('link', { name: 'Support mailbox' }).click();

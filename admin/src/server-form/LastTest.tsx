@@ -7,8 +7,14 @@ import { failureReason, failureSentence } from '../words';
 /** What is kept with either kind of server. */
 type Kept = Pick<IncomingServer, 'lastTestedAt' | 'testErrorCode' | 'testErrorMessage' | 'testOutdated'>;
 
+interface Props {
+  test: Kept;
+  /** Whether what went wrong is said beside it already. */
+  isSaid: boolean;
+}
+
 /** The last test of a server, as its own page tells it: how it ended, when, and whether that still counts. */
-export const LastTest = ({ test }: { test: Kept }) => {
+export const LastTest = ({ test, isSaid }: Props) => {
   const text = useText();
   const { lastTestedAt, testErrorCode, testErrorMessage, testOutdated } = test;
   if (lastTestedAt === null) return null;
@@ -21,8 +27,8 @@ export const LastTest = ({ test }: { test: Kept }) => {
         <When instant={lastTestedAt} textColor="neutral800" />
       </Typography>
       {testOutdated && <Typography textColor="neutral800">{text('server.test.outdated')}</Typography>}
-      {own && <Typography textColor={color}>{own}</Typography>}
-      {testErrorMessage && (
+      {!isSaid && own && <Typography textColor={color}>{own}</Typography>}
+      {!isSaid && testErrorMessage && (
         <Typography lang="en" {...(own ? { variant: 'pi', textColor: 'neutral600' } : { textColor: color })}>
           {testErrorMessage}
         </Typography>
@@ -31,8 +37,8 @@ export const LastTest = ({ test }: { test: Kept }) => {
   );
 };
 
-/** The same in a list. @param isSaid whether what went wrong is said beside it already. */
-export const LastTestLine = ({ test, isSaid }: { test: Kept; isSaid: boolean }) => {
+/** The same in a list. */
+export const LastTestLine = ({ test, isSaid }: Props) => {
   const text = useText();
   const { lastTestedAt, testErrorCode, testErrorMessage, testOutdated } = test;
   if (lastTestedAt === null) return null;

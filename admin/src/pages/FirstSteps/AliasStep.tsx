@@ -95,7 +95,7 @@ const AliasLine = ({ alias }: { alias: Alias }) => {
     return <Line>{text('steps.alias.done', { address, contentType: nameOf(contentType) })}</Line>;
   return (
     <Line
-      to={`../aliases/${documentId}`}
+      to={`../mail-gateway/aliases/${documentId}`}
       link={text('steps.server.open', { name: address })}
       reason={use === 'invalid' && validityMessage && readable(validityMessage)}
     >
@@ -113,7 +113,7 @@ const Aliases = ({ aliases }: { aliases: readonly Alias[] }) => {
         <AliasLine key={alias.documentId} alias={alias} />
       ))}
       {aliases.some(({ address }) => !address.includes('@')) && <Why>{text('steps.alias.noDomain')}</Why>}
-      <Link tag={RouterLink} to="../aliases">
+      <Link tag={RouterLink} to="../mail-gateway/aliases">
         {text('steps.alias.all')}
       </Link>
     </Flex>

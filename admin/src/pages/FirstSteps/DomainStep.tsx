@@ -57,7 +57,7 @@ const Keys = ({ delimiter, state }: { delimiter: string; state: NonNullable<KeyS
   const text = useText();
   if (state === 'arrived') return <Line>{text('steps.keys.arrived', { delimiter })}</Line>;
   return (
-    <Line to="../general" link={text('general.title')}>
+    <Line to="../mail-gateway/general" link={text('general.title')}>
       {text(`steps.keys.${state}`, { delimiter })}
     </Line>
   );

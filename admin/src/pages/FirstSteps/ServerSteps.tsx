@@ -26,7 +26,7 @@ const Held = ({ hold }: { hold: Hold }) => {
   return hold === 'copy' ? (
     <Line>{text('site.copy.quiet')}</Line>
   ) : (
-    <Line to="../scheduled-actions" link={text('actions.title')}>
+    <Line to="../mail-gateway/scheduled-actions" link={text('actions.title')}>
       {text('steps.incoming.paused')}
     </Line>
   );
@@ -45,7 +45,7 @@ const MailboxLine = ({ server, isHeld }: { server: IncomingServer; isHeld: boole
       : failureReason(errorCode, errorMessage, text);
   return (
     <Line
-      to={`../incoming-servers/${documentId}`}
+      to={`../mail-gateway/incoming-servers/${documentId}`}
       link={text('steps.server.open', { name })}
       reason={state !== 'draft' && state !== 'inactive' && reason}
     >
@@ -79,7 +79,7 @@ export const IncomingStep = ({ number }: Props) => {
         <MailboxLine key={server.documentId} server={server} isHeld={isHeld} />
       ))}
       {mayRead && (
-        <Link tag={RouterLink} to="../incoming-servers">
+        <Link tag={RouterLink} to="../mail-gateway/incoming-servers">
           {text('incoming.title')}
         </Link>
       )}
@@ -94,7 +94,7 @@ const ServerLine = ({ server, isHeld }: { server: OutgoingServer; isHeld: boolea
   if (state === 'ok') return isHeld ? null : <Line>{text('steps.outgoing.ok', { name })}</Line>;
   return (
     <Line
-      to={`../outgoing-servers/${documentId}`}
+      to={`../mail-gateway/outgoing-servers/${documentId}`}
       link={text('steps.server.open', { name })}
       reason={(state === 'failing' || state === 'paused') && sendingReason(server, text)}
     >
@@ -122,7 +122,7 @@ export const OutgoingStep = ({ number }: Props) => {
         <ServerLine key={server.documentId} server={server} isHeld={isHeld} />
       ))}
       {mayRead && (
-        <Link tag={RouterLink} to="../outgoing-servers">
+        <Link tag={RouterLink} to="../mail-gateway/outgoing-servers">
           {text('outgoing.title')}
         </Link>
       )}

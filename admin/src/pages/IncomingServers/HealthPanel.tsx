@@ -24,8 +24,14 @@ const Time = ({ label, instant, never }: { label: TextKey; instant: string | nul
   );
 };
 
+interface Props {
+  server: IncomingServer;
+  /** Whether a test that was just made is told of beside it. */
+  isTestSaid: boolean;
+}
+
 /** How a mailbox is doing: what went wrong since when, and when it was last looked into. */
-export const HealthPanel = ({ server }: { server: IncomingServer }) => {
+export const HealthPanel = ({ server, isTestSaid }: Props) => {
   const text = useText();
   const { means } = healthOf(server);
   const own = failureSentence(server.errorCode, text);
@@ -68,7 +74,7 @@ export const HealthPanel = ({ server }: { server: IncomingServer }) => {
           <Time label="incoming.health.lastMail" instant={lastMailAt} never="incoming.health.never" />
         </Grid.Root>
       )}
-      <LastTest test={server} />
+      <LastTest test={server} isSaid={isTestSaid} />
     </Panel>
   );
 };

@@ -116,7 +116,7 @@ export const ServerPage = ({ server, preset }: Props) => {
       <Flex direction="column" alignItems="stretch" gap={6}>
         <Confirmed confirming={confirming} />
         {server && <FetchReport fetching={fetching} documentId={server.documentId} />}
-        {server && <HealthPanel server={server} />}
+        {server && <HealthPanel server={server} isTestSaid={confirming.result !== null} />}
         {preset && <PresetNotes preset={preset} />}
         <ServerFields server={server} />
       </Flex>

@@ -88,7 +88,7 @@ export const ServerPage = ({ server, preset }: Props) => {
         {test.result && (
           <TestDialogue test={test.result} good={text('outgoing.test.good')} onClose={test.forget} />
         )}
-        {server && <StatePanel server={server} />}
+        {server && <StatePanel server={server} isTestSaid={test.result !== null} />}
         {preset && <PresetNotes preset={preset} />}
         <ServerFields server={server} />
       </Flex>

@@ -6,8 +6,14 @@ import { LastTest } from '../../server-form';
 import { ahead, isKnownByTest } from '../../words';
 import { ServerState } from './ServerState';
 
+interface Props {
+  server: OutgoingServer;
+  /** Whether a test that was just made is told of beside it. */
+  isTestSaid: boolean;
+}
+
 /** How a server is doing: what the last mail met with, and how its last test ended. */
-export const StatePanel = ({ server }: { server: OutgoingServer }) => {
+export const StatePanel = ({ server, isTestSaid }: Props) => {
   const text = useText();
   const { lastError, lastTestedAt } = server;
   const nextAttempt = ahead(server.pausedUntil);
@@ -32,7 +38,7 @@ export const StatePanel = ({ server }: { server: OutgoingServer }) => {
           {text('outgoing.health.resting')} <When instant={nextAttempt} textColor="neutral800" />
         </Typography>
       )}
-      <LastTest test={server} />
+      <LastTest test={server} isSaid={isTestSaid} />
     </Panel>
   );
 };

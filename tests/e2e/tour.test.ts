@@ -54,7 +54,15 @@ describe.skipIf(!hasBrowser())('Every page of the admin', () => {
 
   /** Each page by its name, and how one comes to it. */
   const PAGES: [name: string, open: () => Promise<void>, within?: string][] = [
-    ['first-steps', () => setting('First steps')],
+    [
+      'first-steps',
+      async () => {
+        await setting('First steps');
+        // What is done is known, and said.
+        await page.getByText('Addresses of this site end with @site.example.').waitFor();
+        await page.getByText('Mail leaves through Relay.').waitFor();
+      },
+    ],
     ['general', () => setting('General')],
     ['outgoing-servers', () => setting('Outgoing servers')],
     [
@@ -163,6 +171,8 @@ describe.skipIf(!hasBrowser())('Every page of the admin', () => {
       'home-widget',
       async () => {
         await link('Home').click();
+        // Off the menu, whose words would lie over the page.
+        await page.mouse.move(640, 20);
         await page.getByText('Came in, last 7 days').scrollIntoViewIfNeeded();
       },
       '#mail-gateway-summary',

@@ -29,7 +29,10 @@ export const fillSite = async (site: E2eSite, { smtpPort }: { smtpPort: number }
   const order = { from: 'Lee Chan <lee@garden.example>', subject: 'My order has not come' };
   await site.mail(written(45, { ...order, body: 'I ordered two weeks ago.' }), 'support@site.example');
   await site.mail(
-    written(30, { subject: 'Application', from: 'Ada Jobs <ada@jobs.example>', to: 'jobs@site.example' }),
+    written(30, {
+      ...{ subject: 'Application', from: 'Ada Jobs <ada@jobs.example>', to: 'jobs@site.example' },
+      body: 'I repair printers, and would like to work for you.',
+    }),
     'jobs@site.example'
   );
   await site.mail(

@@ -16,6 +16,7 @@ export * from './outbound-emails';
 export * from './outgoing-servers';
 export * from './raw-door';
 export * from './scheduled-actions';
+export * from './sentences';
 export * from './site';
 export * from './suggestions';
 export * from './summaries';

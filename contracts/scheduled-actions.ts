@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { flag, instant } from './fields';
+import { sentence, type SentenceOf } from './sentences';
 
 /** Repeated work: `/mail-gateway/scheduled-actions`. */
 
@@ -15,6 +16,18 @@ export const updateScheduledAction = z
   .partial();
 export type UpdateScheduledAction = z.infer<typeof updateScheduledAction>;
 
+/** What a run can come to. `failure`: the code of what went wrong at the mailbox, `problem`: the same in English. */
+export const RUN_RESULTS = {
+  no_mailbox_due: [],
+  fetched: ['mails', 'mailboxes'],
+  mailbox_failed: ['mailbox', 'failure', 'problem'],
+  more_waiting: [],
+  queue_seen: [],
+  tidied: [],
+  broken_off: ['problem'],
+} as const;
+export type RunResult = SentenceOf<typeof RUN_RESULTS>;
+
 /** A scheduled action in an answer. */
 export const scheduledAction = z.strictObject({
   /** Part of URLs. */
@@ -27,5 +40,7 @@ export const scheduledAction = z.strictObject({
   lastRunAt: instant,
   /** What the last run did, or what went wrong; null while it runs. */
   lastResult: z.string().nullable(),
+  /** The sentences of `lastResult`; empty for what an older version stored. */
+  lastSentences: z.array(sentence),
 });
 export type ScheduledAction = z.infer<typeof scheduledAction>;

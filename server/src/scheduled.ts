@@ -1,5 +1,7 @@
+import { RUN_RESULTS, type RunResult } from '../../contracts';
 import type { FetchReport } from './inbound';
 import type { ScheduledActionDefinition } from './jobs';
+import { writerOf } from './sentence';
 
 interface Work {
   fetchAll(signal: AbortSignal): Promise<FetchReport[]>;
@@ -9,14 +11,21 @@ interface Work {
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-const fetched = (reports: readonly FetchReport[]): string => {
-  if (reports.length === 0) return 'No mailbox was due.';
+const say = writerOf(RUN_RESULTS);
+
+const fetched = (reports: readonly FetchReport[]): RunResult[] => {
+  if (reports.length === 0) return [say('no_mailbox_due', {}, 'No mailbox was due.')];
   const mails = reports.reduce((sum, report) => sum + report.stored, 0);
+  const mailboxes = reports.length;
+  const done = `${counted(mails, 'new mail', 'new mails')} from ${counted(mailboxes, 'mailbox', 'mailboxes')}.`;
   const trouble = reports
     .filter((report) => report.outcome === 'failed')
-    .map(({ name, failure }) => `${name}: ${failure?.message ?? 'failed'}`);
-  const done = `${counted(mails, 'new mail', 'new mails')} from ${counted(reports.length, 'mailbox', 'mailboxes')}.`;
-  return [done, ...trouble].join(' ');
+    .map(({ name: mailbox, failure }) => {
+      const problem = failure?.message ?? 'failed';
+      const values = { mailbox, failure: failure?.code ?? '', problem };
+      return say('mailbox_failed', values, `${mailbox}: ${problem}`);
+    });
+  return [say('fetched', { mails, mailboxes }, done), ...trouble];
 };
 
 /** What the gateway does by the clock, under the names that Odoo's administrators know. */
@@ -33,9 +42,8 @@ export const scheduledActionDefinitions = ({
       const reports = await fetchAll(signal);
       const result = fetched(reports);
       // A new round rather than a longer turn: the other mailboxes come in between, and pausing takes effect.
-      return reports.some(({ more }) => more)
-        ? { result: `${result} More is waiting.`, again: true }
-        : result;
+      const again = reports.some(({ more }) => more);
+      return { result: again ? [...result, say('more_waiting', {}, 'More is waiting.')] : result, again };
     },
   },
   {
@@ -44,7 +52,7 @@ export const scheduledActionDefinitions = ({
     intervalMinutes: 1,
     async run(signal) {
       await sendDue(signal);
-      return 'The queue was looked through.';
+      return { result: [say('queue_seen', {}, 'The queue was looked through.')] };
     },
   },
   {
@@ -53,7 +61,7 @@ export const scheduledActionDefinitions = ({
     intervalMinutes: 60,
     async run(signal) {
       await tidyUp(signal);
-      return 'What nobody needs any more was removed.';
+      return { result: [say('tidied', {}, 'What nobody needs any more was removed.')] };
     },
   },
 ];

@@ -22,3 +22,5 @@ export {
   sendingWordOf,
   type SendingState,
 } from './sending-state';
+export { actionName, runResult } from './runs';
+export { langOf, ownSentence, type Worded } from './sentences';

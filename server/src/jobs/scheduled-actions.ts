@@ -1,8 +1,11 @@
 import type { Knex } from 'knex';
+import { RUN_RESULTS, type RunResult, type Sentence } from '../../../contracts';
 import { TABLE } from '../constants';
 import { GatewayError, messageOf } from '../errors';
+import { writerOf } from '../sentence';
 import type { Database, Row } from '../storage';
 import type { Leases } from './leases';
+import { messageOfAll, readSentences } from './stored-sentences';
 
 /** What an action does. It is repeated after a crash, so it must be safe to run again. */
 export interface ScheduledActionDefinition {
@@ -12,8 +15,8 @@ export interface ScheduledActionDefinition {
   title: string;
   /** Minutes between two runs until somebody changes it. */
   intervalMinutes: number;
-  /** @returns one sentence about what was done; in an object when more is waiting, and it is to run again at once. */
-  run(signal: AbortSignal): Promise<string | { result: string; again: true }>;
+  /** @returns what was done; `again` when more is waiting, and it is to run again at once. */
+  run(signal: AbortSignal): Promise<{ result: RunResult[]; again?: boolean }>;
 }
 
 export interface ScheduledAction {
@@ -25,6 +28,8 @@ export interface ScheduledAction {
   lastRunAt: Date | null;
   /** The last run's sentence, or what went wrong; null while it runs. */
   lastResult: string | null;
+  /** Its sentences; empty for what an older version stored. */
+  lastSentences: Sentence[];
 }
 
 /**
@@ -42,6 +47,8 @@ export interface ScheduledActions {
   /** Runs what is due. Called every ten seconds in each working process. */
   tick(signal: AbortSignal): Promise<void>;
 }
+
+const say = writerOf(RUN_RESULTS);
 
 const MINUTE = 60_000;
 
@@ -80,6 +87,7 @@ export const createScheduledActions = ({
     nextRunAt: row.active || Number(row.next_run_at) === AT_ONCE ? dateOf(row.next_run_at) : null,
     lastRunAt: dateOf(row.last_run_at),
     lastResult: typeof row.last_result === 'string' ? row.last_result : null,
+    lastSentences: readSentences(row.last_sentences, row.last_result),
   });
 
   const change = async (name: string, patch: Row): Promise<ScheduledAction> => {
@@ -123,12 +131,15 @@ export const createScheduledActions = ({
         next_run_at: inOneInterval(),
         last_run_at: database.nowExpression(),
         last_result: null,
+        last_sentences: null,
       })
     );
 
-  const finish = (name: string, result: string, again = false): Promise<void> =>
+  const finish = (name: string, result: readonly RunResult[], again = false): Promise<void> =>
     database.transaction(async (trx) => {
-      await trx(table).where({ name }).update({ last_result: result });
+      await trx(table)
+        .where({ name })
+        .update({ last_result: messageOfAll(result), last_sentences: JSON.stringify(result) });
       if (!again) return;
       // Only ever earlier: somebody may have asked for a run meanwhile.
       const now = database.nowExpression();
@@ -143,11 +154,11 @@ export const createScheduledActions = ({
       await begin(name);
       try {
         const done = await definition.run(AbortSignal.any([signal, lease.signal]));
-        if (typeof done === 'string') await finish(name, done);
-        else await finish(name, done.result, done.again);
+        await finish(name, done.result, done.again);
       } catch (error) {
         onError(name, error);
-        await finish(name, `Failed: ${messageOf(error)}`);
+        const problem = messageOf(error);
+        await finish(name, [say('broken_off', { problem }, `Failed: ${problem}`)]);
       }
     });
   };

@@ -136,6 +136,7 @@ export const rawModels = (client: string): RawModel[] => [
       nextRunAt: milliseconds,
       lastRunAt: milliseconds,
       lastResult: { type: 'text' },
+      lastSentences: { type: 'text' },
     },
     [['name', ['name'], 'unique']]
   ),

@@ -21,6 +21,7 @@ beforeAll(async () => {
     table.bigInteger('next_run_at');
     table.bigInteger('last_run_at');
     table.text('last_result');
+    table.text('last_sentences');
   });
 });
 afterAll(() => stop());
@@ -58,10 +59,16 @@ it('fetches again at the next tick while mails are waiting, and can be paused in
   await actions.prepare();
 
   await tick();
-  expect(await state()).toMatchObject({ lastResult: '1 new mail from 1 mailbox. More is waiting.' });
+  expect(await state()).toMatchObject({
+    lastResult: '1 new mail from 1 mailbox. More is waiting.',
+    lastSentences: [{ code: 'fetched', values: { mails: 1, mailboxes: 1 } }, { code: 'more_waiting' }],
+  });
   await tick();
   expect(fetched).toBe(2);
   expect(await state()).toMatchObject({ lastResult: '1 new mail from 1 mailbox.' });
+  // As a process of an older version would, or as it stands after an update.
+  await connection(TABLE.scheduledActions).update({ last_result: 'No mailbox was due.' });
+  expect(await state()).toMatchObject({ lastResult: 'No mailbox was due.', lastSentences: [] });
   await tick();
   expect(fetched).toBe(2);
 

@@ -6,6 +6,7 @@ import { useErrorText, useUpdateScheduledActionMutation } from '../../api';
 import { Cell, Columns, TableFrame, When } from '../../components';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
+import { actionName, langOf, runResult } from '../../words';
 import { IntervalButton } from './IntervalButton';
 import { intervalOf } from './interval';
 import { hasFailed, phaseOf, type Phase } from './phase';
@@ -20,7 +21,8 @@ const Active = ({ action }: { action: ScheduledAction }) => {
   const { toggleNotification } = useNotification();
   const mayUpdate = useMay(PERMISSIONS.updateScheduledActions);
   const [update, { isLoading }] = useUpdateScheduledActionMutation();
-  const { active, name, title } = action;
+  const { active, name } = action;
+  const title = actionName(action, text);
 
   const change = async () => {
     const answer = await update({ name, changes: { active: !active } });
@@ -63,7 +65,9 @@ const Schedule = ({ action, phase }: { action: ScheduledAction; phase: Phase }) 
 const LastRun = ({ action, phase, runs }: { action: ScheduledAction; phase: Phase; runs: Runs }) => {
   const text = useText();
   const mayUpdate = useMay(PERMISSIONS.updateScheduledActions);
-  const { lastResult, lastRunAt, name, title } = action;
+  const { lastRunAt, name } = action;
+  const title = actionName(action, text);
+  const result = runResult(action, text);
   return (
     <Flex direction="column" alignItems="flex-start" gap={2}>
       {lastRunAt ? (
@@ -78,9 +82,14 @@ const LastRun = ({ action, phase, runs }: { action: ScheduledAction; phase: Phas
           {text(`actions.phase.${phase}`)}
         </Typography>
       )}
-      {lastResult && (
-        <Typography variant="pi" lang="en" textColor={hasFailed(action) ? 'danger600' : 'neutral600'}>
-          {lastResult}
+      {result && (
+        <Typography
+          variant="pi"
+          lang={langOf(result)}
+          textColor={hasFailed(action) ? 'danger600' : 'neutral600'}
+          style={{ overflowWrap: 'anywhere' }}
+        >
+          {result.words}
         </Typography>
       )}
       {mayUpdate && (
@@ -122,7 +131,7 @@ export const ActionTable = ({ actions, now, runs }: Props) => {
                 <Cell>
                   <Flex direction="column" alignItems="flex-start" gap={1}>
                     <Typography fontWeight="bold" textColor="neutral800">
-                      {action.title}
+                      {actionName(action, text)}
                     </Typography>
                     {text.has(about) && (
                       <Typography variant="pi" textColor="neutral600">

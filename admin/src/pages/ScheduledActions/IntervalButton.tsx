@@ -5,6 +5,7 @@ import { Form, InputRenderer, useNotification, type FormHelpers } from '@strapi/
 import type { ScheduledAction } from '../../../../contracts';
 import { issuesOf, useFormErrorText, useUpdateScheduledActionMutation } from '../../api';
 import { useText } from '../../i18n';
+import { actionName } from '../../words';
 import { intervalOf, minutesOf, UNITS, type Unit } from './interval';
 
 interface Values {
@@ -34,7 +35,10 @@ const IntervalForm = ({ action, onSaved }: Props) => {
       helpers.setErrors({ count: issuesOf(answer.error).intervalMinutes ?? errorText(answer.error) });
       return;
     }
-    toggleNotification({ type: 'success', message: text('actions.saved', { title: action.title }) });
+    toggleNotification({
+      type: 'success',
+      message: text('actions.saved', { title: actionName(action, text) }),
+    });
     onSaved();
   };
 
@@ -82,7 +86,7 @@ const IntervalForm = ({ action, onSaved }: Props) => {
 export const IntervalButton = ({ action }: { action: ScheduledAction }) => {
   const text = useText();
   const [isOpen, setIsOpen] = React.useState(false);
-  const { title } = action;
+  const title = actionName(action, text);
   return (
     <Modal.Root open={isOpen} onOpenChange={setIsOpen}>
       <Modal.Trigger>

@@ -2,6 +2,8 @@ import * as React from 'react';
 import { useNotification } from '@strapi/strapi/admin';
 import type { ScheduledAction } from '../../../../contracts';
 import { useErrorText, useRunScheduledActionMutation } from '../../api';
+import { useText } from '../../i18n';
+import { actionName, runResult } from '../../words';
 import { hasEnded, hasFailed } from './phase';
 
 /** Runs that the user asked for. */
@@ -24,6 +26,7 @@ const pause = (milliseconds: number): Promise<void> =>
  * @param look loads the actions anew, which shows them too; undefined where that failed for once.
  */
 export const useRuns = (look: () => Promise<readonly ScheduledAction[] | undefined>): Runs => {
+  const text = useText();
   const errorText = useErrorText();
   const { toggleNotification } = useNotification();
   const [run] = useRunScheduledActionMutation();
@@ -57,7 +60,10 @@ export const useRuns = (look: () => Promise<readonly ScheduledAction[] | undefin
       const ended = await untilEnded(action);
       if (!ended) return;
       setAsked((all) => all.filter((name) => name !== action.name));
-      const message = `${ended.title}: ${ended.lastResult ?? ''}`;
+      const message = text('actions.done', {
+        title: actionName(ended, text),
+        result: runResult(ended, text)?.words ?? '',
+      });
       toggleNotification({ type: hasFailed(ended) ? 'danger' : 'success', message });
     },
   };

@@ -1,0 +1,26 @@
+import type { ScheduledAction } from '../../../contracts';
+import type { Text } from '../i18n';
+import { failureSentence } from './failures';
+import { ownSentence, type Worded } from './sentences';
+
+/** What the last run of a scheduled action did, or what went wrong; null while it runs, and before the first one. */
+export const runResult = (
+  { lastResult, lastSentences }: Pick<ScheduledAction, 'lastResult' | 'lastSentences'>,
+  text: Text
+): Worded | null => {
+  if (lastResult === null) return null;
+  const own = lastSentences.map((sentence) => {
+    const failure = failureSentence(String(sentence.values.failure ?? ''), text);
+    return ownSentence('actions.result', sentence, text, (name, value) =>
+      name === 'problem' ? (failure ?? value) : value
+    );
+  });
+  const isTranslated = own.length > 0 && own.every((words) => words !== null);
+  return { words: isTranslated ? own.join(' ') : lastResult, isTranslated };
+};
+
+/** What a scheduled action is called. */
+export const actionName = ({ name, title }: Pick<ScheduledAction, 'name' | 'title'>, text: Text): string => {
+  const key = `actions.name.${name}`;
+  return text.has(key) ? text(key) : title;
+};

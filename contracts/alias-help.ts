@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaults, entryStatus, mapping, targetContentType } from './aliases';
 import { documentId, instant, requiredText, UNSTORABLE_TEXT, isStorable } from './fields';
+import { sentence, type SentenceOf } from './sentences';
 
 /** What helps people to set an alias up: `/mail-gateway/aliases/…`. None of it writes anything. */
 
@@ -84,12 +85,68 @@ export const previewedValue = z.strictObject({
 });
 export type PreviewedValue = z.infer<typeof previewedValue>;
 
+/**
+ * What can be wrong with a mapping, or is worth knowing of it. `expected`: the kind of value, as in `whole`; `of`: which
+ * of that kind, as in `≥ 5`.
+ */
+export const MAPPING_PROBLEMS = {
+  unknown_attribute: ['attribute', 'contentType'],
+  unknown_source: ['attribute', 'source'],
+  unsupported_type: ['attribute', 'type'],
+  relation_without_address: ['attribute'],
+  source_does_not_fit: ['attribute', 'source', 'type'],
+  required_missing: ['attribute'],
+  required_missing_in_draft: ['attribute'],
+  required_may_be_missing: ['attribute', 'source'],
+  may_be_too_short: ['attribute', 'count'],
+  may_not_match: ['attribute', 'pattern'],
+  default_does_not_fit: ['attribute', 'type', 'expected', 'of'],
+  default_wins: ['attribute'],
+  unique_default: ['attribute'],
+  unique_source: ['attribute'],
+  unique_source_optional: ['attribute'],
+  not_localised: ['contentType'],
+} as const;
+
+/** Kinds of fixed values. */
+export const EXPECTED_KINDS = [
+  ...([
+    'words',
+    'email',
+    'uid',
+    'blocks',
+    'listed',
+    'boolean',
+    'number',
+    'whole',
+    'range',
+    'date',
+    'time',
+  ] as const),
+  ...(['instant', 'json', 'media', 'relation', 'component', 'objects', 'nothing'] as const),
+] as const;
+export type ExpectedKind = (typeof EXPECTED_KINDS)[number];
+
+export type MappingProblem = SentenceOf<typeof MAPPING_PROBLEMS>;
+
+/** What may be worth knowing of what a mapping made of one mail. */
+export const MAPPING_NOTES = {
+  no_address: ['attribute', 'source'],
+  address_refused: ['attribute', 'address'],
+  no_date: ['attribute'],
+  value_refused: ['attribute', 'text', 'source', 'type'],
+  text_cut: ['attribute', 'limit'],
+  first_file: ['attribute', 'count'],
+  first_addresses: ['attribute', 'limit', 'count'],
+  source_outdated: ['attribute', 'source'],
+} as const;
+export type MappingNote = SentenceOf<typeof MAPPING_NOTES>;
+
 /** Something to mend (`error`: the alias cannot be saved so) or to know. */
-export const previewProblem = z.strictObject({
+export const previewProblem = sentence.extend({
   /** As in `mapping.title`; empty where it concerns no single field. */
   path: z.string(),
   severity: z.enum(['error', 'warning', 'note']),
-  message: z.string(),
 });
 export type PreviewProblem = z.infer<typeof previewProblem>;
 

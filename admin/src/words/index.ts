@@ -23,4 +23,6 @@ export {
   type SendingState,
 } from './sending-state';
 export { actionName, runResult } from './runs';
+export { problemWords } from './problems';
 export { langOf, ownSentence, type Worded } from './sentences';
+export { ANY_HEADER, sourceWords, typeWords } from './sources';

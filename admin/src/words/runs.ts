@@ -1,17 +1,18 @@
 import type { ScheduledAction } from '../../../contracts';
-import type { Text } from '../i18n';
+import type { Sentences, Text } from '../i18n';
 import { failureSentence } from './failures';
 import { ownSentence, type Worded } from './sentences';
 
 /** What the last run of a scheduled action did, or what went wrong; null while it runs, and before the first one. */
 export const runResult = (
   { lastResult, lastSentences }: Pick<ScheduledAction, 'lastResult' | 'lastSentences'>,
-  text: Text
+  text: Text,
+  sentences: Sentences
 ): Worded | null => {
   if (lastResult === null) return null;
   const own = lastSentences.map((sentence) => {
     const failure = failureSentence(String(sentence.values.failure ?? ''), text);
-    return ownSentence('actions.result', sentence, text, (name, value) =>
+    return ownSentence('actions.result', sentence, sentences, (name, value) =>
       name === 'problem' ? (failure ?? value) : value
     );
   });

@@ -1,18 +1,20 @@
 import type { Core } from '@strapi/strapi';
-import type { Alias } from '../../../contracts';
+import { MAPPING_PROBLEMS, type Alias, type Sentence } from '../../../contracts';
 import { UID } from '../constants';
 import { GatewayError } from '../errors';
 import { checkMapping, proposeMapping, shapeOf, type MappingProblem } from '../inbound';
+import { writerOf } from '../sentence';
 import { findContentType, targetContentType } from './content-types';
 
 /** What of an alias depends on the schema of its content type. */
 export type AliasTarget = Pick<Alias, 'contentType' | 'mapping' | 'defaults' | 'entryStatus' | 'entryLocale'>;
 
-interface Problem {
+interface Problem extends Sentence {
   /** Field of the alias, as in `mapping.title`. */
   path: string;
-  message: string;
 }
+
+const say = writerOf(MAPPING_PROBLEMS);
 
 /** What the mapping needs to know of a content type. @throws GatewayError `content_type_unknown` */
 export const shapeFor = (strapi: Core.Strapi, uid: string) =>
@@ -37,15 +39,15 @@ export const judgeAlias = (
 ): { errors: Problem[]; warnings: Problem[] } => {
   const shape = shapeFor(strapi, contentType);
   const { errors, warnings } = checkMapping(shape, mapping, defaults ?? {}, entryStatus);
-  const asProblem = ({ attribute, code, message }: MappingProblem): Problem => {
-    const isInDefaults = ABOUT_DEFAULTS.has(code) || !Object.hasOwn(mapping, attribute);
+  const asProblem = ({ attribute, ...sentence }: MappingProblem): Problem => {
+    const isInDefaults = ABOUT_DEFAULTS.has(sentence.code) || !Object.hasOwn(mapping, attribute);
     const field = isInDefaults && Object.hasOwn(defaults ?? {}, attribute) ? 'defaults' : 'mapping';
-    return { path: `${field}.${attribute}`, message };
+    return { path: `${field}.${attribute}`, ...sentence };
   };
   const problems = errors.map(asProblem);
   if (entryLocale !== null && !shape.localised) {
     const message = `${contentType} is not localised, so its entries have no locale.`;
-    problems.push({ path: 'entryLocale', message });
+    problems.push({ path: 'entryLocale', ...say('not_localised', { contentType }, message) });
   }
   return { errors: problems, warnings: warnings.map(asProblem) };
 };

@@ -98,6 +98,18 @@ describe('the preview of a mapping', () => {
       'mapping.email',
       'mapping.title',
     ]);
+    expect(errors).toContainEqual({
+      path: 'defaults.priority',
+      severity: 'error',
+      code: 'default_does_not_fit',
+      values: {
+        attribute: 'priority',
+        type: 'enumeration',
+        expected: 'listed',
+        of: expect.stringContaining('"high"'),
+      },
+      message: expect.stringContaining('expected one of'),
+    });
     expect(valueOf(answer, 'title')).toMatchObject({ origin: 'nothing', value: null });
     expect((await preview({ contentType: 'api::no.no', mapping: {} })).status).toBe(422);
   });

@@ -1,41 +1,69 @@
 import { createIntl } from 'react-intl';
 import { describe, expect, it, test } from 'vitest';
-import { RUN_RESULTS, type Codes, type Sentence } from '../../../contracts';
-import type { Text } from '../../../admin/src/i18n';
+import {
+  EXPECTED_KINDS,
+  MAPPING_NOTES,
+  MAPPING_PROBLEMS,
+  RUN_RESULTS,
+  type Codes,
+  type Sentence,
+} from '../../../contracts';
+import type { Sentences, Text } from '../../../admin/src/i18n';
 import de from '../../../admin/src/translations/de.json';
+import deSentences from '../../../admin/src/translations/sentences/de.json';
 import en from '../../../admin/src/translations/en.json';
 import fr from '../../../admin/src/translations/fr.json';
-import { runResult } from '../../../admin/src/words';
+import frSentences from '../../../admin/src/translations/sentences/fr.json';
+import { problemWords, runResult } from '../../../admin/src/words';
 
-const TEXTS: Record<string, Record<string, string>> = { de, en, fr };
+type Texts = Record<string, string>;
+
+const SENTENCES: Record<'de' | 'fr', Texts> = { de: deSentences, fr: frSentences };
 
 /** The kinds of sentences, by what the keys of their texts begin with. */
-const KINDS: Record<string, Codes> = { 'actions.result': RUN_RESULTS };
+const KINDS: Record<string, Codes> = {
+  'actions.result': RUN_RESULTS,
+  problem: { ...MAPPING_PROBLEMS, ...MAPPING_NOTES },
+  'problem.expected': Object.fromEntries(EXPECTED_KINDS.map((kind) => [kind, ['of']])),
+};
 
-const textIn = (locale: 'en' | 'de' | 'fr'): Text => {
+const formatIn = (locale: string, messages: Texts) => {
   const onError = (error: Error): never => {
     throw error;
   };
-  const { formatMessage } = createIntl({ locale, messages: TEXTS[locale], onError });
-  return Object.assign((id: string, values = {}) => formatMessage({ id }, values), {
+  const { formatMessage } = createIntl({ locale, messages, onError });
+  return (id: string, values?: Record<string, string | number>) => formatMessage({ id }, values);
+};
+
+const textIn = (locale: 'en' | 'de' | 'fr'): Text =>
+  Object.assign(formatIn(locale, { en, de, fr }[locale]), {
     has: (key: string): key is Parameters<Text>[0] => Object.hasOwn(en, key),
     isEnglish: locale === 'en',
   });
+
+const sentencesIn = (locale: 'en' | 'de' | 'fr'): Sentences => {
+  if (locale === 'en') return () => null;
+  const format = formatIn(locale, SENTENCES[locale]);
+  return (key, values) => (Object.hasOwn(SENTENCES[locale], key) ? format(key, values) : null);
 };
 
-describe.each(Object.keys(TEXTS))('the sentences of the server in %s', (locale) => {
-  test.each(Object.entries(KINDS))('%s: a text for each code, of no other values', (kind, codes) => {
-    for (const [code, names] of Object.entries(codes)) {
-      const { [`${kind}.${code}`]: text } = TEXTS[locale] ?? {};
-      const onError = (error: Error): never => {
-        throw new Error(`${kind}.${code}`, { cause: error });
-      };
-      const intl = createIntl({ locale, messages: { text: text ?? '' }, onError });
-      const words = intl.formatMessage({ id: 'text' }, Object.fromEntries(names.map((name) => [name, 2])));
-      expect([code, words]).not.toEqual([code, '']);
+test.each(Object.entries(SENTENCES))(
+  'there is a text for each sentence of the server in %s',
+  (locale, texts) => {
+    const format = formatIn(locale, texts);
+    const wanted = Object.entries(KINDS).flatMap(([kind, codes]) =>
+      Object.entries(codes).map(([code, names]) => ({ key: `${kind}.${code}`, names }))
+    );
+    expect(Object.keys(texts).sort()).toEqual(wanted.map(({ key }) => key).sort());
+    expect(Object.keys(texts)).toEqual(Object.keys(deSentences));
+    for (const { key, names } of wanted) {
+      // It throws where the text asks for a value that the sentence does not have.
+      for (const value of [1, 5]) {
+        expect(format(key, Object.fromEntries(names.map((name) => [name, value]))).trim()).not.toBe('');
+      }
     }
-  });
-});
+  }
+);
 
 describe('the result of a scheduled action', () => {
   const lastSentences: Sentence[] = [
@@ -49,7 +77,7 @@ describe('the result of a scheduled action', () => {
   const lastResult = '1 new mail from 2 mailboxes. Support: It took too long.';
 
   it('is said in the user’s language, with what went wrong at a mailbox', () => {
-    expect(runResult({ lastResult, lastSentences }, textIn('de'))).toEqual({
+    expect(runResult({ lastResult, lastSentences }, textIn('de'), sentencesIn('de'))).toEqual({
       words: `1 neue E-Mail aus 2 Postfächern. Support: ${de['failure.timeout']}`,
       isTranslated: true,
     });
@@ -57,7 +85,32 @@ describe('the result of a scheduled action', () => {
 
   it('is the server’s sentence where an older version stored it, and for readers of English', () => {
     const english = { words: lastResult, isTranslated: false };
-    expect(runResult({ lastResult, lastSentences: [] }, textIn('fr'))).toEqual(english);
-    expect(runResult({ lastResult, lastSentences }, textIn('en'))).toEqual(english);
+    expect(runResult({ lastResult, lastSentences: [] }, textIn('fr'), sentencesIn('fr'))).toEqual(english);
+    expect(runResult({ lastResult, lastSentences }, textIn('en'), sentencesIn('en'))).toEqual(english);
+  });
+});
+
+describe('what is wrong with a mapping', () => {
+  it('is said with sources, types and expectations in words', () => {
+    const values = { attribute: 'level', type: 'integer', expected: 'range', of: '1 – 5' };
+    expect(
+      problemWords({ code: 'default_does_not_fit', values, message: 'No.' }, textIn('de'), sentencesIn('de'))
+    ).toEqual({
+      words: 'Der feste Wert von „level“ (Ganze Zahl) passt nicht. Erwartet: eine Zahl 1 – 5.',
+      isTranslated: true,
+    });
+    const source = { attribute: 'mail', source: 'from.address' };
+    expect(
+      problemWords({ code: 'no_address', values: source, message: 'No.' }, textIn('fr'), sentencesIn('fr'))
+        .words
+    ).toBe('« mail » reste vide : l’e-mail n’a pas d’adresse dans « Adresse de l’expéditeur ».');
+  });
+
+  it('is the server’s sentence where its code is not known', () => {
+    const english = { words: 'No.', isTranslated: false };
+    expect(problemWords({ message: 'No.' }, textIn('de'), sentencesIn('de'))).toEqual(english);
+    expect(
+      problemWords({ code: 'unheard_of', values: {}, message: 'No.' }, textIn('de'), sentencesIn('de'))
+    ).toEqual(english);
   });
 });

@@ -20,7 +20,8 @@ const apply = (
 ) => {
   const mail = more.mail ?? mailWith();
   const html = mail.html === null ? null : sanitiseMailHtml(mail.html).html;
-  return applyMapping({ shape, mapping, defaults: {}, mail, html, answerAddress: MARY, ...more });
+  const applied = applyMapping({ shape, mapping, defaults: {}, mail, html, answerAddress: MARY, ...more });
+  return { ...applied, notes: applied.notes.map(({ message }) => message) };
 };
 
 /** The value of one attribute of this type, and what is noted about it. */

@@ -129,7 +129,7 @@ describe('mapping and defaults against the schema', () => {
     it('is a warning for drafts, which skip it', () => {
       const { errors, warnings } = checkMapping(withDrafts, {}, {}, 'draft');
       expect(errors).toEqual([]);
-      expect(codes(warnings)).toEqual(['title required_missing', 'seo required_missing']);
+      expect(codes(warnings)).toEqual(['title required_missing_in_draft', 'seo required_missing_in_draft']);
     });
 
     it('must be filled where the type has no drafts, whatever the alias says', () => {
@@ -160,9 +160,9 @@ describe('mapping and defaults against the schema', () => {
     });
     const mapping = { title: 'subject', code: 'subject', email: 'from.address', note: 'subject' };
     expect(codes(checkMapping(shape, mapping, { key: 'x', note: 'y' }, 'draft').warnings)).toEqual([
-      'title may_be_refused',
-      'code may_be_refused',
-      'email unique_source',
+      'title may_be_too_short',
+      'code may_not_match',
+      'email unique_source_optional',
       'key unique_default',
       'note default_wins',
     ]);

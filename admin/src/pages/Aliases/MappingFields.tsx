@@ -2,15 +2,11 @@ import { Box, Field, Flex, SingleSelect, SingleSelectOption, Typography } from '
 import { InputRenderer, useField, useForm } from '@strapi/strapi/admin';
 import type { AliasAttribute } from '../../../../contracts';
 import { Panel } from '../../components';
-import { useText, type Text } from '../../i18n';
+import { useText } from '../../i18n';
+import { ANY_HEADER, typeWords } from '../../words';
 import { FixedInput } from './FixedInput';
-import { ANY_HEADER, FIXED, isMissing, isShown, NOTHING, type MappingRow } from './rows';
+import { FIXED, isMissing, isShown, NOTHING, type MappingRow } from './rows';
 import { useSourceText } from './useSourceText';
-
-const typeText = ({ type }: AliasAttribute, text: Text): string => {
-  const key = `alias.type.${type}`;
-  return text.has(key) ? text(key) : type;
-};
 
 /** Where the value of one attribute comes from. */
 const Source = ({ attribute, row }: { attribute: AliasAttribute; row: MappingRow }) => {
@@ -25,7 +21,7 @@ const Source = ({ attribute, row }: { attribute: AliasAttribute; row: MappingRow
   // A source that does not fit any more is shown, so that it can be seen and changed.
   const stale = row.choice !== NOTHING && !offered.includes(row.choice) ? [row.choice] : [];
   return (
-    <Field.Root name={path} required={required} error={error} hint={typeText(attribute, text)}>
+    <Field.Root name={path} required={required} error={error} hint={typeWords(attribute.type, text)}>
       <Field.Label>{name}</Field.Label>
       <SingleSelect
         value={row.choice}

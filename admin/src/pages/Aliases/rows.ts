@@ -1,9 +1,7 @@
 import type { AliasAttribute, Defaults, Mapping, MappingProposal } from '../../../../contracts';
 import type { TextKey } from '../../i18n';
+import { ANY_HEADER } from '../../words';
 import { fixedText, fixedValue } from './fixed';
-
-/** Stands for any header field, as in the server's lists of sources. */
-export const ANY_HEADER = 'header.';
 
 /** Choices that are no source. */
 export const NOTHING = 'nothing';

@@ -4,7 +4,7 @@ import { useNotification } from '@strapi/strapi/admin';
 import type { ScheduledAction } from '../../../../contracts';
 import { useErrorText, useUpdateScheduledActionMutation } from '../../api';
 import { Cell, Columns, TableFrame, When } from '../../components';
-import { useText } from '../../i18n';
+import { useSentences, useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
 import { actionName, langOf, runResult } from '../../words';
 import { IntervalButton } from './IntervalButton';
@@ -67,7 +67,7 @@ const LastRun = ({ action, phase, runs }: { action: ScheduledAction; phase: Phas
   const mayUpdate = useMay(PERMISSIONS.updateScheduledActions);
   const { lastRunAt, name } = action;
   const title = actionName(action, text);
-  const result = runResult(action, text);
+  const result = runResult(action, text, useSentences());
   return (
     <Flex direction="column" alignItems="flex-start" gap={2}>
       {lastRunAt ? (

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { useNotification } from '@strapi/strapi/admin';
 import type { ScheduledAction } from '../../../../contracts';
 import { useErrorText, useRunScheduledActionMutation } from '../../api';
-import { useText } from '../../i18n';
+import { useSentences, useText } from '../../i18n';
 import { actionName, runResult } from '../../words';
 import { hasEnded, hasFailed } from './phase';
 
@@ -27,6 +27,7 @@ const pause = (milliseconds: number): Promise<void> =>
  */
 export const useRuns = (look: () => Promise<readonly ScheduledAction[] | undefined>): Runs => {
   const text = useText();
+  const sentences = useSentences();
   const errorText = useErrorText();
   const { toggleNotification } = useNotification();
   const [run] = useRunScheduledActionMutation();
@@ -62,7 +63,7 @@ export const useRuns = (look: () => Promise<readonly ScheduledAction[] | undefin
       setAsked((all) => all.filter((name) => name !== action.name));
       const message = text('actions.done', {
         title: actionName(ended, text),
-        result: runResult(ended, text)?.words ?? '',
+        result: runResult(ended, text, sentences)?.words ?? '',
       });
       toggleNotification({ type: hasFailed(ended) ? 'danger' : 'success', message });
     },

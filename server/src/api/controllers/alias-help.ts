@@ -89,7 +89,7 @@ export const aliasHelp =
       const problems: PreviewProblem[] = [
         ...errors.map((problem) => ({ ...problem, severity: 'error' as const })),
         ...warnings.map((problem) => ({ ...problem, severity: 'warning' as const })),
-        ...notes.map((message) => ({ path: '', message, severity: 'note' as const })),
+        ...notes.map((note) => ({ ...note, path: '', severity: 'note' as const })),
       ];
       return { data: { ...preview, problems } };
     }),

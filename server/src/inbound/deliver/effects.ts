@@ -121,7 +121,11 @@ export const createEffects = ({
           if (outcome.kind === 'copy' || now === null) used = false;
           // Otherwise an earlier attempt was committed after all, with these files or with others.
           else if (outcome.made === now.made) used = true;
-          const notes = [...applied.notes, ...(now?.notes ?? []), ...taken.map(leftEmpty)];
+          const notes = [
+            ...applied.notes.map(({ message }) => message),
+            ...(now?.notes ?? []),
+            ...taken.map(leftEmpty),
+          ];
           return resultOf(action, outcome, notes);
         });
       } catch (error) {

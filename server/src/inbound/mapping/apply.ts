@@ -1,7 +1,9 @@
+import type { MappingNote } from '../../../../contracts';
 import { isSendable, parseAddresses } from '../../mail';
 import { isStrict } from './check';
 import type { MailToMap } from './context';
 import { wishedAttachments } from './media-wish';
+import { note as say } from './note';
 import { dateValue, scalarFrom } from './scalars';
 import { fits, headerNameOf, isSource } from './sources';
 import type {
@@ -40,8 +42,8 @@ export interface AppliedMapping {
   relations: RelationLookup[];
   /** Values in `data` that may be taken by another entry. */
   unique: UniqueValue[];
-  /** What a person may want to know: a sentence each. */
-  notes: string[];
+  /** What a person may want to know. */
+  notes: MappingNote[];
 }
 
 /** Addresses that are looked up for one relation: a header may name thousands. */
@@ -55,9 +57,13 @@ const STRAPI_EMAIL = /^[^\s"(),:;<>@[\\\].]+(?:\.[^\s"(),:;<>@[\\\].]+)*@[^\s@.]
 
 const emailValue = (name: string, source: Source, input: ApplyMappingInput, strict: boolean): Outcome => {
   const address = addressesOf(source, input, parseAddresses)[0]?.address;
-  if (address === undefined) return { note: `"${name}" is empty: the mail has no address in ${source}.` };
+  if (address === undefined) {
+    const message = `"${name}" is empty: the mail has no address in ${source}.`;
+    return { note: say('no_address', { attribute: name, source }, message) };
+  }
   if (isSendable(address) && (!strict || STRAPI_EMAIL.test(address))) return { value: address };
-  return { note: `"${name}" is empty: Strapi does not take ${address} for an address.` };
+  const message = `"${name}" is empty: Strapi does not take ${address} for an address.`;
+  return { note: say('address_refused', { attribute: name, address }, message) };
 };
 
 const scalarValue = (
@@ -69,7 +75,9 @@ const scalarValue = (
   if (source === 'date' && DATES.has(attribute.type)) {
     const date = input.mail.date ?? input.receivedAt;
     const value = date === undefined ? null : dateValue(date, attribute);
-    return value === null ? { note: `"${name}" is empty: the mail has no usable date.` } : { value };
+    if (value !== null) return { value };
+    const message = `"${name}" is empty: the mail has no usable date.`;
+    return { note: say('no_date', { attribute: name }, message) };
   }
   const header = headerNameOf(source);
   if (header === null) {
@@ -82,7 +90,9 @@ const scalarValue = (
   const value = scalarFrom(text, attribute);
   if (value !== null) return { value };
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-  return { note: `"${name}" was left out: "${shown}" in ${source} is no ${attribute.type} that it takes.` };
+  const { type } = attribute;
+  const message = `"${name}" was left out: "${shown}" in ${source} is no ${type} that it takes.`;
+  return { note: say('value_refused', { attribute: name, text: shown, source, type }, message) };
 };
 
 /**
@@ -110,8 +120,10 @@ export const applyMapping = (input: ApplyMappingInput): AppliedMapping => {
     if (target === undefined || targetAddress === undefined) return;
     const addresses = addressesOf(source, input, parseAddresses).map(({ address }) => address);
     const wanted = [...new Set(multiple ? addresses : addresses.slice(0, 1))];
-    if (wanted.length > LOOKUPS) {
-      result.notes.push(`"${name}" was looked up for the first ${LOOKUPS} of ${wanted.length} addresses.`);
+    const count = wanted.length;
+    if (count > LOOKUPS) {
+      const message = `"${name}" was looked up for the first ${LOOKUPS} of ${count} addresses.`;
+      result.notes.push(say('first_addresses', { attribute: name, limit: LOOKUPS, count }, message));
     }
     for (const address of wanted.slice(0, LOOKUPS)) {
       result.relations.push({ attribute: name, target, targetAddress, address, multiple: multiple ?? false });
@@ -137,7 +149,11 @@ export const applyMapping = (input: ApplyMappingInput): AppliedMapping => {
     if (fixed !== null) result.data[name] = fixed;
     else if (source !== undefined) {
       if (isSource(source) && fits(attribute, source)) map(name, attribute, source);
-      else result.notes.push(`"${name}" was left out: ${JSON.stringify(source)} does not fit it any more.`);
+      else {
+        const stored = typeof source === 'string' ? source : JSON.stringify(source);
+        const message = `"${name}" was left out: ${JSON.stringify(source)} does not fit it any more.`;
+        result.notes.push(say('source_outdated', { attribute: name, source: stored }, message));
+      }
     }
     const value = result.data[name];
     if (attribute.unique && (typeof value === 'string' || typeof value === 'number')) {

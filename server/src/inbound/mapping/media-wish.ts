@@ -1,4 +1,6 @@
+import type { MappingNote } from '../../../../contracts';
 import type { ParsedAttachment } from '../../mail';
+import { note } from './note';
 import type { AttributeShape, MediaWish } from './types';
 
 const KINDS = ['image', 'video', 'audio'];
@@ -22,7 +24,7 @@ export const wishedAttachments = (
   name: string,
   { multiple = false, allowedTypes }: AttributeShape,
   attachments: readonly ParsedAttachment[]
-): { wish?: MediaWish; note?: string } => {
+): { wish?: MediaWish; note?: MappingNote } => {
   const taken = attachments.filter((attachment) => isTaken(attachment, allowedTypes));
   const attached = taken.filter((attachment) => !isInText(attachment));
   const first = attached[0] ?? taken[0];
@@ -30,5 +32,7 @@ export const wishedAttachments = (
   const chosen = multiple ? taken : [first];
   const wish = { attribute: name, attachmentIndexes: chosen.map(({ index }) => index), multiple };
   if (multiple || attached.length <= 1) return { wish };
-  return { wish, note: `"${name}" holds one file: the first of ${attached.length}. All are in the message.` };
+  const count = attached.length;
+  const message = `"${name}" holds one file: the first of ${count}. All are in the message.`;
+  return { wish, note: note('first_file', { attribute: name, count }, message) };
 };

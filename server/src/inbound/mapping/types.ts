@@ -1,3 +1,5 @@
+import type { MappingProblem } from '../../../../contracts';
+
 /** Where the value of an attribute comes from. `header.<name>`: the topmost field of that name, in any case. */
 export type Source =
   | 'subject'
@@ -56,12 +58,7 @@ export interface ContentTypeShape {
 }
 
 /** One thing that a person should mend or know, about one attribute. */
-export interface Problem {
-  attribute: string;
-  code: string;
-  /** A sentence that names the attribute, what is wrong and what is expected. */
-  message: string;
-}
+export type Problem = MappingProblem & { attribute: string };
 
 /** A relation that is to point to the entry with this address, if there is one. */
 export interface RelationLookup {

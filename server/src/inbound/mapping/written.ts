@@ -1,3 +1,4 @@
+import type { MappingNote } from '../../../../contracts';
 import { hashKey } from '../../mail';
 import {
   htmlToBlocks,
@@ -8,13 +9,14 @@ import {
   textToMarkdown,
 } from '../../html';
 import type { MailToMap } from './context';
+import { note } from './note';
 import type { AttributeShape, Source } from './types';
 import { cutToUnits, missingWords, wordsOf } from './words';
 
 /** What a mapping made of one attribute: a value, nothing to say, or a sentence why there is no value. */
 export interface Outcome {
   value?: unknown;
-  note?: string;
+  note?: MappingNote;
 }
 
 const STRING_COLUMN = 255;
@@ -26,7 +28,8 @@ const isEmpty = (text: string): boolean => text.trim() === '';
 const cut = (name: string, text: string, limit: number): Outcome => {
   const value = cutToUnits(text, limit);
   if (value === text) return { value };
-  return { value, note: `"${name}" was cut to ${limit} characters; the whole text is in the message.` };
+  const message = `"${name}" was cut to ${limit} characters; the whole text is in the message.`;
+  return { value, note: note('text_cut', { attribute: name, limit }, message) };
 };
 
 /** Custom editors keep HTML in a richtext attribute, unless their name says that they keep Markdown. */

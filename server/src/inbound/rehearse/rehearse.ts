@@ -4,6 +4,7 @@ import type {
   AliasPreviewRequest,
   AliasSuggestion,
   Destination,
+  MappingNote,
   PreviewedMail,
 } from '../../../../contracts';
 import { displayAddress, type ParsedMail } from '../../mail';
@@ -21,8 +22,8 @@ import { presentValues } from './values';
 
 /** What a mapping makes of a mail. */
 export type Preview = Omit<AliasPreview, 'problems'> & {
-  /** What a person may want to know: a sentence each. */
-  notes: string[];
+  /** What a person may want to know. */
+  notes: MappingNote[];
 };
 
 /** A mapping that is not saved yet. */

@@ -10,6 +10,7 @@ import {
   shortText,
   UNSTORABLE_TEXT,
 } from './fields';
+import { problem } from './problems';
 
 /** Addresses and what mail to them becomes: `/mail-gateway/aliases`. */
 
@@ -46,14 +47,20 @@ const settings = {
   /** What stands in front of the `@`, in lower case. */
   name: requiredText('The name')
     .max(64, 'The name has at most 64 characters.')
-    .regex(
-      LOCAL_PART,
-      'The name is what stands in front of the @, as in support: unaccented letters, digits, dots, hyphens, without blanks and without @.'
+    .refine(
+      (text) => LOCAL_PART.test(text),
+      problem(
+        'name_form',
+        'The name is what stands in front of the @, as in support: unaccented letters, digits, dots, hyphens, without blanks and without @.'
+      )
     )
     .toLowerCase(),
   /** The alias domain; null: the primary one (`mail.catchall.domain`). */
   domain: shortText('The domain')
-    .regex(DOMAIN, 'The domain is what stands behind the @, as in example.com.')
+    .refine(
+      (text) => DOMAIN.test(text),
+      problem('domain_form', 'The domain is what stands behind the @, as in example.com.')
+    )
     .toLowerCase()
     .nullable(),
   contentType: targetContentType,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SentenceValue } from './sentences';
 
 /** How every door answers. */
 
@@ -60,6 +61,9 @@ export interface EndlessAnswer<Item> {
 export interface FieldProblem {
   path: string;
   message: string;
+  /** What the message is about; absent where it has no code. */
+  code?: string;
+  values?: Record<string, SentenceValue>;
 }
 
 /** Every answer with a status of 400 and above. */
@@ -72,6 +76,10 @@ export interface ErrorAnswer {
     code: string;
     /** For people. */
     message: string;
-    details: { issues?: FieldProblem[] } & Record<string, unknown>;
+    details: {
+      issues?: FieldProblem[];
+      /** What the message is about. */
+      values?: Record<string, SentenceValue>;
+    } & Record<string, unknown>;
   };
 }

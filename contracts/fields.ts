@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problem } from './problems';
 
 /** Parts that several contracts share: the fields people fill in, each with a message that says what is expected. */
 
@@ -23,7 +24,10 @@ export const shortText = (label: string) =>
     .string({ error: `${label} is a text.` })
     .trim()
     .max(255, `${label} has at most 255 characters.`)
-    .refine((text) => !CONTROL.test(text), `${label} contains a line break or another control character.`);
+    .refine(
+      (text) => !CONTROL.test(text),
+      problem('control_character', `${label} contains a line break or another control character.`)
+    );
 
 /** As `shortText`, and not empty. */
 export const requiredText = (label: string) =>
@@ -32,7 +36,10 @@ export const requiredText = (label: string) =>
     .trim()
     .min(1, `${label} is empty.`)
     .max(255, `${label} has at most 255 characters.`)
-    .refine((text) => !CONTROL.test(text), `${label} contains a line break or another control character.`);
+    .refine(
+      (text) => !CONTROL.test(text),
+      problem('control_character', `${label} contains a line break or another control character.`)
+    );
 
 /** NUL and lone surrogates: PostgreSQL refuses them in a text as well as in JSON. */
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
@@ -46,16 +53,19 @@ export const isStorable = (text: string): boolean => !UNSTORABLE.test(text);
 
 /** A text that is not restricted otherwise and reaches the database. */
 export const storableText = (label: string) =>
-  z.string({ error: `${label} is a text.` }).refine(isStorable, UNSTORABLE_TEXT);
+  z.string({ error: `${label} is a text.` }).refine(isStorable, problem('unstorable', UNSTORABLE_TEXT));
 
 /** Text for a `text` column. */
 export const longText = (label: string) =>
   storableText(label).max(65_535, `${label} has at most 65535 characters.`);
 
 /** A host name or an IP address, as it is typed. */
-export const hostName = requiredText('The host').regex(
-  HOST_SIGNS,
-  'The host is a name or an IP address alone, as in mail.example.com, without https:// and without a port.'
+export const hostName = requiredText('The host').refine(
+  (text) => HOST_SIGNS.test(text),
+  problem(
+    'host_form',
+    'The host is a name or an IP address alone, as in mail.example.com, without https:// and without a port.'
+  )
 );
 
 export const portNumber = z
@@ -78,7 +88,10 @@ export const secret = z
   .string({ error: 'The password is a text; null removes it, leaving it out keeps it.' })
   .min(1, 'The password is empty; null removes it, leaving it out keeps it.')
   .max(4096, 'The password has at most 4096 characters.')
-  .refine((text) => !/[\0\r\n]/.test(text), 'The password contains a line break, probably from copying it.')
+  .refine(
+    (text) => !/[\0\r\n]/.test(text),
+    problem('line_break', 'The password contains a line break, probably from copying it.')
+  )
   .nullable();
 
 export const flag = (label: string) => z.boolean({ error: `${label} is true or false.` });
@@ -93,7 +106,7 @@ export const documentId = z
   .string({ error: 'A documentId is a text.' })
   .min(1)
   .max(255)
-  .refine(isStorable, UNSTORABLE_TEXT);
+  .refine(isStorable, problem('unstorable', UNSTORABLE_TEXT));
 
 /** ISO 8601 in UTC, or null for "never". */
 export const instant = z.string().nullable();
@@ -117,6 +130,10 @@ export const addressesOrDomains = (label: string) =>
       const wrong = listOf(text).find((entry) => !isAddress(entry) && !DOMAIN.test(entry));
       if (wrong === undefined) return;
       const message = `${label} is a list of addresses or domains, separated by commas; "${wrong}" is neither.`;
-      context.addIssue({ code: 'custom', message });
+      context.addIssue({
+        code: 'custom',
+        message,
+        params: { problem: 'list_form', values: { entry: wrong } },
+      });
     })
     .transform((text) => listOf(text).join(', '));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentId, instant, isAddress, requiredText, shortText, storableText } from './fields';
+import { problem } from './problems';
 
 /** Who is kept informed of a conversation: `/mail-gateway/threads/:documentId/followers`. */
 
@@ -34,7 +35,7 @@ export type OwnFollower = z.infer<typeof ownFollower>;
 
 const address = requiredText('The address').refine(
   isAddress,
-  'This is no e-mail address, as in mary@example.com.'
+  problem('address_form', 'This is no e-mail address, as in mary@example.com.')
 );
 
 /** `POST …/followers`: an address, a colleague, or oneself. */

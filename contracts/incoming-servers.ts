@@ -14,6 +14,7 @@ import {
   secret,
   shortText,
 } from './fields';
+import { problem } from './problems';
 
 /** Mailboxes: `/mail-gateway/incoming-servers`. */
 
@@ -59,7 +60,10 @@ const settings = {
   certificateAuthority: longText('The certificate authority')
     .refine(
       (text) => text.trim() === '' || text.includes('-----BEGIN CERTIFICATE-----'),
-      'The certificate authority is one or more certificates in PEM form, which begin with -----BEGIN CERTIFICATE-----.'
+      problem(
+        'certificate_form',
+        'The certificate authority is one or more certificates in PEM form, which begin with -----BEGIN CERTIFICATE-----.'
+      )
     )
     .nullable(),
   /** Bytes; larger mail is journaled without its content. Null: the site's limit. */

@@ -14,6 +14,7 @@ export * from './incoming-servers';
 export * from './listeners';
 export * from './outbound-emails';
 export * from './outgoing-servers';
+export * from './problems';
 export * from './raw-door';
 export * from './scheduled-actions';
 export * from './sentences';

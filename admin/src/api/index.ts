@@ -20,6 +20,6 @@ export { statesToReplay } from './replayable';
 export * from './servers';
 export * from './site-settings';
 export * from './summaries';
-export { issuesOf, useErrorText, useFormErrorText, type QueryError } from './error-text';
+export { useErrorText, useFormErrorText, useIssues, type QueryError } from './error-text';
 export { useAttachmentBytes, useDownload } from './use-download';
 export { useRefresh } from './use-refresh';

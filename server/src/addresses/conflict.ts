@@ -39,6 +39,7 @@ export const conflictOf = async ({
   return new GatewayError('address_taken', `"${wanted}" is taken by ${holds}.`, 409, {
     name,
     domain,
+    values: { address: wanted },
     ...(holder ? { kind: holder.kind, owner: holder.owner } : {}),
   });
 };

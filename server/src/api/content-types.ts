@@ -43,7 +43,7 @@ export const targetContentType = (strapi: Core.Strapi, uid: string): Struct.Cont
     'content_type_unknown',
     `"${uid}" is no content type that mail can become. There are: ${choices.join(', ') || 'none yet'}.`,
     422,
-    { contentType: uid }
+    { contentType: uid, values: { contentType: uid } }
   );
 };
 

@@ -1,6 +1,7 @@
 import type { IncomingServer } from '../../../contracts';
 import { GatewayError } from '../errors';
 import { accountKey } from '../inbound';
+import { fieldSentence } from './field-problem';
 
 /** The way to the mailbox, beside the account itself. */
 const WAY = ['protocol', 'port', 'encryption', 'authentication'] as const;
@@ -25,8 +26,9 @@ export const checkMove = ({
 }: Pick<IncomingServer, 'afterFetch' | 'afterFetchFolder' | 'folder'>): void => {
   if (afterFetch !== 'move') return;
   if (afterFetchFolder && afterFetchFolder !== folder) return;
-  const message = afterFetchFolder
-    ? 'Mail cannot be moved into the folder that it is read from.'
-    : 'The folder to move to is missing.';
-  throw new GatewayError('invalid', message, 422, { issues: [{ path: 'afterFetchFolder', message }] });
+  const sentence = afterFetchFolder
+    ? fieldSentence('same_folder', {}, 'Mail cannot be moved into the folder that it is read from.')
+    : fieldSentence('missing', {}, 'The folder to move to is missing.');
+  const issues = [{ path: 'afterFetchFolder', ...sentence }];
+  throw new GatewayError('invalid', sentence.message, 422, { issues });
 };

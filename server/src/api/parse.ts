@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FieldProblem } from '../../../contracts';
 import { GatewayError } from '../errors';
+import { aboutIssue } from './field-problem';
 
 const problemOf = (issue: z.core.$ZodIssue): FieldProblem => ({
   path: issue.path.map(String).join('.'),
@@ -8,6 +9,7 @@ const problemOf = (issue: z.core.$ZodIssue): FieldProblem => ({
     issue.code === 'unrecognized_keys'
       ? `There is no field ${issue.keys.map((key) => `"${key}"`).join(', ')} here.`
       : issue.message,
+  ...aboutIssue(issue),
 });
 
 /** One problem for each field is enough to mend it. */

@@ -1,5 +1,6 @@
 import { GatewayError } from '../errors';
 import { secretRequired, type Connection, type Secrets } from '../secrets';
+import { fieldSentence } from './field-problem';
 
 /** A password in a request: a string replaces the stored one, null removes it, undefined keeps it. */
 type Given = string | null | undefined;
@@ -55,5 +56,7 @@ export const checkLogin = ({
 }: Pick<Connection, 'authentication' | 'username'>): void => {
   if (authentication === 'none' || username) return;
   const message = 'The user name is missing; a server that needs none has the authentication none.';
-  throw new GatewayError('invalid', message, 422, { issues: [{ path: 'username', message }] });
+  throw new GatewayError('invalid', message, 422, {
+    issues: [{ path: 'username', ...fieldSentence('user_name_missing', {}, message) }],
+  });
 };

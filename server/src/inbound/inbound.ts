@@ -81,14 +81,13 @@ export const createInbound = ({
       if (!row) throw new GatewayError('not_found', `There is no inbound email ${documentId}.`, 404);
       if (!row.rawStored) {
         const problem = 'This mail cannot be replayed: its bytes were never fetched, or are gone.';
-        throw new GatewayError('not_replayable', problem, 409);
+        throw new GatewayError('not_replayable', problem, 409, { values: { why: 'gone' } });
       }
       if (!(await states.reopen(documentId))) {
-        const reason =
-          row.state === 'delivered' || row.state === 'reported'
-            ? `it is already ${row.state}`
-            : 'it is being worked on right now';
-        throw new GatewayError('not_replayable', `This mail cannot be replayed: ${reason}.`, 409);
+        const isDone = row.state === 'delivered' || row.state === 'reported';
+        const reason = isDone ? `it is already ${row.state}` : 'it is being worked on right now';
+        const values = { why: isDone ? 'done' : 'busy' };
+        throw new GatewayError('not_replayable', `This mail cannot be replayed: ${reason}.`, 409, { values });
       }
       return { documentId, state: await processor.process(documentId) };
     },

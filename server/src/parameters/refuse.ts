@@ -1,3 +1,4 @@
+import type { FieldProblem } from '../../../contracts';
 import { GatewayError } from '../errors';
 
 /** Why one key cannot have its value. */
@@ -7,14 +8,17 @@ export interface Problem {
   message: string;
   /** The same, naming key and value. */
   sentence: string;
-  details: Record<string, unknown>;
+  /** Of the message. */
+  about: Pick<FieldProblem, 'code' | 'values'>;
+  details: GatewayError['details'];
 }
 
 /** A name that is taken, told from the side of the parameter. Any other error is thrown on. */
 export const takenProblem = (key: string, text: string | null, error: unknown): Problem => {
   if (!(error instanceof GatewayError) || error.code !== 'address_taken') throw error;
   const { details, message } = error;
-  return { key, message, sentence: `${key} cannot be "${text ?? ''}": ${message}`, details };
+  const about = { code: 'name_taken', values: details.values };
+  return { key, message, about, sentence: `${key} cannot be "${text ?? ''}": ${message}`, details };
 };
 
 /** Throws where there is a problem: all of them, each at the path of its key. */
@@ -27,6 +31,6 @@ export const refuseProblems = (
   const sentences = problems.map(({ sentence }) => sentence).join(' ');
   throw new GatewayError(code, sentences, code === 'address_taken' ? 409 : 422, {
     ...first.details,
-    issues: problems.map(({ key, message }) => ({ path: key, message })),
+    issues: problems.map(({ key, message, about }) => ({ path: key, message, ...about })),
   });
 };

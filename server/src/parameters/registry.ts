@@ -21,6 +21,8 @@ export interface Definition<Value> {
   description: string;
   /** Ends the sentence "expected …". */
   expected: string;
+  /** @see Kind */
+  wanted: Kind<Value>['wanted'];
   /** What a text means; null when it does not fit. */
   parse(text: string): Value | null;
   /** The form in which a text is stored; null when it does not fit. */
@@ -32,6 +34,7 @@ const define = <Value>(kind: Kind<Value>, standard: Value, description: string):
   defaultText: kind.format(standard),
   description,
   expected: kind.expected,
+  wanted: kind.wanted,
   parse: kind.parse,
   normalise: (text) => {
     const value = kind.parse(text);

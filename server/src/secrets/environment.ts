@@ -20,6 +20,8 @@ export const environmentName = (reference: string, allowedEnv: readonly string[]
   throw new GatewayError(
     'secret_env_refused',
     `Only environment variables whose name starts with ${OWN_PREFIX} or stands in the plugin's configuration ` +
-      `\`allowedEnv\` can be named here; "${name}" is none of them.`
+      `\`allowedEnv\` can be named here; "${name}" is none of them.`,
+    422,
+    { values: { name, prefix: OWN_PREFIX } }
   );
 };

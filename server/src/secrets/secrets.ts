@@ -72,7 +72,9 @@ export const createSecrets = ({
     const name = environmentName(value, allowedEnv);
     const found = process.env[name];
     if (found) return found;
-    throw new GatewayError('secret_env_missing', `The environment variable ${name} is not set.`);
+    throw new GatewayError('secret_env_missing', `The environment variable ${name} is not set.`, 422, {
+      values: { name },
+    });
   };
 
   const get = async (owner: string): Promise<string | null> => {

@@ -170,8 +170,10 @@ export const createNotifications = ({
       await hooks.run('outbound.compose', context, async () => work());
     } catch (error) {
       if (error instanceof GatewayError) throw error;
-      const problem = `A hook of this site failed at the step outbound.compose: ${messageOf(error)}. Nothing was sent.`;
-      throw new GatewayError('hook_failed', problem);
+      const problem = messageOf(error);
+      const message = `A hook of this site failed at the step outbound.compose: ${problem}. Nothing was sent.`;
+      const values = { step: 'outbound.compose', problem };
+      throw new GatewayError('hook_failed', message, 422, { values });
     }
   };
 
@@ -227,7 +229,9 @@ export const createNotifications = ({
       return { followerId: follower.documentId, recipient: to.address, content: context.content };
     throw new GatewayError(
       'hook_stopped',
-      'A hook of this site left the step outbound.compose out: nothing was sent.'
+      'A hook of this site left the step outbound.compose out: nothing was sent.',
+      422,
+      { values: { step: 'outbound.compose' } }
     );
   };
 

@@ -130,7 +130,7 @@ describe('a colleague', () => {
     const gone = await colleague(true);
     await changeUser(gone, { isActive: false });
     const answer = await ada.call('POST', `/threads/${thread}/followers`, { address: gone.email });
-    expect([answer.status, answer.body.error.code]).toEqual([422, 'unknown_user']);
+    expect([answer.status, answer.body.error.code]).toEqual([422, 'user_cannot_log_in']);
     expect(answer.body.error.details.issues[0].path).toBe('address');
     expect(await follow({ address: gone.email, name: 'Gone' })).toBeNull();
   });

@@ -1,7 +1,9 @@
 import { createIntl } from 'react-intl';
 import { describe, expect, it, test } from 'vitest';
 import {
+  API_ERRORS,
   EXPECTED_KINDS,
+  FIELD_PROBLEMS,
   MAPPING_NOTES,
   MAPPING_PROBLEMS,
   RUN_RESULTS,
@@ -23,7 +25,8 @@ const SENTENCES: Record<'de' | 'fr', Texts> = { de: deSentences, fr: frSentences
 /** The kinds of sentences, by what the keys of their texts begin with. */
 const KINDS: Record<string, Codes> = {
   'actions.result': RUN_RESULTS,
-  problem: { ...MAPPING_PROBLEMS, ...MAPPING_NOTES },
+  problem: { ...MAPPING_PROBLEMS, ...MAPPING_NOTES, ...FIELD_PROBLEMS },
+  error: API_ERRORS,
   'problem.expected': Object.fromEntries(EXPECTED_KINDS.map((kind) => [kind, ['of']])),
 };
 

@@ -1,13 +1,14 @@
 import * as React from 'react';
 import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { useSearchParams } from 'react-router-dom';
-import { issuesOf, useDestinationQuery, useErrorText } from '../../api';
+import { useIssues, useDestinationQuery, useErrorText } from '../../api';
 import { Panel } from '../../components';
 import { useText } from '../../i18n';
 import { DestinationAnswer } from './DestinationAnswer';
 
 const Answer = ({ address }: { address: string }) => {
   const text = useText();
+  const issuesOf = useIssues();
   const errorText = useErrorText();
   const { currentData: destination, error } = useDestinationQuery(address);
   if (error) {

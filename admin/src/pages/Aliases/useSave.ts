@@ -2,7 +2,7 @@ import { useNotification, type FormHelpers } from '@strapi/strapi/admin';
 import { useNavigate } from 'react-router-dom';
 import type { Alias, MappingProposal } from '../../../../contracts';
 import {
-  issuesOf,
+  useIssues,
   useCreateAliasMutation,
   useFormErrorText,
   useLazyMappingProposalQuery,
@@ -15,6 +15,7 @@ import { changesOf, errorsOf, requestOf, savedValues, type AliasValues } from '.
 /** Saves the form. What the server refuses is said at the fields that it is about. */
 export const useSave = (alias: Alias | null) => {
   const text = useText();
+  const issuesOf = useIssues();
   const errorText = useFormErrorText();
   const navigate = useNavigate();
   const { toggleNotification } = useNotification();

@@ -12,7 +12,7 @@ import {
 import { Link as RouterLink } from 'react-router-dom';
 import type { Alias } from '../../../../contracts';
 import {
-  issuesOf,
+  useIssues,
   useAliasesQuery,
   useContentTypesQuery,
   useCreateAliasMutation,
@@ -26,6 +26,7 @@ import { Line, Step, StepFailed, Why } from './Step';
 
 const AliasForm = () => {
   const text = useText();
+  const issuesOf = useIssues();
   const errorText = useErrorText();
   const { nameOf } = useContentTypes();
   const { data: contentTypes } = useContentTypesQuery(undefined);

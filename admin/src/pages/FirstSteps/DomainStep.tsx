@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { Box, Button, Field, Flex, TextInput } from '@strapi/design-system';
 import {
-  issuesOf,
+  useIssues,
   useDelimiterTestsQuery,
   useErrorText,
   useRefresh,
@@ -20,6 +20,7 @@ const LOOK_AGAIN_MS = 5000;
 
 const DomainForm = () => {
   const text = useText();
+  const issuesOf = useIssues();
   const errorText = useErrorText();
   const [domain, setDomain] = React.useState('');
   const [save, { error, isLoading }] = useSetSystemParametersMutation();

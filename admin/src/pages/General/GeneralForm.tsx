@@ -3,7 +3,7 @@ import { Box, Button, Flex } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { Blocker, Form, Layouts, Page, useNotification, type FormHelpers } from '@strapi/strapi/admin';
 import type { SystemParameter } from '../../../../contracts';
-import { issuesOf, useFormErrorText, useSetSystemParametersMutation } from '../../api';
+import { useIssues, useFormErrorText, useSetSystemParametersMutation } from '../../api';
 import { SiteBanner } from '../../components';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
@@ -20,6 +20,7 @@ type Parameters = readonly SystemParameter[];
 /** Saves all that was changed or nothing. What the server refuses is said at the fields that it is about. */
 const useSave = (parameters: Parameters) => {
   const text = useText();
+  const issuesOf = useIssues();
   const errorText = useFormErrorText();
   const { toggleNotification } = useNotification();
   const [save] = useSetSystemParametersMutation();

@@ -1,7 +1,7 @@
 import { useNotification } from '@strapi/strapi/admin';
 import type { IncomingServer } from '../../../../contracts';
 import {
-  issuesOf,
+  useIssues,
   useCreateIncomingServerMutation,
   useFormErrorText,
   useUpdateIncomingServerMutation,
@@ -20,6 +20,7 @@ interface Helpers {
 export const useSave = (
   server: IncomingServer | null
 ): ((values: ServerValues, helpers: Helpers) => Promise<IncomingServer | null>) => {
+  const issuesOf = useIssues();
   const errorText = useFormErrorText();
   const { toggleNotification } = useNotification();
   const [create] = useCreateIncomingServerMutation();

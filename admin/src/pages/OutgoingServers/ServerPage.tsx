@@ -4,7 +4,7 @@ import { useNotification, type FormHelpers } from '@strapi/strapi/admin';
 import { useNavigate } from 'react-router-dom';
 import type { CreateOutgoingServer, OutgoingServer } from '../../../../contracts';
 import {
-  issuesOf,
+  useIssues,
   useCreateOutgoingServerMutation,
   useFormErrorText,
   useRemoveOutgoingServerMutation,
@@ -30,6 +30,7 @@ interface Props {
 /** Saves the form. What the server refuses is said at the fields that it is about. */
 const useSave = (server: OutgoingServer | null) => {
   const text = useText();
+  const issuesOf = useIssues();
   const errorText = useFormErrorText();
   const navigate = useNavigate();
   const { toggleNotification } = useNotification();

@@ -4,7 +4,7 @@ import { Play } from '@strapi/icons';
 import { useForm, useNotification } from '@strapi/strapi/admin';
 import type { ConnectionTest, OutgoingServer } from '../../../../contracts';
 import {
-  issuesOf,
+  useIssues,
   useFormErrorText,
   useTestOutgoingServerMutation,
   useTestSavedOutgoingServerMutation,
@@ -23,6 +23,7 @@ export interface ConnectionTesting {
 
 /** Tests a saved server as it is saved, so that the outcome is kept with it; anything else as it was typed. */
 export const useConnectionTest = (server: OutgoingServer | null): ConnectionTesting => {
+  const issuesOf = useIssues();
   const errorText = useFormErrorText();
   const { toggleNotification } = useNotification();
   const [testTyped, typed] = useTestOutgoingServerMutation();

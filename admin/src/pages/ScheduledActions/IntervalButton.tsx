@@ -3,7 +3,7 @@ import { Button, Grid, IconButton, Modal } from '@strapi/design-system';
 import { Pencil } from '@strapi/icons';
 import { Form, InputRenderer, useNotification, type FormHelpers } from '@strapi/strapi/admin';
 import type { ScheduledAction } from '../../../../contracts';
-import { issuesOf, useFormErrorText, useUpdateScheduledActionMutation } from '../../api';
+import { useIssues, useFormErrorText, useUpdateScheduledActionMutation } from '../../api';
 import { useText } from '../../i18n';
 import { actionName } from '../../words';
 import { intervalOf, minutesOf, UNITS, type Unit } from './interval';
@@ -21,6 +21,7 @@ interface Props {
 
 const IntervalForm = ({ action, onSaved }: Props) => {
   const text = useText();
+  const issuesOf = useIssues();
   const errorText = useFormErrorText();
   const { toggleNotification } = useNotification();
   const [update] = useUpdateScheduledActionMutation();

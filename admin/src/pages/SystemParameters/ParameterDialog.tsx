@@ -1,7 +1,7 @@
 import { Button, Flex, Modal, Typography } from '@strapi/design-system';
 import { Form, InputRenderer, useNotification, type FormHelpers } from '@strapi/strapi/admin';
 import { OWN_PARAMETER_KEY, type SystemParameter } from '../../../../contracts';
-import { issuesOf, useErrorText, useSetSystemParametersMutation } from '../../api';
+import { useIssues, useErrorText, useSetSystemParametersMutation } from '../../api';
 import { useText } from '../../i18n';
 import { useAbout } from './use-about';
 
@@ -21,6 +21,7 @@ interface Props {
 /** Saves one parameter. What the server refuses is said at the field. */
 const useSave = ({ parameter, taken, onClose }: Props) => {
   const text = useText();
+  const issuesOf = useIssues();
   const errorText = useErrorText();
   const { toggleNotification } = useNotification();
   const [save] = useSetSystemParametersMutation();

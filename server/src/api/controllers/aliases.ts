@@ -35,7 +35,10 @@ const atTheName = async (claim: () => Promise<void>): Promise<void> => {
   } catch (error) {
     if (!(error instanceof GatewayError) || error.code !== 'address_taken') throw error;
     const { code, message, status, details } = error;
-    throw new GatewayError(code, message, status, { ...details, issues: [{ path: 'name', message }] });
+    throw new GatewayError(code, message, status, {
+      ...details,
+      issues: [{ path: 'name', message, code: 'name_taken', values: details.values }],
+    });
   }
 };
 

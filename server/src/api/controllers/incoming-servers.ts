@@ -72,7 +72,7 @@ export const incomingServers =
         'account_taken',
         `The incoming server "${holder?.name ?? ''}" already reads this folder of this account. Two would fetch each mail twice.`,
         409,
-        { documentId: holder?.documentId ?? null }
+        { documentId: holder?.documentId ?? null, values: { name: holder?.name ?? '' } }
       );
     };
 

@@ -17,6 +17,7 @@ import { testedSettings } from '../../outbound';
 import { secretOwner, secretRequired } from '../../secrets';
 import { testAnswer } from '../connection-answers';
 import type { ApiGateway, GatewayOf } from '../needs';
+import { fieldSentence } from '../field-problem';
 import { parse } from '../parse';
 import { present } from '../present';
 import { respondWith } from '../respond';
@@ -145,7 +146,9 @@ export const outgoingServers =
         const host = given.host ?? before?.host;
         if (host === undefined) {
           const message = 'The host is missing.';
-          throw new GatewayError('invalid', message, 422, { issues: [{ path: 'host', message }] });
+          throw new GatewayError('invalid', message, 422, {
+            issues: [{ path: 'host', ...fieldSentence('missing', {}, message) }],
+          });
         }
         const after = withDefaults({ name: host, ...before, ...blankToNull(given), host });
         checkLogin(after);

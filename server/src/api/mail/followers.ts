@@ -16,6 +16,7 @@ import type { Follower, Newcomer, Thread } from '../../threads';
 import { adminName } from '../../rights';
 import { adminUserOf } from '../admin-user';
 import { abilityOf } from '../mail-rights';
+import { fieldSentence } from '../field-problem';
 import { parse } from '../parse';
 import { actionId } from '../permissions';
 import { respondWith, type HttpContext } from '../respond';
@@ -43,7 +44,14 @@ const demandOthers = (context: HttpContext): void => {
 };
 
 const blocked = (name: string): GatewayError =>
-  new GatewayError('follower_blocked', `${name} is blocked in this conversation. Lift the block first.`, 409);
+  new GatewayError(
+    'follower_blocked',
+    `${name} is blocked in this conversation. Lift the block first.`,
+    409,
+    {
+      values: { name },
+    }
+  );
 
 /** Who is kept informed of a conversation. Oneself by the right to read it, others by a permission of its own. */
 export const createFollowersController = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -106,7 +114,9 @@ export const createFollowersController = ({ strapi }: { strapi: Core.Strapi }) =
     const { followers } = gatewayOf(strapi).threads;
     if (channel === 'inbox' && follower.adminUser === null) {
       const message = 'Only colleagues have an Inbox: an address is told by mail.';
-      throw new GatewayError('no_inbox', message, 422, { issues: [{ path: 'channel', message }] });
+      throw new GatewayError('no_inbox', message, 422, {
+        issues: [{ path: 'channel', ...fieldSentence('no_inbox', {}, message) }],
+      });
     }
     if (channel) await followers.setChannel(follower.documentId, channel);
     if (state) await followers.setState(follower.documentId, state);

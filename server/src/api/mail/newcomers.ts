@@ -1,23 +1,22 @@
 import type { Core } from '@strapi/strapi';
+import type { FieldSentence } from '../../../../contracts';
 import { GatewayError } from '../../errors';
 import { gatewayOf } from '../../gateway';
 import { addressKey } from '../../mail';
 import { addressOwner, findAbleUser, mayReadEntry, type AbleUser } from '../../rights';
 import type { EntryRef, Newcomer } from '../../threads';
+import { fieldSentence } from '../field-problem';
 
 /** A mistake at one field of the request. */
-const wrong = (code: string, path: string, message: string): GatewayError =>
-  new GatewayError(code, message, 422, { issues: [{ path, message }] });
+const wrong = (path: string, sentence: FieldSentence): GatewayError =>
+  new GatewayError(sentence.code, sentence.message, 422, { issues: [{ path, ...sentence }] });
 
 /** Mail to an address of ours would come back as a new message, which would be sent to it again. */
 const refuseOwnAddress = async (strapi: Core.Strapi, address: string): Promise<void> => {
   const holders = await gatewayOf(strapi).addresses.find([address]);
   if (!holders.has(addressKey(address))) return;
-  throw wrong(
-    'own_address',
-    'address',
-    `"${address}" is an address of this site, which cannot follow a conversation.`
-  );
+  const message = `"${address}" is an address of this site, which cannot follow a conversation.`;
+  throw wrong('address', fieldSentence('own_address', { address }, message));
 };
 
 const refuseWhoMayNotRead = async (
@@ -27,11 +26,8 @@ const refuseWhoMayNotRead = async (
   path: string
 ): Promise<void> => {
   if (await mayReadEntry({ strapi }, ability, entry)) return;
-  throw wrong(
-    'entry_not_readable',
-    path,
-    `${name} may not read this entry, and so cannot follow its conversation.`
-  );
+  const message = `${name} may not read this entry, and so cannot follow its conversation.`;
+  throw wrong(path, fieldSentence('entry_not_readable', { name }, message));
 };
 
 const ofUser = ({ email, name, documentId }: AbleUser): Newcomer => ({
@@ -50,7 +46,10 @@ export const colleague = async (
   adminUser: string
 ): Promise<Newcomer> => {
   const user = await findAbleUser({ strapi }, adminUser);
-  if (!user) throw wrong('unknown_user', 'adminUser', 'There is no such colleague who can log in.');
+  if (!user) {
+    const message = 'There is no such colleague who can log in.';
+    throw wrong('adminUser', fieldSentence('unknown_user', {}, message));
+  }
   await refuseWhoMayNotRead(strapi, entry, user, 'adminUser');
   await refuseOwnAddress(strapi, user.email);
   return ofUser(user);
@@ -59,7 +58,7 @@ export const colleague = async (
 /**
  * An address that is to follow; where it is a colleague's, as whom it follows then, they are asked for their rights like
  * any other colleague.
- * @throws GatewayError `own_address`, `unknown_user`, `entry_not_readable`
+ * @throws GatewayError `own_address`, `user_cannot_log_in`, `entry_not_readable`
  */
 export const correspondent = async (
   { strapi }: { strapi: Core.Strapi },
@@ -73,7 +72,7 @@ export const correspondent = async (
   const user = await findAbleUser({ strapi }, owner.documentId);
   if (!user) {
     const problem = `"${address}" is the address of ${owner.name}, who cannot log in, and so cannot follow a conversation.`;
-    throw wrong('unknown_user', 'address', problem);
+    throw wrong('address', fieldSentence('user_cannot_log_in', { address, name: owner.name }, problem));
   }
   await refuseWhoMayNotRead(strapi, entry, user, 'address');
   return newcomer;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
-import type { Destination, DestinationWay } from '../../../../contracts';
+import type { Destination, DestinationWay, FieldProblem } from '../../../../contracts';
 import { aliasAddress, type Addresses, type Holder } from '../../addresses';
 import { UID } from '../../constants';
 import { GatewayError } from '../../errors';
@@ -54,7 +54,9 @@ const readAddress = (text: string): string => {
   const [first] = parseAddresses(text);
   if (first?.address.includes('@')) return unwrapAddress(first.address);
   const message = `"${text}" is no address: it has the form name@example.com.`;
-  throw new GatewayError('invalid', message, 400, { issues: [{ path: 'address', message }] });
+  throw new GatewayError('invalid', message, 400, {
+    issues: [{ path: 'address', message, code: 'address_form', values: {} } satisfies FieldProblem],
+  });
 };
 
 /** Tells what mail to an address would become, by the decision that real mail meets. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant } from './fields';
+import { sentence, type SentenceOf } from './sentences';
 
 /** What *Test connection*, *Test & confirm* and *Fetch now* answer. None of it contains a password. */
 
@@ -18,9 +19,30 @@ export const connectionFailure = z.strictObject({
 });
 export type ConnectionFailure = z.infer<typeof connectionFailure>;
 
+/** What is done at a server, beside the commands of SMTP, which are shown as they are. */
+export const CONNECTION_STEPS = {
+  look_up: ['host'],
+  connect: ['host', 'port'],
+  secure: [],
+  greeting: [],
+  password: [],
+  connect_and_log_in: ['host', 'port', 'encryption', 'user'],
+  open_folder: ['folder'],
+  look_for_folder: ['folder'],
+  count_mails: ['folder'],
+  list_folder: ['folder'],
+  download: ['uid'],
+  download_many: ['count'],
+  read_header: ['uid'],
+  after_fetch: ['action'],
+} as const;
+export type StepSentence = SentenceOf<typeof CONNECTION_STEPS>;
+
 /** One thing that was done at the server, in order. */
 export const connectionStep = z.strictObject({
   tried: z.string(),
+  /** What `tried` says; null for a command of SMTP. */
+  about: sentence.pick({ code: true, values: true }).nullable(),
   ok: z.boolean(),
   /** The server's words, or what happened instead; null where nothing is known. */
   serverSaid: z.string().nullable(),

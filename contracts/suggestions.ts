@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { documentId, instant } from './fields';
+import { sentence, type SentenceOf } from './sentences';
 
 /** Mails that may belong to a conversation, and that nothing proves to: an editor decides. */
+
+/** Why a mail did not join by itself. */
+export const SUGGESTION_REASONS = {
+  colleague_unproven: ['sender'],
+  follower_without_reference: ['sender'],
+  sender_unknown_here: ['sender'],
+} as const;
+export type SuggestionReason = SentenceOf<typeof SUGGESTION_REASONS>;
 
 /** `GET /mail-gateway/threads/:documentId/suggestions`: the oldest first, the first fifty. */
 export const suggestion = z.strictObject({
@@ -13,6 +22,8 @@ export const suggestion = z.strictObject({
   receivedAt: instant,
   /** Why it did not join by itself. */
   explanation: z.string(),
+  /** What the explanation says. */
+  about: sentence.pick({ code: true, values: true }),
   /**
    * Why it should be accepted as a note: it answers one, so that it becomes one in any case; or its sender's address is a
    * colleague's. Null where nothing speaks for it.

@@ -2,7 +2,8 @@ import { Alert, Box, Flex, Typography, VisuallyHidden } from '@strapi/design-sys
 import { CheckCircle, CrossCircle } from '@strapi/icons';
 import { styled } from 'styled-components';
 import type { ConnectionStep, ConnectionTest } from '../../../contracts';
-import { useText } from '../i18n';
+import { useSentences, useText } from '../i18n';
+import { ownSentence } from '../words';
 import { FailureAlert } from './FailureAlert';
 import { Panel } from './Panel';
 
@@ -18,7 +19,9 @@ const ServerWords = styled(Words)`
 
 const Step = ({ step }: { step: ConnectionStep }) => {
   const text = useText();
-  const { ok, tried, serverSaid } = step;
+  const sentences = useSentences();
+  const { about, ok, tried, serverSaid } = step;
+  const own = about && ownSentence('step', about, sentences);
   return (
     <Flex tag="li" gap={3} alignItems="flex-start">
       <Box paddingTop={1} aria-hidden>
@@ -27,7 +30,7 @@ const Step = ({ step }: { step: ConnectionStep }) => {
       <Box>
         <Words tag="p" textColor="neutral800">
           <VisuallyHidden>{text(ok ? 'test.step.ok' : 'test.step.failed')}: </VisuallyHidden>
-          {tried}
+          <span lang={own === null ? 'en' : undefined}>{own ?? tried}</span>
         </Words>
         {serverSaid && (
           <ServerWords tag="p" variant="pi" textColor="neutral600" lang="en">

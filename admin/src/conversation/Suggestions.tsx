@@ -10,9 +10,10 @@ import {
   type SuggestionDecision,
 } from '../api';
 import { When } from '../components';
-import { useText } from '../i18n';
+import { useSentences, useText } from '../i18n';
 import { PERMISSIONS, useMay } from '../permissions';
 import { PLUGIN_ID } from '../pluginId';
+import { ownSentence } from '../words';
 
 interface Props {
   threadId: string;
@@ -35,6 +36,7 @@ const Candidate = ({ mail, threadId, onAccepted }: Props & { mail: Suggestion })
   const { toggleNotification } = useNotification();
   const mayReadReceived = useMay(PERMISSIONS.readReceived);
   const [decide, { isLoading, originalArgs }] = useDecideSuggestionMutation();
+  const own = ownSentence('suggestion', mail.about, useSentences());
   const { documentId, explanation, from, fromName, noteBecause, receivedAt, subject } = mail;
   const sender = fromName ? `${fromName} <${from}>` : from;
 
@@ -58,8 +60,8 @@ const Candidate = ({ mail, threadId, onAccepted }: Props & { mail: Suggestion })
           {receivedAt !== null && <When instant={receivedAt} variant="pi" textColor="neutral600" />}
         </Flex>
         <Typography style={{ overflowWrap: 'anywhere' }}>{subject}</Typography>
-        <Typography variant="pi" textColor="neutral600" lang="en">
-          {explanation}
+        <Typography variant="pi" textColor="neutral600" lang={own === null ? 'en' : undefined}>
+          {own ?? explanation}
         </Typography>
         {noteBecause !== null && (
           <Typography variant="pi" fontWeight="bold">

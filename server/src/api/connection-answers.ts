@@ -5,17 +5,23 @@ import {
   type ConnectionStep,
   type ConnectionTest,
   type FetchResult,
+  type StepSentence,
 } from '../../../contracts';
 import type { ServerTestResult } from '../outbound';
 import type { ApiGateway } from './needs';
 import { present } from './present';
 
 type Reports = ApiGateway['incoming'];
-type Steps = readonly { tried: string; ok: boolean }[];
+type Steps = readonly { tried: StepSentence; ok: boolean }[];
 
 /** The server's words stand at the step that failed, where they were said. */
 const stepsOf = (steps: Steps, failure: ConnectionFailure | null): ConnectionStep[] =>
-  steps.map(({ tried, ok }) => ({ tried, ok, serverSaid: ok ? null : (failure?.serverSaid ?? null) }));
+  steps.map(({ tried: { message, ...about }, ok }) => ({
+    tried: message,
+    about,
+    ok,
+    serverSaid: ok ? null : (failure?.serverSaid ?? null),
+  }));
 
 const failureOf = (failure: ConnectionFailure | null): ConnectionFailure | null =>
   failure && present(connectionFailure, failure);
@@ -26,7 +32,7 @@ export const testAnswer = ({ ok, steps, problem }: ServerTestResult): Connection
   return {
     ok,
     failure: problem && { ...problem, tried: last?.sent ?? '', serverSaid: last?.answer ?? null },
-    steps: steps.map((step) => ({ tried: step.sent, ok: step.ok, serverSaid: step.answer })),
+    steps: steps.map(({ sent, about, ok, answer }) => ({ tried: sent, about, ok, serverSaid: answer })),
   };
 };
 

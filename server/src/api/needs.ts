@@ -1,5 +1,11 @@
 import type { Core } from '@strapi/strapi';
-import type { ConnectionFailure, FetchProgress, FetchResult, Listener } from '../../../contracts';
+import type {
+  ConnectionFailure,
+  FetchProgress,
+  FetchResult,
+  Listener,
+  StepSentence,
+} from '../../../contracts';
 import type { Addresses } from '../addresses';
 import type { DelimiterTests } from '../delimiter-tests';
 import type { Rehearsal } from '../inbound';
@@ -11,7 +17,7 @@ import type { Site } from '../site';
 import type { Database } from '../storage';
 
 /** What was done at a mailbox's server, in order. */
-type Steps = readonly { tried: string; ok: boolean }[];
+type Steps = readonly { tried: StepSentence; ok: boolean }[];
 
 /** What the controllers of the configuration need of the plugin's other parts. */
 export interface ApiGateway {

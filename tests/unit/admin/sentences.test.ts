@@ -2,11 +2,13 @@ import { createIntl } from 'react-intl';
 import { describe, expect, it, test } from 'vitest';
 import {
   API_ERRORS,
+  CONNECTION_STEPS,
   EXPECTED_KINDS,
   FIELD_PROBLEMS,
   MAPPING_NOTES,
   MAPPING_PROBLEMS,
   RUN_RESULTS,
+  SUGGESTION_REASONS,
   type Codes,
   type Sentence,
 } from '../../../contracts';
@@ -27,6 +29,8 @@ const KINDS: Record<string, Codes> = {
   'actions.result': RUN_RESULTS,
   problem: { ...MAPPING_PROBLEMS, ...MAPPING_NOTES, ...FIELD_PROBLEMS },
   error: API_ERRORS,
+  step: CONNECTION_STEPS,
+  suggestion: SUGGESTION_REASONS,
   'problem.expected': Object.fromEntries(EXPECTED_KINDS.map((kind) => [kind, ['of']])),
 };
 

@@ -66,7 +66,16 @@ describe('a host that cannot be reached', () => {
       serverSaid: null,
       message: 'There is no host named "imap.exmaple.com". Check the spelling.',
     });
-    expect(report.steps).toEqual([{ tried: 'Look up imap.exmaple.com', ok: false }]);
+    expect(report.steps).toEqual([
+      {
+        tried: {
+          code: 'look_up',
+          values: { host: 'imap.exmaple.com' },
+          message: 'Look up imap.exmaple.com',
+        },
+        ok: false,
+      },
+    ]);
   });
 
   it('is named when nobody answers the look-up', async () => {

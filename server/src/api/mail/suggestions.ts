@@ -5,6 +5,7 @@ import {
   type Answer,
   type InboundOutcome,
   type Suggestion,
+  type SuggestionReason,
 } from '../../../../contracts';
 import { UID } from '../../constants';
 import { gatewayOf } from '../../gateway';
@@ -21,10 +22,17 @@ const SHOWN = 50;
 
 type SuggestionRow = Record<'documentId' | 'subject' | 'from' | 'fromName' | 'explanation', string | null> & {
   /** The decision, as the router wrote it. */
-  route: { outcome?: { details?: { answersNote?: boolean } } | null } | null;
+  route: { outcome?: { details?: { answersNote?: boolean; by?: string } } | null } | null;
 };
 
 const answersNote = ({ route }: SuggestionRow): boolean => route?.outcome?.details?.answersNote === true;
+
+const aboutOf = ({ route, from }: SuggestionRow): Pick<SuggestionReason, 'code' | 'values'> => {
+  const by = route?.outcome?.details?.by;
+  const values = { sender: from ?? '' };
+  if (by === 'admin') return { code: 'colleague_unproven', values };
+  return { code: by === 'follower' ? 'follower_without_reference' : 'sender_unknown_here', values };
+};
 
 /** Mails that may belong to a conversation: those who may answer there decide. */
 export const createSuggestionsController = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -60,6 +68,7 @@ export const createSuggestionsController = ({ strapi }: { strapi: Core.Strapi })
         data: rows.map((row) =>
           present(suggestion, row, {
             noteBecause: noteBecause(row),
+            about: aboutOf(row),
             subject: row.subject ?? '',
             from: row.from ?? '',
             fromName: row.fromName ?? '',

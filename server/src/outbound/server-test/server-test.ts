@@ -1,5 +1,7 @@
+import { CONNECTION_STEPS, type StepSentence } from '../../../../contracts';
 import { GatewayError } from '../../errors';
 import { cleanText, normaliseAddress } from '../../mail';
+import { writerOf } from '../../sentence';
 import type { OutboundDependencies } from '../dependencies';
 import type { Servers } from '../servers';
 import type { OutboundSettings } from '../settings';
@@ -28,6 +30,8 @@ export interface TestStep {
   step: Trouble['step'] | 'host';
   /** What was done, without secrets: `MAIL FROM:<bounce@…>`, `connect to 192.0.2.1, port 587`. */
   sent: string;
+  /** What `sent` says, where it is no command of SMTP. */
+  about: Pick<StepSentence, 'code' | 'values'> | null;
   /** What the server said; null where it said nothing, and before a valid greeting. */
   answer: string | null;
   ok: boolean;
@@ -72,6 +76,16 @@ const withoutLogin = (dialogue: Dialogue, login: SmtpTarget['login']): Dialogue 
   };
 };
 
+const say = writerOf(CONNECTION_STEPS);
+
+const asDone = (tried: string | StepSentence): Pick<TestStep, 'sent' | 'about'> => {
+  if (typeof tried === 'string') return { sent: tried, about: null };
+  const { message: sent, ...about } = tried;
+  return { sent, about };
+};
+
+const TLS = say('secure', {}, 'TLS');
+
 /** Collects what was tried and what came of it. */
 const createProtocol = () => {
   const steps: TestStep[] = [];
@@ -79,15 +93,16 @@ const createProtocol = () => {
     steps,
     /** Does one step. `accepts` decides whether the reply is good; a bad one ends the dialogue. */
     async step(
-      sent: string,
+      tried: string | StepSentence,
       step: Trouble['step'],
       work: () => Promise<Reply | null>,
       { accepts = positive, address }: { accepts?: (reply: Reply) => boolean; address?: string } = {}
     ): Promise<Reply | null> {
+      const done = asDone(tried);
       try {
         const reply = await work();
         const ok = reply === null || accepts(reply);
-        steps.push({ step, sent, answer: reply && cleanText(reply.text, REPLY_SHOWN), ok });
+        steps.push({ step, ...done, answer: reply && cleanText(reply.text, REPLY_SHOWN), ok });
         if (!ok && reply) throw new TroubleError({ step, reply, address });
         return reply;
       } catch (error) {
@@ -95,7 +110,7 @@ const createProtocol = () => {
         const { breakdown } = error;
         steps.push({
           step,
-          sent,
+          ...done,
           answer: 'detail' in breakdown ? breakdown.detail : breakdown.kind,
           ok: false,
         });
@@ -127,16 +142,23 @@ const connectAndGreet = async (
     await work();
     return null;
   };
-  await step(`connect to ${address}, port ${port}`, 'connect', silent(dialogue.connect));
-  if (encryption === 'tls') await step('TLS', 'tls', silent(dialogue.secure));
-  await step('greeting', 'greeting', () => greetingOf(dialogue), { accepts: ({ code }) => code === 220 });
+  const message = `connect to ${address}, port ${port}`;
+  await step(
+    say('connect', { host: address, port: String(port) }, message),
+    'connect',
+    silent(dialogue.connect)
+  );
+  if (encryption === 'tls') await step(TLS, 'tls', silent(dialogue.secure));
+  await step(say('greeting', {}, 'greeting'), 'greeting', () => greetingOf(dialogue), {
+    accepts: ({ code }) => code === 220,
+  });
   const offered = await hello(dialogue, protocol, heloName);
   if (encryption !== 'starttls') return offered;
   if (!offersStartTls(offered)) {
     throw new TroubleError({ step: 'starttls', reply: { code: 502, text: offered } });
   }
   await step('STARTTLS', 'starttls', () => dialogue.ask('STARTTLS'));
-  await step('TLS', 'tls', silent(dialogue.secure));
+  await step(TLS, 'tls', silent(dialogue.secure));
   return hello(dialogue, protocol, heloName);
 };
 
@@ -243,7 +265,8 @@ export const createServerTest = ({
           ? 'Enter user name and password of the account.'
           : "Compare the server name with the provider's instructions.";
       const step = error.phase === 'login' ? 'login' : 'host';
-      protocol.steps.push({ step, sent: step, answer: null, ok: false });
+      const done = step === 'login' ? say('password', {}, step) : say('look_up', { host: server.host }, step);
+      protocol.steps.push({ step, ...asDone(done), answer: null, ok: false });
       return { test: outcome(protocol.steps, { code, message, advice }), sender: null };
     } finally {
       dialogue?.close();

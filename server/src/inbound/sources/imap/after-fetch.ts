@@ -1,6 +1,7 @@
 import type { ImapLimits } from './limits';
 import type { ServerError, Stopped } from './server-error';
 import type { Session } from './session';
+import { doing } from './step-words';
 import type { AfterFetch, IncomingServer, ServerFailure } from './types';
 import { packUids } from './uid-set';
 
@@ -23,6 +24,8 @@ const TRIED: Record<AfterFetch, string> = {
   move: 'Move the mail',
   delete: 'Delete the mail',
 };
+
+const acting = (kind: AfterFetch) => doing('after_fetch', { action: kind }, TRIED[kind]);
 
 const refusal = (server: IncomingServer, kind: AfterFetch): ServerFailure => ({
   code: 'after_fetch_failed',
@@ -84,7 +87,11 @@ export const createAfterFetch = (
   };
 
   const lost = (): ServerError | Stopped =>
-    session.problem('after_fetch', TRIED[kind], Object.assign(new Error('closed'), { code: 'NoConnection' }));
+    session.problem(
+      'after_fetch',
+      acting(kind),
+      Object.assign(new Error('closed'), { code: 'NoConnection' })
+    );
 
   return {
     kind,
@@ -94,7 +101,7 @@ export const createAfterFetch = (
     async run(uids) {
       if (kind === 'leave') return true;
       if (problem !== null) return false;
-      const done = await session.attempt('after_fetch', TRIED[kind], limits.afterFetch, () =>
+      const done = await session.attempt('after_fetch', acting(kind), limits.afterFetch, () =>
         perform(packUids(uids))
       );
       if (done) return true;

@@ -9,6 +9,7 @@ import { ServerError } from './server-error';
 import type { Start } from './server-store';
 import { openFolder, type Session } from './session';
 import { parseStart, startSearch } from './start';
+import { doing } from './step-words';
 import type { Cursor, IncomingServer } from './types';
 import { packUids, parseUids } from './uid-set';
 
@@ -82,7 +83,7 @@ const checkTarget = async (session: Session, server: IncomingServer, limits: Ima
   if (problem) throw new ServerError(problem);
   const target = server.afterFetchFolder;
   if (server.afterFetch !== 'move' || target === null) return;
-  const tried = `Look for the folder ${target}`;
+  const tried = doing('look_for_folder', { folder: target }, `Look for the folder ${target}`);
   const found = await session.attempt('open', tried, limits.open, () =>
     session.client.status(target, { messages: true }).catch((error: unknown) => {
       if (factsOf(error).folderMissing) return false;
@@ -93,7 +94,7 @@ const checkTarget = async (session: Session, server: IncomingServer, limits: Ima
   throw new ServerError({
     code: 'after_fetch_folder_missing',
     phase: 'open',
-    tried,
+    tried: tried.message,
     serverSaid: null,
     message: `${server.username} has no folder "${target}" to which mails could be moved.`,
     advice: 'Create the folder, or name one that exists.',
@@ -114,7 +115,8 @@ export const prepareStart = async (
   await checkTarget(session, server, limits);
   const folder = await openFolder(session, server, limits, { readOnly: true });
   const { client } = session;
-  return session.attempt('list', `Count the mails in ${server.folder}`, limits.list, async () => {
+  const tried = doing('count_mails', { folder: server.folder }, `Count the mails in ${server.folder}`);
+  return session.attempt('list', tried, limits.list, async () => {
     const last = await highestUid(client);
     const start = await startOf(client, server, folder, last, now);
     const willImport = await count(client, server, cursors, start, last, limits.pageSize);

@@ -5,6 +5,7 @@ import type { ImapLimits } from './limits';
 import { ServerError, type Stopped } from './server-error';
 import type { Session } from './session';
 import { packUids } from './uid-set';
+import { doing } from './step-words';
 
 /** The server sends more than its RFC822.SIZE promised, and more than is taken in. */
 export class TooLarge extends Error {
@@ -51,7 +52,7 @@ export const startDownload = async (
   limits: ImapLimits,
   maxSize: number
 ): Promise<Download> => {
-  const tried = `Download the mail with UID ${uid}`;
+  const tried = doing('download', { uid: String(uid) }, `Download the mail with UID ${uid}`);
   const total = createDeadline('download', limits.download, session.abort);
   const { content } = await session.attempt('download', tried, limits.downloadStall, async () => {
     const found = await session.client.download(String(uid), undefined, {
@@ -60,7 +61,7 @@ export const startDownload = async (
     });
     if (found.content) return { content: found.content };
     const there = await session.client.fetchOne(String(uid), { uid: true }, { uid: true });
-    if (there) throw nothingSent(tried);
+    if (there) throw nothingSent(tried.message);
     return { content: null };
   });
   if (content === null) throw new Vanished();
@@ -130,7 +131,9 @@ export const downloadTogether = async (
       if (source && source.length > 0) mails.set(uid, hold(source));
     }
   } catch (error) {
-    return { mails, error: session.problem('download', `Download ${uids.length} mails`, error) };
+    const count = uids.length;
+    const tried = doing('download_many', { count }, `Download ${count} mails`);
+    return { mails, error: session.problem('download', tried, error) };
   }
 };
 
@@ -141,7 +144,7 @@ const HEADER_LIMIT = 256 * 1024;
 export const fetchHeaderBlock = (session: Session, uid: number, limits: ImapLimits): Promise<Buffer> =>
   session.attempt(
     'download',
-    `Read the header of the mail with UID ${uid}`,
+    doing('read_header', { uid: String(uid) }, `Read the header of the mail with UID ${uid}`),
     limits.downloadStall,
     async () => {
       const found = await session.client.fetchOne(String(uid), { uid: true, headers: true }, { uid: true });

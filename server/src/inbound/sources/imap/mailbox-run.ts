@@ -16,6 +16,7 @@ import { storeProblem } from './store-problem';
 import { createTakeIn, type Arrival } from './take-in';
 import { createTogether, type CommittedMail } from './together';
 import { createTroubles } from './troubles';
+import { doing } from './step-words';
 import type { Cursor, FetchReport, IncomingServer } from './types';
 
 /** How far behind the cursor each run looks again: UIDs may become visible late. */
@@ -75,8 +76,9 @@ const contact = async (
 export const runMailbox = async (run: MailboxRun): Promise<Pick<FetchReport, 'warning' | 'more'>> => {
   const { session, server, cursors, limits, counts, fence, signal } = run;
   const folder = await openFolder(session, server, limits, { readOnly: server.afterFetch === 'leave' });
+  const listing = doing('list_folder', { folder: server.folder }, `List the folder ${server.folder}`);
   const inTime = <T>(work: () => Promise<T>): Promise<T> =>
-    session.attempt('list', `List the folder ${server.folder}`, limits.list, work);
+    session.attempt('list', listing, limits.list, work);
   const last = await inTime(() => highestUid(session.client));
   const cursor = await contact(run, folder, last);
 

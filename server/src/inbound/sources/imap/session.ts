@@ -1,4 +1,5 @@
 import type { ImapFlow } from 'imapflow';
+import type { StepSentence } from '../../../../../contracts';
 import {
   mayUsePlainPassword,
   vetHost,
@@ -15,6 +16,7 @@ import { similarFolders } from './folders';
 import type { ImapLimits } from './limits';
 import { ServerError, Stopped } from './server-error';
 import { speaksTls } from './tls-probe';
+import { doing } from './step-words';
 import type { IncomingServer, Phase, Step } from './types';
 
 /** What was found out about a failure beyond its error. */
@@ -28,11 +30,11 @@ export interface Session {
    * Does something at the server within a time limit; the connection is closed when it is exceeded.
    * @throws ServerError with the diagnosis, or Stopped when the run was called off.
    */
-  attempt<T>(phase: Phase, tried: string, limit: number, work: () => Promise<T>): Promise<T>;
+  attempt<T>(phase: Phase, tried: StepSentence, limit: number, work: () => Promise<T>): Promise<T>;
   /** Does something that sends no command, however long it takes, and keeps the connection open meanwhile. */
   meanwhile<T>(work: () => Promise<T>): Promise<T>;
   /** The diagnosis of an error that did not come through `attempt`. */
-  problem(phase: Phase, tried: string, error: unknown, known?: Known): ServerError | Stopped;
+  problem(phase: Phase, tried: StepSentence, error: unknown, known?: Known): ServerError | Stopped;
   /** Whether further commands can be sent. */
   isUsable(): boolean;
   /** Closes at once. */
@@ -68,11 +70,18 @@ const phaseOf = (client: ImapFlow, error: unknown): Phase => {
 /** A BYE in place of a greeting is a greeting too (RFC 9051 7.1.5). */
 const greetingOf = (client: ImapFlow): string | null => client.greeting ?? client.byeReason ?? null;
 
-const refused = (phase: Phase, tried: string, code: string, message: string, advice: string): ServerError =>
-  new ServerError({ phase, tried, serverSaid: null, code, message, advice });
+const refused = (
+  phase: Phase,
+  { message: tried }: StepSentence,
+  code: string,
+  message: string,
+  advice: string
+): ServerError => new ServerError({ phase, tried, serverSaid: null, code, message, advice });
+
+const lookUp = ({ host }: IncomingServer): StepSentence => doing('look_up', { host }, `Look up ${host}`);
 
 const vet = async ({ server, policy, resolve, limits }: SessionOptions): Promise<VettedHost> => {
-  const tried = `Look up ${server.host}`;
+  const tried = lookUp(server);
   const verdict = await vetHost(server, policy, { resolve, limit: limits.dns });
   if (!verdict.allowed) {
     throw refused('dns', tried, verdict.code, verdict.message, 'Correct server name or port.');
@@ -95,7 +104,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   const { server, password, limits, signal, steps, maxMessageSize } = options;
   if (signal.aborted) throw new Stopped();
 
-  const step = async <T>(tried: string, work: () => Promise<T>): Promise<T> => {
+  const step = async <T>(tried: StepSentence, work: () => Promise<T>): Promise<T> => {
     const record: Step = { tried, ok: false };
     steps.push(record);
     const result = await work();
@@ -103,7 +112,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     return result;
   };
 
-  const vetted = await step(`Look up ${server.host}`, () => vet(options));
+  const vetted = await step(lookUp(server), () => vet(options));
   const client = createClient(server, password, vetted, limits, maxMessageSize);
   const abort = (): void => client.close();
   signal.addEventListener('abort', abort, { once: true });
@@ -112,8 +121,8 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     if (signal.aborted) return new Stopped();
     if (error instanceof ServerError) return error;
     const facts = factsOf(error);
-    const context = { phase, tried, error: facts, server, greeting: greetingOf(client), secrets: [password] };
-    return new ServerError(diagnose({ ...context, ...known }), facts.throttle);
+    const context = { phase, tried: tried.message, error: facts, server, greeting: greetingOf(client) };
+    return new ServerError(diagnose({ ...context, secrets: [password], ...known }), facts.throttle);
   };
 
   const attempt: Session['attempt'] = async (phase, tried, limit, work) => {
@@ -145,7 +154,9 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   };
 
   const connect = async (): Promise<void> => {
-    const tried = `Connect to ${server.host} on port ${server.port} ${KIND[server.encryption]} and log in as ${server.username}`;
+    const { host, port, encryption, username: user } = server;
+    const message = `Connect to ${host} on port ${port} ${KIND[encryption]} and log in as ${user}`;
+    const tried = doing('connect_and_log_in', { host, port: String(port), encryption, user }, message);
     await step(tried, async () => {
       const limit = limits.connect + limits.greeting + limits.login;
       try {
@@ -202,7 +213,8 @@ export const openFolder = (
   limits: ImapLimits,
   { readOnly }: { readOnly: boolean }
 ) => {
-  const tried = `Open the folder ${server.folder}`;
+  const { folder } = server;
+  const tried = doing('open_folder', { folder }, `Open the folder ${folder}`);
   return session.attempt('open', tried, limits.open, async () => {
     try {
       return await session.client.mailboxOpen(server.folder, { readOnly });

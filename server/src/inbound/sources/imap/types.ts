@@ -1,3 +1,4 @@
+import type { StepSentence } from '../../../../../contracts';
 /** Steps of a run that can fail or stall on their own; each has its own time limit. */
 export type Phase =
   | 'dns'
@@ -93,7 +94,7 @@ export interface ServerFailure {
 
 /** One thing that was done at a server, in order. */
 export interface Step {
-  tried: string;
+  tried: StepSentence;
   ok: boolean;
 }
 

@@ -110,7 +110,9 @@ describe('what is wrong with a mapping', () => {
     expect(
       problemWords({ code: 'no_address', values: source, message: 'No.' }, textIn('fr'), sentencesIn('fr'))
         .words
-    ).toBe('« mail » reste vide : l’e-mail n’a pas d’adresse dans « Adresse de l’expéditeur ».');
+    ).toBe(
+      '«\u00A0mail\u00A0» reste vide\u00A0: l’e-mail n’a pas d’adresse dans «\u00A0Adresse de l’expéditeur\u00A0».'
+    );
   });
 
   it('is the server’s sentence where its code is not known', () => {

@@ -23,7 +23,12 @@ const QUOTE_CLASSES = new Set(['gmail_quote', 'iosymail', 'ymail_quote', 'wiseSt
 const BY_ID: Readonly<Record<string, QuoteMark>> = {
   ...{ divRplyFwdMsg: 'earlier', 'reply-intro': 'introduction', OLK_SRC_BODY_SECTION: 'quote' },
   ...{ 'mail-editor-reference-message-container': 'quote', isForwardContent: 'forward' },
-  ...{ isReplyContent: 'quote' },
+  ...{ isReplyContent: 'quote', zmail_extra: 'quote' },
+};
+
+/** What Zimbra writes at the rule above an earlier mail, and at the parts of that. */
+const BY_MARKER: Readonly<Record<string, QuoteMark>> = {
+  ...{ __DIVIDER__: 'earlier', __HEADERS__: 'quote', __QUOTED_TEXT__: 'quote' },
 };
 
 /** Yahoo puts this before the classes of what it quotes. */
@@ -44,6 +49,8 @@ export const quoteMarkOf = (tag: string, attributes: Readonly<Record<string, str
   }
   if (tag === 'div' && name === 'quote') return 'quote';
   if (Object.hasOwn(BY_ID, id)) return BY_ID[id] ?? null;
+  const marker = attributes['data-marker'] ?? '';
+  if (Object.hasOwn(BY_MARKER, marker)) return BY_MARKER[marker] ?? null;
   const found = own.find((one) => Object.hasOwn(BY_CLASS, one));
   return found === undefined ? null : (BY_CLASS[found] ?? null);
 };

@@ -4,14 +4,19 @@ import {
   announcesInline,
   ATTRIBUTION_LINES,
   closesAttribution,
+  headerKinds,
   isAttribution,
+  isDated,
   isForwardMark,
   isForwardSubject,
   isHeaderOf,
   isOriginalMark,
+  isGreeting,
   isReplyAbove,
   isRule,
+  mayIntroduce,
   openingOf,
+  showsOthers,
   type Context,
 } from './wording';
 
@@ -39,7 +44,7 @@ const isWrapped = (lines: readonly Line[], from: number, to: number): boolean =>
 
 /** Mail programs name what they put around the introduction; people write into it, too. */
 const isHinted = (line: Line | undefined): boolean =>
-  line?.hint === 'introduction' && /\d.*[:：]$/.test(line.text);
+  line?.hint === 'introduction' && mayIntroduce(line.text);
 
 /** Whether these lines are the introduction of a quote. */
 const introduces = (lines: readonly Line[], from: number, to: number): boolean => {
@@ -51,6 +56,15 @@ const introduces = (lines: readonly Line[], from: number, to: number): boolean =
 
 const opening = (lines: readonly Line[], at: number): number => openingOf(lines[at]?.text ?? '');
 
+/** Whether the introduction from a later line on is one without the lines above it, which are somebody's own then. */
+const isWithout = (lines: readonly Line[], at: number, later: number, end: number): boolean => {
+  if (!introduces(lines, later, end)) return false;
+  if (opening(lines, later) >= opening(lines, at)) return true;
+  if (opening(lines, later) < 2) return false;
+  const above = joined(lines, at, later);
+  return isDated(joined(lines, later, end)) || !(isDated(above) || above.endsWith(','));
+};
+
 /** Below the introduction that begins at the line; null where none does. */
 const attributionEnd = (lines: readonly Line[], at: number): number | null => {
   for (let end = at + 1; end <= Math.min(at + ATTRIBUTION_LINES, lines.length); end += 1) {
@@ -59,9 +73,7 @@ const attributionEnd = (lines: readonly Line[], at: number): number | null => {
     if (!closesAttribution(last.text) || !introduces(lines, at, end)) continue;
     // The last words of the reply stand above it, and must not go with it.
     let later = at + 1;
-    while (later < end && !(introduces(lines, later, end) && opening(lines, later) >= opening(lines, at))) {
-      later += 1;
-    }
+    while (later < end && !isWithout(lines, at, later, end)) later += 1;
     if (later === end) return end;
   }
   return null;
@@ -74,7 +86,8 @@ const markEnd = (lines: readonly Line[], at: number): number | null => {
   const line = lines[at];
   if (!line) return null;
   if (line.hint === 'earlier' || isHeaderOf(lines, at, isRuled(lines, at))) return at;
-  return isOriginalMark(line.text) || isReplyAbove(line.text) ? at + 1 : null;
+  const isAboveHeader = headerKinds(lines[at + 1]?.text ?? '').length > 0;
+  return isOriginalMark(line.text, isAboveHeader) || isReplyAbove(line.text) ? at + 1 : null;
 };
 
 const beginningAt = (lines: readonly Line[], at: number): Beginning | null => {
@@ -118,12 +131,25 @@ const isInterleaved = (lines: readonly Line[], from: number, to: number): boolea
 
 const endsWithColon = (line: Line | undefined): boolean => /[:：]$/.test(line?.text ?? '');
 
+const ownWords = (lines: readonly Line[], to: number): string =>
+  joined(
+    lines.slice(0, to).filter(({ quoted }) => quoted === null),
+    0,
+    to
+  );
+
 /**
- * Whether the words above say that what follows is part of what their author has to say: their answers stand in it, or
- * they end with a colon.
+ * Whether the words above say that their author's own go on in what follows; a greeting alone says so, too, where
+ * nothing stands below it all.
  */
+const goesOnBelow = (lines: readonly Line[], to: number, hasMore = false): boolean => {
+  const words = ownWords(lines, to);
+  return announcesInline(words) || (!hasMore && isGreeting(words));
+};
+
+/** Whether the words above make what follows a part of what their author has to say. */
 const pointsBelow = (lines: readonly Line[], to: number): boolean =>
-  endsWithColon(lines[to - 1]) || announcesInline(joined(lines, 0, to));
+  endsWithColon(lines[to - 1]) || goesOnBelow(lines, to) || showsOthers(ownWords(lines, to));
 
 /** Whether answers may stand in a quote without a mark of their own: not where each line has its own. */
 const mayHoldAnswers = (lines: readonly Line[], from: number, to: number): boolean =>
@@ -134,6 +160,30 @@ const forwardsAt = (lines: readonly Line[], at: number): boolean => {
   const line = lines[at];
   if (!line || (line.quoted && lines[at - 1]?.quoted)) return false;
   return line.hint === 'forward' || isForwardMark(line.text.replace(/^[>＞] ?/, ''));
+};
+
+/** How people set their answers apart in a text: by an arrow, or by their name in brackets each time. */
+const ARROW = /^(?:[-=]{1,3}>|→|»(?! ?\S+ ?«)) ?\S/;
+const TAG = /^\[[\p{L}. ]{1,20}\](?= ?\S)/u;
+
+/**
+ * Whether what nobody marked as a quote is more than an earlier mail: several people are cited by turns, none of them with
+ * a date, or somebody set answers apart in it.
+ */
+const isConversation = (lines: readonly Line[], from: number, body: number): boolean => {
+  const isUndated =
+    body > from && attributionEnd(lines, from) === body && !isDated(joined(lines, from, body));
+  const tags = new Set<string>();
+  for (let at = body; at < lines.length; at += 1) {
+    const { text, quoted } = lines[at] ?? { text: '', quoted: null };
+    if (quoted) continue;
+    if (ARROW.test(text)) return true;
+    const tag = TAG.exec(text)?.[0];
+    if (tag !== undefined && tags.has(tag)) return true;
+    if (tag !== undefined) tags.add(tag);
+    if (isUndated && introduces(lines, at, at + 1) && !isDated(text)) return true;
+  }
+  return false;
 };
 
 /** The quote that begins the first, and what of the mail goes with it; null: everything stays, of a forwarded one, too. */
@@ -147,11 +197,13 @@ const introducedQuote = (lines: readonly Line[]): Span | 'forward' | null => {
     if (isQuotedFrom(lines, body)) {
       const to = quoteEnd(lines, body);
       if (isInterleaved(lines, from, to)) return null;
-      if (mayHoldAnswers(lines, body, to) && announcesInline(joined(lines, 0, from))) return null;
+      const hasMore = hasOwn(lines, to, lines.length);
+      if (mayHoldAnswers(lines, body, to) && goesOnBelow(lines, from, hasMore)) return null;
       return hasOwn(lines, 0, from) || hasOwn(lines, to, lines.length) ? { from, to } : null;
     }
     // What nobody marked as a quote is one to its end. Without own words above it is what the mail is about.
-    const isCertain = hasOwn(lines, 0, from) && !pointsBelow(lines, from);
+    const isCertain =
+      hasOwn(lines, 0, from) && !pointsBelow(lines, from) && !isConversation(lines, from, body);
     return isCertain ? { from, to: lines.length } : null;
   }
   return null;
@@ -169,20 +221,23 @@ const introducesItself = (lines: readonly Line[], from: number): boolean => {
   return false;
 };
 
+/** Whether a sentence goes on in the quote below it, which is then what its author speaks of. */
+const runsInto = (line: Line | undefined): boolean =>
+  line !== undefined && line.text.split(' ').length > 4 && /\p{L}$/u.test(line.text);
+
 /** The quote with which the mail ends, marked by a mail program or introduced within its marks. */
 const trailingQuote = (lines: readonly Line[]): Span | null => {
   const marked = lines.findLastIndex(({ quoted }) => quoted === null) + 1;
-  const from = introducesItself(lines, marked)
-    ? marked
-    : lines.findLastIndex(({ quoted }) => quoted !== 'sure') + 1;
+  const isIntroduced = introducesItself(lines, marked);
+  const from = isIntroduced ? marked : lines.findLastIndex(({ quoted }) => quoted !== 'sure') + 1;
   if (from === lines.length || isExample(lines, from)) return null;
   if (lines.slice(0, from).some(({ quoted }) => quoted !== null)) return null;
+  if (!isIntroduced && runsInto(lines[from - 1])) return null;
   return pointsBelow(lines, from) || !hasOwn(lines, 0, from) ? null : { from, to: lines.length };
 };
 
 /** What stays of the lines after one quote and the signatures are gone: all of a forwarded mail. */
-const withoutOne = (lines: readonly Line[]): readonly Line[] => {
-  const quote = introducedQuote(lines) ?? trailingQuote(lines);
+const withoutOne = (lines: readonly Line[], quote: Span | 'forward' | null): readonly Line[] => {
   if (quote === 'forward') return lines;
   const runs = quote
     ? [
@@ -218,10 +273,18 @@ const spansOf = (lines: readonly Line[], own: readonly Line[]): Span[] => {
 export const ownLines = (lines: readonly Line[], subject: string): Span[] | null => {
   if (isForwardSubject(subject)) return null;
   let own = lines;
+  let isQuoteGone = false;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const left = withoutOne(own);
-    if (left.length === 0 || left.length === own.length) break;
+    const introduced = introducedQuote(own);
+    const trailing = introduced === null ? trailingQuote(own) : null;
+    // A program introduces what it quotes: the other one is its author's.
+    const isOwn = isQuoteGone && trailing !== null;
+    if (isOwn && !mayHoldAnswers(own, trailing.from, trailing.to)) return null;
+    const quote = introduced ?? (isOwn ? null : trailing);
+    const left = withoutOne(own, quote);
+    if (left.length === own.length || left.length === 0 || isGreeting(joined(left, 0, left.length))) break;
     own = left;
+    isQuoteGone ||= introduced !== null;
   }
   return own.length === lines.length ? null : spansOf(lines, own);
 };

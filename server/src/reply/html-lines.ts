@@ -106,6 +106,7 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
   const open = (token: HtmlToken): void => {
     const mark = markOf(token);
     if (mark === 'earlier' || mark === 'forward') announced = mark;
+    if (VOID.has(token.name)) return;
     const structure = STRUCTURE[token.name] ?? NONE;
     const kinds = mark === null ? structure : [mark, ...structure];
     for (const kind of kinds) depth[kind] += 1;
@@ -138,7 +139,7 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
       if (!INLINE.has(name)) flush(name);
       else if (name === 'td' || name === 'th') words += ' ';
       if (kind === 'close') close();
-      else if (!VOID.has(name)) open(token);
+      else open(token);
     }
   }
   flush('');

@@ -1,5 +1,5 @@
 import type { Line } from './lines';
-import { isFooter, isSignatureMark } from './wording';
+import { isDisclaimer, isFooter, isPostscript, isSentence, isSignatureMark } from './wording';
 
 /** Lines that a signature may have; more are somebody's words. */
 const LONGEST = 15;
@@ -27,20 +27,27 @@ const footedAt = (lines: readonly Line[], from: number, to: number): number => {
   return at;
 };
 
-/** A question, or a postscript, is no signature; neither is a long text below two dashes that may just part it. */
-const hasWords = (lines: readonly Line[], from: number, to: number): boolean =>
-  lines
-    .slice(from, to)
-    .some(
-      ({ text, hint }) => /\?$|^P\. ?S\b|^PS\b/.test(text) || (hint === null && text.length > LONGEST_LINE)
-    );
+/** Whether one of the lines marked as a signature by a program stands above one that is not: that was typed below it. */
+const goesOn = (lines: readonly Line[], from: number, to: number): boolean =>
+  lines[from]?.hint === 'signature' && lines.slice(from, to).some(({ hint }) => hint !== 'signature');
+
+/** A question, a postscript, a sentence in the place of the name or apart from it: somebody's words, and no signature. */
+const hasWords = (lines: readonly Line[], from: number, to: number): boolean => {
+  const name = isSignatureMark(lines[from]?.text ?? '') ? from + 1 : from;
+  return lines.slice(from, to).some(({ text, hint, parted }, at) => {
+    if (/\?$/.test(text) || isPostscript(text)) return true;
+    if (hint === null && text.length > LONGEST_LINE) return true;
+    if (isFooter(text) || isDisclaimer(text)) return false;
+    return from + at === name ? isSentence(text) : parted && from + at > name && isSentence(text);
+  });
+};
 
 /** Where the signature begins with which these lines end; `to` where there is none, `from` where there is nothing else. */
 export const signatureAt = (lines: readonly Line[], from: number, to: number): number => {
   let end = to;
   for (;;) {
     const next = markedAt(lines, from, footedAt(lines, from, hintedAt(lines, from, end)));
-    if (next === end || hasWords(lines, next, end)) return end;
+    if (next === end || goesOn(lines, next, end) || hasWords(lines, next, end)) return end;
     end = next;
   }
 };

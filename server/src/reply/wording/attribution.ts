@@ -89,6 +89,9 @@ const LONG_WEEKDAY = /^\p{L}{4,14}(?:-feira)?,? (?:den )?\d{1,2}(?![\d:：h時�
 /** A date in figures is as good a beginning: what stands above it is somebody's own. */
 const FULL_DATE = /^\d{4}[年./-] ?\d|^\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2}/;
 
+/** The month in letters: as good where the sender's address stands in the same line. */
+const LONG_DATE = /^\d{1,2}\.? (?:de )?\p{L}{3,12}\.?,? (?:de )?\d{4}/u;
+
 const YEAR = /(?:^|\D)(?:19|20)\d\d(?!\d)|\d{1,2}\.? ?[./-] ?\d{1,2}\.? ?[./-] ?\d{2}/;
 const TIME = /\d{1,2}(?::|\.|h|時|时|点)\d{2}/;
 const ADDRESS = /[^\s<>@]@[^\s<>@]/;
@@ -96,6 +99,7 @@ const ADDRESS = /[^\s<>@]@[^\s<>@]/;
 const ENDS_WITH_ADDRESS = /@[^\s<>@]{1,255}[>)\]]{0,3} ?[:：]$/;
 /** A name and its address fill the line, as the first line of an introduction in Turkish or Chinese. */
 const SENDER_ALONE = /^[^<>]{1,80}<[^<>@\s]{1,64}@[^<>@\s]{1,255}>(?:[, ][^<>]{0,40})?$/;
+const SENDER_FIRST = /^[^<>]{1,80}<[^<>@\s]{1,64}@[^<>@\s]{1,255}>(?:[, ][^<>]{0,60})?$/;
 /** The address alone, which some write for a sender without a name. */
 const ADDRESS_ALONE = /^[^\s<>@]{1,64}@[^\s<>@]{1,255}$/;
 /** As Gmail once wrote it, without a colon. */
@@ -117,9 +121,11 @@ export type Context = 'quote' | 'words';
  * sender, 1 with part of a date.
  */
 export const openingOf = (words: string): 0 | 1 | 2 | 3 => {
-  if (/^[\d于於]/.test(words)) return FULL_DATE.test(words) ? 3 : 1;
-  if (SENDER_ALONE.test(words)) return 2;
-  return /\d/.test(words) && (OPENING.test(words) || LONG_WEEKDAY.test(words)) ? 3 : 0;
+  if (/^[\d于於]/.test(words)) {
+    return FULL_DATE.test(words) || (LONG_DATE.test(words) && ADDRESS.test(words)) ? 3 : 1;
+  }
+  if (/\d/.test(words) && (OPENING.test(words) || LONG_WEEKDAY.test(words))) return 3;
+  return SENDER_FIRST.test(words) ? 2 : 0;
 };
 
 /** Where the time ends that stands last in the line, with its zone. */
@@ -140,10 +146,28 @@ const isExact = (words: string): boolean => {
   return sender !== rest && isName(`${sender.trim()} `);
 };
 
+/** Somebody's own sentence before it, in the same line. */
+const RUN_ON = new RegExp(
+  `\\p{L}{2}[.!?…] (?:${PREPOSITIONS.filter((one) => one.length > 1)
+    .map((one) => one.replace(/^./u, (letter) => letter.toUpperCase()))
+    .join('|')}) [^.!?]{0,30}\\d`,
+  'u'
+);
+
 const verbAt = (words: string): number => {
   const at = words.search(VERB);
   return at >= 0 && words.length - at <= AFTER_VERB ? at : -1;
 };
+
+/** Whether the introduction says of which day it speaks. */
+export const isDated = (words: string): boolean => YEAR.test(words);
+
+/** Whether it may be an introduction that nobody knows the words of: it tells a date or a time, and no more than that. */
+export const mayIntroduce = (words: string): boolean =>
+  words.length <= LONGEST &&
+  /[:：]$/.test(words) &&
+  (YEAR.test(words) || openingOf(words) > 0) &&
+  !RUN_ON.test(words);
 
 /**
  * Whether the words introduce a quote. Where no marked quote follows, nothing short of a date, an address and a verb (or
@@ -153,7 +177,7 @@ export const isAttribution = (line: string, context: Context): boolean => {
   if (line.length > LONGEST) return false;
   if (context === 'quote' && DATE_AND_SENDER.test(line)) return true;
   const words = line.replace(DASHES, (_dashes, at: number) => (at === 0 ? '' : ':'));
-  if (!/[:：]\*?$/.test(words)) return false;
+  if (!/[:：]\*?$/.test(words) || RUN_ON.test(words)) return false;
   const verb = verbAt(words);
   const hasAddress = ADDRESS.test(words);
   const hasYear = YEAR.test(words);

@@ -1,8 +1,4 @@
-/** What programs and people put below their own words, and what they say about words elsewhere. */
-
-/** Whether the line parts the signature from the text (RFC 3676 4.3); its space is lost on many ways. */
-export const isSignatureMark = (words: string): boolean =>
-  words === '--' || words === '—' || words === '--=20';
+/** What programs and people put below their own words. */
 
 const BEGINNINGS = [
   ...[
@@ -12,116 +8,63 @@ const BEGINNINGS = [
     'sent using',
     'sent by',
     'sent on',
-    'get outlook',
-    'get yahoo',
-    'get bluemail',
-  ],
-  ...[
     'gesendet von',
     'gesendet mit',
-    'gesendet über',
-    'gesendet aus',
-    'geschickt von',
-    'diese nachricht wurde von',
   ],
+  ...['gesendet über', 'gesendet aus', 'geschickt von', 'envoyé de', 'envoyé depuis', 'envoyé à partir'],
+  ...['envoyé par', 'envoyé avec', "envoyé d'", 'provenance :', 'provenance:', 'enviado desde', 'enviado do'],
   ...[
-    'von meinem',
-    'von unterwegs',
-    'holen sie sich outlook',
-    'outlook für',
-    'envoyé de',
-    'envoyé depuis',
-    'envoyé à partir',
-  ],
-  ...['envoyé par', 'envoyé avec', "envoyé d'", 'télécharger outlook', 'obtenez outlook', 'provenance'],
-  ...[
-    'enviado desde',
-    'enviado do',
     'enviado de',
     'enviado a partir',
     'enviado con',
     'enviado com',
     'enviado por',
-  ],
-  ...[
-    'obtener outlook',
-    'obter o outlook',
-    'obter outlook',
     'inviato da',
     'inviato dal',
-    'inviato con',
-    'scarica outlook',
   ],
   ...[
-    'ottieni outlook',
+    'inviato con',
     'verzonden vanaf',
     'verzonden vanuit',
     'verzonden met',
     'verzonden via',
     'verstuurd vanaf',
   ],
-  ...[
-    'verstuurd vanuit',
-    'verstuurd met',
-    'outlook voor',
-    'download outlook',
-    'outlook downloaden',
-    'skickat från',
-  ],
-  ...[
-    'skickades från',
-    'skickat med',
-    'hämta outlook',
-    'sendt fra',
-    'sendt med',
-    'hent outlook',
-    'få outlook',
-  ],
-  ...[
-    'wysłane z',
-    'wysłano z',
-    'pobierz outlook',
-    'pobierz program outlook',
-    'отправлено с',
-    'отправлено из',
-  ],
-  ...[
-    'отправлено от',
-    'надіслано з',
-    'odesláno z',
-    'odoslané z',
-    'získat outlook',
-    'stáhnout outlook',
-    'poslano iz',
-  ],
-  ...[
-    'lähetetty',
-    'trimis de pe',
-    'enviat des',
-    '发自',
-    '發自',
-    '從我的',
-    '傳送自',
-    '寄自',
-    '从我的',
-    '나의',
-    '내',
-    'أرسلت من',
-    'أُرسلت من',
-  ],
+  ...['verstuurd vanuit', 'verstuurd met', 'skickat från', 'skickades från', 'skickat med', 'sendt fra'],
+  ...['sendt med', 'wysłane z', 'wysłano z', 'отправлено с', 'отправлено из', 'отправлено от', 'надіслано з'],
+  ...['odesláno z', 'odoslané z', 'poslano iz', 'lähetetty', 'trimis de pe', 'enviat des', '发自', '發自'],
+  ...['傳送自', '寄自', 'أرسلت من', 'أُرسلت من', 'נשלח מ'],
 ];
-const ENDINGS = [
+
+/** Where people get such a program, as it says itself: with what it runs on, which people have no need to say. */
+const OFFERS = [
   ...[
-    'gesendet',
-    'geschickt',
-    'gönderildi',
-    'indirin',
-    'から送信',
-    'から送信されました',
-    '发送',
-    '에서 보냄',
-    'küldve',
+    'get outlook',
+    'get yahoo',
+    'get bluemail',
+    'holen sie sich outlook',
+    'outlook für',
+    'télécharger outlook',
   ],
+  ...['obtenez outlook', 'obtener outlook', 'obter o outlook', 'obter outlook', 'scarica outlook'],
+  ...['ottieni outlook', 'outlook voor', 'download outlook', 'outlook downloaden', 'hämta outlook'],
+  ...['hent outlook', 'få outlook', 'pobierz outlook', 'pobierz program outlook', 'získat outlook'],
+  ...['stáhnout outlook', 'skaffa outlook', 'загрузить outlook', 'получить outlook'],
+];
+const PLATFORM = /(?:^|[^\p{L}])(?:ios|android|iphone|ipad|mac|macos|windows|mobile)(?![\p{L}])/iu;
+
+/** How the line ends in languages that put the verb there, and how it begins then. */
+const ENDINGS: readonly (readonly [beginning: RegExp, ending: RegExp])[] = [
+  [
+    /^(?:von |diese (?:nachricht|e-?mail) wurde (?:von|mit|mittels|über) |vom )/,
+    /(?:gesendet|geschickt|verschickt)$/,
+  ],
+  [/^/, /(?:['’]?\p{L}*(?:dan|den|tan|ten)|ile) gönderildi$/u],
+  [/^(?:outlook|ios|android|mac|windows)/, /(?:indirin|edinin)$/],
+  [/^(?!.*[をはが、])/, /から送信(?:されました)?$/],
+  [/^(?:从|從|由|使用|通过)/, /(?:发送|傳送|發送)$/],
+  [/^/, /에서 (?:보냄|전송)$/],
+  [/^/, /^(?:\S+ ){1,4}küldve$/],
 ];
 
 const DEVICES = [
@@ -161,7 +104,7 @@ const DEVICES = [
     'tablet',
     'phone',
   ],
-  ...['outlook', 'yahoo', 'gmail', 'windows', 'gmx', 'web\\.de', 'freemail', 'courrier', 'correo'],
+  ...['outlook', 'yahoo', 'gmail', 'windows', 'gmx', 'web\\.de', 'freemail', 'courrier pour', 'correo para'],
   ...['proton', 'tutanota', 'k-9', 'k-@', 'aquamail', 'bluemail', 'blue mail', 'thunderbird', 'spark'],
   ...['mailbird', 'superhuman', 'mailbox', 'airmail', 'aol', 'mail\\.ru', 'яндекс', 'айфон', 'смартфон'],
   ...[
@@ -180,7 +123,7 @@ const DEVICES = [
 ];
 /** As words of their own: "pixels" are no device. Scripts without spaces have no such words. */
 const DEVICE = new RegExp(
-  `(?:^|[^\\p{L}])(?:${DEVICES.join('|')})(?:['’]\\p{L}{1,6})?(?![\\p{L}])|iphone|ipad|手机|手機`,
+  `(?:^|[^\\p{L}])(?:${DEVICES.join('|')})(?:['’]\\p{L}{1,6})?(?![\\p{L}])|iphone|ipad|手机|手機|אייפון`,
   'iu'
 );
 
@@ -190,22 +133,29 @@ const WORDS = 12;
 
 const ADDRESS = /(?:<|\(|\[)?https?:\/\/[^\s<>]{1,500}(?:>|\)|\])?/g;
 
-/** Whatever people call their device. */
-const SENT_FROM_MY = /^Sent from my(?: [\p{L}\p{N}-]{1,20}){1,3}\.?$/u;
+/** Whatever people call their device: a name of its own. */
+const SENT_FROM_MY = /^Sent from my(?: [\p{L}\p{N}-]{1,20}){0,2} [\p{Lu}\p{N}i][\p{L}\p{N}-]{1,20}\.?$/u;
+
+/** What no program says: when, why, or that it is not so. */
+const TOLD =
+  /(?<![\p{L}])(?:yesterday|today|tonight|this|last|ago|below|not|again|please|but|and|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|gestern|heute|morgen|nicht|kein\p{L}*|ich|habe|wir|bitte|hier|aujourd'hui|demain|pas|encore|ayer|hoy|nuevo|ieri|oggi|non|ontem|hoje|não|gisteren|vandaag|niet|i ?går|i ?dag|inte|ikke|wczoraj|dzisiaj|nie|вчера|сегодня|не|вчора|včera|dnes|dün|bugün|eilen|tänään|ieri|[\d:.]{3,} (?:uhr|h))(?![\p{L}])/iu;
 
 /** Begins or ends as such lines do, and is no more than that: "Sent from my iPhone", "Von meinem iPhone gesendet". */
 const isSentFrom = (words: string): boolean => {
-  if (SENT_FROM_MY.test(words)) return true;
   const lower = words.toLowerCase().replace(/[.!]$/, '').replaceAll('’', "'");
+  if (TOLD.test(lower)) return false;
+  if (SENT_FROM_MY.test(words)) return true;
   if (!DEVICE.test(lower) || /[?!;,，]|[.] /.test(lower)) return false;
+  if (OFFERS.some((offer) => lower.startsWith(offer))) return PLATFORM.test(lower);
   return (
     BEGINNINGS.some((beginning) => lower.startsWith(beginning)) ||
-    ENDINGS.some((ending) => lower.endsWith(ending))
+    ENDINGS.some(([beginning, ending]) => beginning.test(lower) && ending.test(lower))
   );
 };
 
-/** "Please excuse typos" belongs to it. */
-const APOLOGY = /[.,;] {0,2}(?:please|excuse|pardon|sorry|bitte|entschuldig|désolé|disculp|scus).*$/iu;
+/** "Please excuse typos" belongs to it, and nothing else that is asked. */
+const APOLOGY =
+  /[.,;] {0,2}(?:(?:please|kindly|bitte|veuillez|por favor|so) )?(?:excuse|pardon|forgive|sorry|apologi|entschuldig|verzeih|désolé|disculp|scus)[^.,;]{0,60}(?:typos?|errors|mistakes|brevity|spelling|autocorrect|tippfehler|kürze|fehler|fautes|erreurs|brièveté|errores|brevedad|errori|brevità)[.!]?$/iu;
 const BRACKETS = /^[<([]+|[>)\]]+$/g;
 
 /** Whether a program put the line below the text: "Sent from my iPhone", "Get Outlook for iOS". */
@@ -213,86 +163,4 @@ export const isFooter = (line: string): boolean => {
   const words = line.replace(ADDRESS, '').replace(APOLOGY, '').replace(BRACKETS, '').trim();
   if (words === '' || words.length > LONGEST || words.split(' ').length > WORDS) return false;
   return isSentFrom(words);
-};
-
-const INLINE = [
-  ...['inline', 'in-line', 'in line below', 'answers below', 'comments below', 'see below', 'replies below'],
-  ...[
-    'responses below',
-    'my answers',
-    'my comments',
-    'in red',
-    'in blue',
-    'in green',
-    'in bold',
-    'in your mail',
-  ],
-  ...['in your email', 'between the lines', 'interspersed', 'below in'],
-  ...[
-    'siehe unten',
-    's.u.',
-    's. u.',
-    'weiter unten',
-    'im text',
-    'in rot',
-    'in blau',
-    'in grün',
-    'zwischen den zeilen',
-  ],
-  ...['meine antworten', 'meine anmerkungen', 'meine kommentare', 'unten im', 'farbig'],
-  ...[
-    'ci-dessous',
-    'plus bas',
-    'en rouge',
-    'en bleu',
-    'en vert',
-    'dans le texte',
-    'mes réponses',
-    'mes commentaires',
-  ],
-  ...[
-    'más abajo',
-    'ver abajo',
-    'respuestas abajo',
-    'en rojo',
-    'en azul',
-    'mis respuestas',
-    'mis comentarios',
-  ],
-  ...['qui sotto', 'di seguito', 'in rosso', 'in blu', 'le mie risposte', 'i miei commenti'],
-  ...['zie hieronder', 'zie onder', 'in het rood', 'mijn antwoorden', 'mijn opmerkingen', 'tussen de regels'],
-  ...['ver abaixo', 'respostas abaixo', 'em vermelho', 'em azul', 'minhas respostas', 'meus comentários'],
-  ...['se nedan', 'se nedenfor', 'i rött', 'i rødt', 'mina svar', 'mine svar'],
-  ...[
-    'patrz poniżej',
-    'odpowiedzi poniżej',
-    'na czerwono',
-    'moje odpowiedzi',
-    'см. ниже',
-    'ответы ниже',
-    'красным',
-    'мои ответы',
-  ],
-  ...[
-    'viz níže',
-    'odpovědi níže',
-    'červeně',
-    'moje odpovědi',
-    'cevaplar aşağıda',
-    'kırmızı',
-    '以下に回答',
-    'インライン',
-    '下記に回答',
-    '赤字',
-    '见下',
-    '答复如下',
-    '红色',
-    '紅色',
-  ],
-];
-
-/** Whether the words say that more of the author's own stands within what is quoted. */
-export const announcesInline = (words: string): boolean => {
-  const lower = words.toLowerCase();
-  return INLINE.some((phrase) => lower.includes(phrase));
 };

@@ -238,7 +238,8 @@ export const isHeaderOf = (lines: readonly { text: string }[], at: number, isRul
   let hasFigure = false;
   for (const { text } of lines.slice(at, at + HEADER_LINES)) {
     const kinds = headerKinds(text);
-    // Another header begins: the first line was somebody's own.
+    // A second subject belongs to the header: the first line was somebody's own.
+    if (isSubject && found.size > 0 && kinds.includes('subject')) return false;
     if (ONCE.some((kind) => kinds.includes(kind) && found.has(kind))) break;
     for (const kind of kinds) {
       found.add(kind);

@@ -1,4 +1,14 @@
-export { ATTRIBUTION_LINES, closesAttribution, isAttribution, openingOf, type Context } from './attribution';
-export { announcesInline, isFooter, isSignatureMark } from './footers';
+export {
+  ATTRIBUTION_LINES,
+  closesAttribution,
+  isAttribution,
+  isDated,
+  mayIntroduce,
+  openingOf,
+  type Context,
+} from './attribution';
+export { announcesInline, isGreeting, showsOthers } from './announcements';
+export { isFooter } from './footers';
 export { headerKinds, isHeaderOf, type HeaderKind } from './header-block';
+export { isDisclaimer, isPostscript, isSentence, isSignatureMark } from './signatures';
 export { isForwardMark, isForwardSubject, isOriginalMark, isReplyAbove, isRule } from './marks';

@@ -103,9 +103,12 @@ const markIn = (words: string): string | null => {
   return RUN_IN.exec(words)?.[0] ?? (words.length <= LONGEST ? words : null);
 };
 
-/** Whether the line says that an earlier mail follows: "-----Original Message-----". */
-export const isOriginalMark = (words: string): boolean => {
-  if (!/^[-_=*~]/.test(words)) return false;
+/**
+ * Whether the line says that an earlier mail follows: "-----Original Message-----". What people set apart as a headline
+ * ("*Original message*") is as good only above a header.
+ */
+export const isOriginalMark = (words: string, isAboveHeader: boolean): boolean => {
+  if (!(isAboveHeader ? /^[-_=*~]/ : /^\*{0,2}[-_]{2}/).test(words)) return false;
   const mark = markIn(words);
   return mark !== null && /[-_=*~:：]$/.test(mark) && ORIGINAL.has(bare(mark));
 };

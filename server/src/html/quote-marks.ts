@@ -18,7 +18,7 @@ const BY_CLASS: Readonly<Record<string, QuoteMark>> = {
 };
 
 /** A class that means this on a `blockquote` alone: Gmail gives it to what surrounds quotes and answers, too. */
-const QUOTE_CLASSES = new Set(['gmail_quote', 'iosymail', 'ymail_quote', 'wiseStamp_quote', 'mori']);
+const QUOTE_CLASSES = new Set(['iosymail', 'ymail_quote', 'wiseStamp_quote', 'mori']);
 
 const BY_ID: Readonly<Record<string, QuoteMark>> = {
   ...{ divRplyFwdMsg: 'earlier', 'reply-intro': 'introduction', OLK_SRC_BODY_SECTION: 'quote' },

@@ -4,6 +4,7 @@ import {
   announcesInline,
   ATTRIBUTION_LINES,
   closesAttribution,
+  headerEnd,
   headerKinds,
   isAttribution,
   isDated,
@@ -90,10 +91,13 @@ const markEnd = (lines: readonly Line[], at: number): number | null => {
   return isOriginalMark(line.text, isAboveHeader) || isReplyAbove(line.text) ? at + 1 : null;
 };
 
+const isQuotedFrom = (lines: readonly Line[], at: number): boolean => (lines[at]?.quoted ?? null) !== null;
+
 const beginningAt = (lines: readonly Line[], at: number): Beginning | null => {
   const mark = markEnd(lines, at);
   if (mark !== null) {
-    return { at: isRuled(lines, at) ? at - 1 : at, body: mark };
+    const below = headerEnd(lines, mark);
+    return { at: isRuled(lines, at) ? at - 1 : at, body: isQuotedFrom(lines, below) ? below : mark };
   }
   const end = attributionEnd(lines, at);
   return end === null ? null : { at, body: end };
@@ -112,8 +116,6 @@ const quoteEnd = (lines: readonly Line[], from: number): number => {
   }
   return end;
 };
-
-const isQuotedFrom = (lines: readonly Line[], at: number): boolean => (lines[at]?.quoted ?? null) !== null;
 
 /** Whether anything of the author's own stands in these lines. */
 const hasOwn = (lines: readonly Line[], from: number, to: number): boolean =>
@@ -223,7 +225,7 @@ const introducesItself = (lines: readonly Line[], from: number): boolean => {
 
 /** Whether a sentence goes on in the quote below it, which is then what its author speaks of. */
 const runsInto = (line: Line | undefined): boolean =>
-  line !== undefined && line.text.split(' ').length > 4 && /\p{L}$/u.test(line.text);
+  line !== undefined && line.text.split(' ').length > 5 && /\p{L}$/u.test(line.text);
 
 /** The quote with which the mail ends, marked by a mail program or introduced within its marks. */
 const trailingQuote = (lines: readonly Line[]): Span | null => {

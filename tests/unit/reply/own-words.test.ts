@@ -225,3 +225,21 @@ describe('what Zimbra and Zoho mark', () => {
     expect(ownOfHtml(html)).toContain('Yes.');
   });
 });
+
+describe('a header above lines that are marked one by one', () => {
+  const quote = `-----Original Message-----\n${HEADER}\n\n> Did you?`;
+
+  test('introduces these alone', () => {
+    expect(own(`Hi Ed, thanks.\n\n${quote}\n\nYes, twice.`)).toBe('Hi Ed, thanks.\n\nYes, twice.');
+    expect(own(`${quote}\n\nYes, twice.`)).toBe('Yes, twice.');
+  });
+
+  test('leaves answers between them', () => {
+    const text = `Hi Ed, thanks.\n\n${HEADER}\n\n> Did you?\n\nYes.\n\n> Does it burn?\n\nIt does.`;
+    expect(own(text)).toBe(text);
+  });
+
+  test('goes with what it heads where those quote an older mail', () => {
+    expect(own(`Yes.\n\n${HEADER}\n\nOn 2 Mar 2026 Mary wrote:\n> It burns.\n\nDid you?`)).toBe('Yes.');
+  });
+});

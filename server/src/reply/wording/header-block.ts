@@ -254,3 +254,7 @@ export const isHeaderOf = (lines: readonly { text: string }[], at: number, isRul
     (found.has('subject') || (found.has('to') && (hasAddress || isRuled) && hasYear))
   );
 };
+
+/** Below the last of the fields that stand at the line; there, where none does. */
+export const headerEnd = (lines: readonly { text: string }[], at: number): number =>
+  at + lines.slice(at, at + HEADER_LINES).findLastIndex(({ text }) => headerKinds(text).length > 0) + 1;

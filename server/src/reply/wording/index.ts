@@ -9,6 +9,6 @@ export {
 } from './attribution';
 export { announcesInline, isGreeting, showsOthers } from './announcements';
 export { isFooter } from './footers';
-export { headerKinds, isHeaderOf, type HeaderKind } from './header-block';
+export { headerEnd, headerKinds, isHeaderOf, type HeaderKind } from './header-block';
 export { isDisclaimer, isPostscript, isSentence, isSignatureMark } from './signatures';
 export { isForwardMark, isForwardSubject, isOriginalMark, isReplyAbove, isRule } from './marks';

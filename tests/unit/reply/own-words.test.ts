@@ -20,6 +20,7 @@ const GMAIL =
 
 describe('answers within a quote that nobody marked', () => {
   test.each([
+    ...['Here are the answers to your questions.', 'I go through it point by point', 'Zu Ihren Fragen'],
     ...['Please see my notes below.', 'I have answered below each question.', 'Comments embedded.'],
     ...['My replies are marked with [Mary].', 'Replied within your email', 'In CAPS, in capitals.'],
     ...['Antworten stehen unten.', 'Ich habe direkt in den Text geschrieben.', 'In deiner Mail.'],
@@ -72,6 +73,10 @@ describe('what an author shows stays', () => {
     ['a mail that they were sent', `I received this on Monday.\n\n${HEADER}\n\nPay now.\n\nI did not.`],
     ['headlines', 'The texts.\n\n*Original message*\nYou are late.\n\n*New message*\nPlease be on time.'],
     ['a headline with dashes', 'The texts.\n\n- Original message:\nYou are late.\n- New message:\nNot yet.'],
+    [
+      'a letter',
+      'Please print this.\n\nFrom: Mary Customer\nDate: 2 March 2026\nSubject: Printer\n\nIt burns.',
+    ],
     ['a log', 'This is what the log shows\n\n> error 1\n> error 2'],
     ['code', 'I would write it as follows then\n\n> if (a) {\n>   b();\n> }'],
     [

@@ -12,12 +12,19 @@ const INLINE = anyOf([
   ...['in (?:red|blue|green|bold|purple|orange|pink|yellow)', 'highlighted', 'with(?:in)? your (?:e-?)?mail'],
   ...['in your (?:e-?)?(?:mail|message|text)', 'my (?:answers|comments|replies|responses|remarks)'],
   ...['after each', '(?:marked|tagged|prefixed) (?:with|by|as)'],
+  ...[
+    'answers? to (?:your|the) (?:questions?|points)',
+    'each (?:point|question)',
+    'point by point',
+    'one by one',
+  ],
   // German
   ...['unten', 'unten ?stehend\\p{L}*', 'nach(?:folg|steh)end\\p{L}*', 's\\. ?u\\.', 'im text', 'farbig'],
   ...['in (?:rot|blau|grün|gelb|fett|lila|orange|großbuchstaben|grossbuchstaben)', 'zwischen den zeilen'],
   ...['(?:rot|blau|grün|gelb|farblich) (?:markiert|hervorgehoben)', '(?:gelb|rot|blau|grün) hinterlegt'],
   ...['direkt (?:unter|in den text|im text)', 'in (?:deine|ihre|eure)r? (?:e-?)?(?:mail|nachricht)'],
   ...['meine (?:antworten|anmerkungen|kommentare)', 'im anschluss an', 'am ende der (?:e-?)?mail'],
+  ...['(?:zu|auf) (?:ihren?|deinen?|euren?) (?:fragen|punkten)', 'punkt für punkt'],
   // French
   ...[
     'ci[- ]dessous',
@@ -33,6 +40,7 @@ const INLINE = anyOf([
     'mes (?:réponses|commentaires|remarques)',
   ],
   ...['dans (?:le texte|le corps|(?:votre|ton) (?:mail|e-mail|message|courriel|texte))'],
+  ...['à (?:vos|tes) questions', 'chaque (?:question|point)'],
   // Spanish, Portuguese, Italian, Romanian
   ...['abajo', 'debajo', 'a continuación', 'entre líneas', 'en el texto', 'mis (?:respuestas|comentarios)'],
   ...['en (?:rojo|azul|verde|negrita|mayúsculas|color)', 'en (?:tu|su) (?:correo|mensaje|mail|email)'],

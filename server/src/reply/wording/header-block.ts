@@ -214,18 +214,20 @@ const HEADER_LINES = 8;
 /** Labels that a header has once. */
 const ONCE: readonly HeaderKind[] = ['from', 'date', 'subject'];
 
-/** Fields that no program puts above a quote: whoever shows these shows the header itself. */
+/** What no program puts above a quote: whoever shows these shows the header itself, or a patch. */
 const RAW =
-  /^(?:message-id|received|return-path|delivered-to|mime-version|content-[a-z-]+|x-[a-z-]+|dkim-signature)[:：]/i;
+  /^From [\da-f]{7,64} |^(?:message-id|received|return-path|delivered-to|mime-version|content-[a-z-]+|x-[a-z-]+|dkim-signature)[:：]/i;
 
 const WITH_YEAR = /(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}/;
+const WITH_TIME = /(?<![\d.])\d{1,2}[:.h時时点]\d\d(?![\d.])|\d ?[AaPp]\.?[Mm]/;
 const WITH_FIGURE = /\d/;
 const WITH_ADDRESS = /@|<[^<>]{1,200}>|\[mailto:/i;
 
 /**
  * Whether a header begins at this line: sender and date with its year, and the subject, or the receiver where the sender
  * has an address or a rule parts it; all four where the subject stands first. An address stands in for the year beside a
- * subject. Forms that people fill in ("From: Berlin, To: Paris", "Date: today") have less.
+ * subject; without a receiver, a letter may begin like that, too, but for the time. Forms that people fill in ("From:
+ * Berlin, To: Paris", "Date: today") have less.
  */
 export const isHeaderOf = (lines: readonly { text: string }[], at: number, isRuled: boolean): boolean => {
   if (RAW.test(lines[at - 1]?.text ?? '')) return false;
@@ -236,6 +238,7 @@ export const isHeaderOf = (lines: readonly { text: string }[], at: number, isRul
   let hasAddress = false;
   let hasYear = false;
   let hasFigure = false;
+  let hasTime = false;
   for (const { text } of lines.slice(at, at + HEADER_LINES)) {
     const kinds = headerKinds(text);
     // A second subject belongs to the header: the first line was somebody's own.
@@ -245,14 +248,14 @@ export const isHeaderOf = (lines: readonly { text: string }[], at: number, isRul
       found.add(kind);
       if (kind === 'from' && WITH_ADDRESS.test(text)) hasAddress = true;
       if (kind === 'date' && WITH_FIGURE.test(text)) hasFigure = true;
+      if (kind === 'date' && WITH_TIME.test(text)) hasTime = true;
       if (kind === 'date' && WITH_YEAR.test(text)) hasYear = true;
     }
   }
   if (!found.has('from') || !found.has('date') || (isSubject && !found.has('to'))) return false;
-  return (
-    (hasYear || (hasAddress && hasFigure)) &&
-    (found.has('subject') || (found.has('to') && (hasAddress || isRuled) && hasYear))
-  );
+  if (!(hasYear || (hasAddress && hasFigure))) return false;
+  if (found.has('subject')) return found.has('to') || hasTime || hasAddress || isRuled;
+  return found.has('to') && (hasAddress || isRuled) && hasYear;
 };
 
 /** Below the last of the fields that stand at the line; there, where none does. */

@@ -188,6 +188,13 @@ const isConversation = (lines: readonly Line[], from: number, body: number): boo
   return false;
 };
 
+/** Where a quote ends that nobody marked: with the mail, or with the element in which a program began it. */
+const unmarkedEnd = (lines: readonly Line[], body: number): number => {
+  const after =
+    lines[body]?.hint === 'earlier' ? lines.findIndex(({ hint }, at) => at > body && hint === 'after') : -1;
+  return after < 0 ? lines.length : after;
+};
+
 /** The quote that begins the first, and what of the mail goes with it; null: everything stays, of a forwarded one, too. */
 const introducedQuote = (lines: readonly Line[]): Span | 'forward' | null => {
   for (let at = 0; at < lines.length; at += 1) {
@@ -206,7 +213,7 @@ const introducedQuote = (lines: readonly Line[]): Span | 'forward' | null => {
     // What nobody marked as a quote is one to its end. Without own words above it is what the mail is about.
     const isCertain =
       hasOwn(lines, 0, from) && !pointsBelow(lines, from) && !isConversation(lines, from, body);
-    return isCertain ? { from, to: lines.length } : null;
+    return isCertain ? { from, to: unmarkedEnd(lines, body) } : null;
   }
   return null;
 };

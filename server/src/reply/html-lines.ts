@@ -73,6 +73,8 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
   /** For the first line that comes. */
   let announced: Hint | null = null;
   let address = '';
+  /** How deep the element is in which an earlier mail began, and how many lines there were below its header. */
+  let holder: { depth: number; lines: number } | null = null;
 
   const hintHere = (): Hint | null => {
     if (announced !== null) return announced;
@@ -107,6 +109,7 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
     const mark = markOf(token);
     if (mark === 'earlier' || mark === 'forward') announced = mark;
     if (VOID.has(token.name)) return;
+    if (mark === 'earlier') holder ??= { depth: inside.length, lines: Infinity };
     const structure = STRUCTURE[token.name] ?? NONE;
     const kinds = mark === null ? structure : [mark, ...structure];
     for (const kind of kinds) depth[kind] += 1;
@@ -114,6 +117,11 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
   };
   const close = (): void => {
     for (const kind of inside.pop() ?? NONE) depth[kind] -= 1;
+    if (holder === null || inside.length > holder.depth) return;
+    if (inside.length < holder.depth) {
+      if (lines.length > holder.lines) announced = 'after';
+      holder.depth = -1;
+    } else if (holder.lines === Infinity) holder.lines = lines.length;
   };
   const link = (token: HtmlToken): void => {
     if (token.kind === 'open') {

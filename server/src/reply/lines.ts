@@ -1,8 +1,8 @@
 /** How a line stands in the mail: `sure` as a mail program marks what it quotes, `maybe` as people mark things, too. */
 export type Quoted = 'sure' | 'maybe';
 
-/** What the markup says of a line, beyond its words. */
-export type Hint = 'introduction' | 'earlier' | 'forward' | 'signature';
+/** What the markup says of a line, beyond its words; `after`: the element that held an earlier mail is over. */
+export type Hint = 'introduction' | 'earlier' | 'after' | 'forward' | 'signature';
 
 /** A line that is not blank. */
 export interface Line {

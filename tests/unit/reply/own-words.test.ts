@@ -248,3 +248,16 @@ describe('a header above lines that are marked one by one', () => {
     expect(own(`Yes.\n\n${HEADER}\n\nOn 2 Mar 2026 Mary wrote:\n> It burns.\n\nDid you?`)).toBe('Yes.');
   });
 });
+
+describe('what stands behind the element in which an earlier mail began', () => {
+  const header = '<div id="divRplyFwdMsg"><b>From:</b> Ed</div>';
+
+  test('stays', () => {
+    const html = `<div><p>Yes.</p>${header}<div><p>Did you?</p></div><p>Ed</p></div><p>And the lamp.</p>`;
+    expect(ownOfHtml(html)).toBe('Yes.\nAnd the lamp.');
+  });
+
+  test('goes where that held the header alone', () => {
+    expect(ownOfHtml(`<p>Yes.</p><div>${header}</div><p>Did you?</p><p>Ed</p>`)).toBe('Yes.');
+  });
+});

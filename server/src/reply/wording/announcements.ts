@@ -11,7 +11,7 @@ const INLINE = anyOf([
   ...['at the (?:bottom|end) of', 'at the bottom', 'in (?:all )?(?:caps|capitals|colou?r|italics)'],
   ...['in (?:red|blue|green|bold|purple|orange|pink|yellow)', 'highlighted', 'with(?:in)? your (?:e-?)?mail'],
   ...['in your (?:e-?)?(?:mail|message|text)', 'my (?:answers|comments|replies|responses|remarks)'],
-  ...['after each', '(?:marked|tagged|prefixed) (?:with|by|as)'],
+  ...['after each', '(?:marked|tagged|prefixed) (?:with|by|as (?=["“\'<[*#]))'],
   ...[
     'answers? to (?:your|the) (?:questions?|points)',
     'each (?:point|question)',

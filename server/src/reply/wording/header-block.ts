@@ -1,212 +1,7 @@
-/** The header that Outlook and its kin put above what they quote, by its labels in many languages. */
+/** The header that Outlook and its kin put above what they quote. */
 
-export type HeaderKind = 'from' | 'date' | 'to' | 'subject' | 'other';
-
-const LABELS: Readonly<Record<HeaderKind, readonly string[]>> = {
-  from: [
-    ...[
-      'from',
-      'von',
-      'de',
-      'da',
-      'van',
-      'fra',
-      'från',
-      'od',
-      'от',
-      'від',
-      'kimden',
-      'gönderen',
-      '差出人',
-      '送信者',
-    ],
-    ...[
-      '发件人',
-      '寄件者',
-      '寄件人',
-      '보낸 사람',
-      'lähettäjä',
-      'feladó',
-      'από',
-      'de la',
-      'expéditeur',
-      'remitente',
-    ],
-    ...[
-      'mittente',
-      'afzender',
-      'remetente',
-      'absender',
-      'odesílatel',
-      'отправитель',
-      'מאת',
-      'من',
-      'avsändare',
-    ],
-  ],
-  date: [
-    ...[
-      'sent',
-      'date',
-      'gesendet',
-      'gesendet am',
-      'datum',
-      'envoyé',
-      'envoyé le',
-      'enviado',
-      'enviado el',
-      'enviada em',
-    ],
-    ...[
-      'enviado em',
-      'enviado a',
-      'fecha',
-      'inviato',
-      'data',
-      'verzonden',
-      'skickat',
-      'sendt',
-      'dato',
-      'wysłano',
-    ],
-    ...[
-      'wysłane',
-      'отправлено',
-      'дата',
-      'надіслано',
-      'odesláno',
-      'odoslané',
-      'gönderildi',
-      'gönderme tarihi',
-      'tarih',
-    ],
-    ...[
-      '送信日時',
-      '日時',
-      '日付',
-      '发送时间',
-      '发送日期',
-      '日期',
-      '寄件日期',
-      '보낸 날짜',
-      'lähetetty',
-      'elküldve',
-    ],
-    ...[
-      'στάλθηκε',
-      'trimis',
-      'päivämäärä',
-      'date d’envoi',
-      "date d'envoi",
-      'enviat el',
-      'נשלח',
-      'تاريخ',
-      'التاريخ',
-      'تم الإرسال',
-      'sendt den',
-      'skickat den',
-    ],
-  ],
-  to: [
-    ...[
-      'to',
-      'an',
-      'à',
-      'a',
-      'para',
-      'aan',
-      'til',
-      'till',
-      'do',
-      'dla',
-      'кому',
-      'komu',
-      'pro',
-      'kime',
-      'alıcı',
-      '宛先',
-    ],
-    ...[
-      '收件人',
-      '收件者',
-      '받는 사람',
-      'vastaanottaja',
-      'címzett',
-      'προς',
-      'către',
-      'destinataire',
-      'אל',
-      'إلى',
-      'per a',
-      'empfänger',
-    ],
-  ],
-  subject: [
-    ...[
-      'subject',
-      'betreff',
-      'objet',
-      'sujet',
-      'asunto',
-      'oggetto',
-      'onderwerp',
-      'assunto',
-      'ämne',
-      'emne',
-      'temat',
-    ],
-    ...[
-      'тема',
-      'předmět',
-      'predmet',
-      'konu',
-      '件名',
-      '主题',
-      '主旨',
-      '제목',
-      'aihe',
-      'tárgy',
-      'θέμα',
-      'subiect',
-      'assumpte',
-      'נושא',
-      'الموضوع',
-    ],
-  ],
-  other: [
-    ...['cc', 'kopie', 'copie', 'copia', 'cópia', 'kopi', 'kopia', 'dw', 'копия', 'bilgi', 'bcc', 'reply-to'],
-    ...[
-      'importance',
-      'attachments',
-      'wichtigkeit',
-      'antwort an',
-      'cc:',
-      '抄送',
-      '副本',
-      '참조',
-      'organization',
-      'organisation',
-    ],
-  ],
-};
-
-const KINDS = new Map<string, HeaderKind[]>();
-/** Some programs lose the accents of what they write themselves. */
-const withoutAccents = (label: string): string =>
-  label.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
-
-for (const [kind, labels] of Object.entries(LABELS)) {
-  for (const label of new Set(labels.flatMap((one) => [one, withoutAccents(one)]))) {
-    // The keys of the record.
-    KINDS.set(label, [...(KINDS.get(label) ?? []), kind as HeaderKind]);
-  }
-}
-
-const LABEL = /^\**_?([^:：*]{1,24})_?\** ?[:：]\**/;
-
-/** What the label of a line may mean. */
-export const headerKinds = (words: string): readonly HeaderKind[] =>
-  KINDS.get(LABEL.exec(words)?.[1]?.trim().toLowerCase() ?? '') ?? [];
+import { headerKinds, type HeaderKind } from './header-labels';
+import { isThinHeader } from './thin-header';
 
 /** Lines that a header may take: long lists of recipients are wrapped. */
 const HEADER_LINES = 8;
@@ -224,13 +19,12 @@ const WITH_FIGURE = /\d/;
 const WITH_ADDRESS = /@|<[^<>]{1,200}>|\[mailto:/i;
 
 /**
- * Whether a header begins at this line: sender and date with its year, and the subject, or the receiver where the sender
+ * Whether all of a header begins at this line: sender and date with its year, and the subject, or the receiver where the sender
  * has an address or a rule parts it; all four where the subject stands first. An address stands in for the year beside a
  * subject; without a receiver, a letter may begin like that, too, but for the time. Forms that people fill in ("From:
  * Berlin, To: Paris", "Date: today") have less.
  */
-export const isHeaderOf = (lines: readonly { text: string }[], at: number, isRuled: boolean): boolean => {
-  if (RAW.test(lines[at - 1]?.text ?? '')) return false;
+const isFullHeader = (lines: readonly { text: string }[], at: number, isRuled: boolean): boolean => {
   const first = headerKinds(lines[at]?.text ?? '');
   const isSubject = first.includes('subject');
   if (!first.includes('from') && !first.includes('date') && !isSubject) return false;
@@ -257,6 +51,10 @@ export const isHeaderOf = (lines: readonly { text: string }[], at: number, isRul
   if (found.has('subject')) return found.has('to') || hasTime || hasAddress || isRuled;
   return found.has('to') && (hasAddress || isRuled) && hasYear;
 };
+
+/** Whether a header begins at this line, with all that one has or with enough of it. */
+export const isHeaderOf = (lines: readonly { text: string }[], at: number, isRuled: boolean): boolean =>
+  !RAW.test(lines[at - 1]?.text ?? '') && (isFullHeader(lines, at, isRuled) || isThinHeader(lines, at));
 
 /** Below the last of the fields that stand at the line; there, where none does. */
 export const headerEnd = (lines: readonly { text: string }[], at: number): number =>

@@ -9,6 +9,7 @@ export {
 } from './attribution';
 export { announcesInline, isGreeting, showsOthers } from './announcements';
 export { isFooter } from './footers';
-export { headerEnd, headerKinds, isHeaderOf, type HeaderKind } from './header-block';
+export { headerEnd, isHeaderOf } from './header-block';
+export { headerKinds } from './header-labels';
 export { isDisclaimer, isPostscript, isSentence, isSignatureMark } from './signatures';
 export { isForwardMark, isForwardSubject, isOriginalMark, isReplyAbove, isRule } from './marks';

@@ -27,6 +27,7 @@ const ORIGINAL = new Set([
     '原始郵件',
   ],
   ...['원본 메시지', 'alkuperäinen viesti', 'eredeti üzenet', 'mesaj original', 'αρχικό μήνυμα'],
+  ...['הודעה מקורית', 'ההודעה המקורית', 'الرسالة الأصلية', 'رسالة أصلية'],
 ]);
 
 const FORWARD = new Set([

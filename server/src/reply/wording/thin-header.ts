@@ -1,0 +1,39 @@
+/** Headers of which a program, or whoever shortened them, left a field or two. */
+
+import { headerKinds, holdsSent } from './header-labels';
+
+/** The rule of Outlook, right above its header: people draw shorter ones. */
+const PROGRAM_RULE = /^_{20,}$/;
+
+/** A sender with name and address, as programs write them. */
+const NAME_AND_ADDRESS = /[:：]\**\s?[^\s<>@][^<>@]{0,80}<(?:mailto:)?[^<>@\s]{1,64}@[^<>@\s]{1,255}>/;
+const YEAR = /(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}/;
+const ENGLISH = /^\**from/i;
+
+/** A field that no header has: what stands there is a form, as of a parcel, or a patch. */
+const OTHER_FIELD = /^\p{L}[\p{L}\p{N} .'’/-]{0,23}[:：] ?[^\s/]/u;
+
+/** Fields of a header that stand in a row. */
+const FIELDS = 5;
+
+/**
+ * Whether a header begins at this line that tells less than others do, below other words: right below the rule that Outlook
+ * draws, with any sender; a sender and, next to it, the label that programs have for when a mail was sent; a sender with
+ * name and address and a date with its year. In languages other than English, in which patches begin like that, a
+ * receiver or a subject will do below such a sender.
+ */
+export const isThinHeader = (lines: readonly { text: string }[], at: number): boolean => {
+  const sender = lines[at]?.text ?? '';
+  if (at === 0 || !headerKinds(sender).includes('from')) return false;
+  let end = at + 1;
+  while (end < at + FIELDS && headerKinds(lines[end]?.text ?? '').length > 0) end += 1;
+  if (OTHER_FIELD.test(lines[end]?.text ?? '')) return false;
+  const next = lines[at + 1]?.text ?? '';
+  const below = headerKinds(next);
+  const hasAddress = NAME_AND_ADDRESS.test(sender);
+  if (below.includes('sent') || holdsSent(sender)) return true;
+  if (PROGRAM_RULE.test(lines[at - 1]?.text ?? '')) return hasAddress || !below.includes('to');
+  if (!hasAddress) return false;
+  if (below.includes('date')) return YEAR.test(next);
+  return !ENGLISH.test(sender) && (below.includes('to') || below.includes('subject'));
+};

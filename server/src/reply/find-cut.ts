@@ -1,3 +1,4 @@
+import { attributionEnd, introduces, joined } from './introductions';
 import { isAngled, type Line } from './lines';
 import { signatureAt } from './signature';
 import {
@@ -7,6 +8,7 @@ import {
   headerEnd,
   headerKinds,
   isAttribution,
+  isClosing,
   isDated,
   isForwardMark,
   isForwardSubject,
@@ -15,10 +17,8 @@ import {
   isGreeting,
   isReplyAbove,
   isRule,
-  mayIntroduce,
-  openingOf,
+  isRunIn,
   showsOthers,
-  type Context,
 } from './wording';
 
 /** Lines from the first on that is cut, to the one before the last. */
@@ -32,53 +32,6 @@ interface Beginning {
   at: number;
   body: number;
 }
-
-const joined = (lines: readonly Line[], from: number, to: number): string =>
-  lines
-    .slice(from, to)
-    .map(({ text }) => text)
-    .join(' ');
-
-/** Whether lines may be one that was wrapped: a sentence that ends is somebody's own. */
-const isWrapped = (lines: readonly Line[], from: number, to: number): boolean =>
-  lines.slice(from, to - 1).every(({ text }) => !/[!?:：。！？]$|[^.]\p{L}{3}\.$/u.test(text));
-
-/** Mail programs name what they put around the introduction; people write into it, too. */
-const isHinted = (line: Line | undefined): boolean =>
-  line?.hint === 'introduction' && mayIntroduce(line.text);
-
-/** Whether these lines are the introduction of a quote. */
-const introduces = (lines: readonly Line[], from: number, to: number): boolean => {
-  if (!isWrapped(lines, from, to)) return false;
-  const context: Context = lines[to]?.quoted ? 'quote' : 'words';
-  if (isAttribution(joined(lines, from, to), context)) return true;
-  return context === 'quote' && to === from + 1 && isHinted(lines[from]);
-};
-
-const opening = (lines: readonly Line[], at: number): number => openingOf(lines[at]?.text ?? '');
-
-/** Whether the introduction from a later line on is one without the lines above it, which are somebody's own then. */
-const isWithout = (lines: readonly Line[], at: number, later: number, end: number): boolean => {
-  if (!introduces(lines, later, end)) return false;
-  if (opening(lines, later) >= opening(lines, at)) return true;
-  if (opening(lines, later) < 2) return false;
-  const above = joined(lines, at, later);
-  return isDated(joined(lines, later, end)) || !(isDated(above) || above.endsWith(','));
-};
-
-/** Below the introduction that begins at the line; null where none does. */
-const attributionEnd = (lines: readonly Line[], at: number): number | null => {
-  for (let end = at + 1; end <= Math.min(at + ATTRIBUTION_LINES, lines.length); end += 1) {
-    const last = lines[end - 1];
-    if (!last || last.quoted || (last.parted && end - 1 > at)) break;
-    if (!closesAttribution(last.text) || !introduces(lines, at, end)) continue;
-    // The last words of the reply stand above it, and must not go with it.
-    let later = at + 1;
-    while (later < end && !isWithout(lines, at, later, end)) later += 1;
-    if (later === end) return end;
-  }
-  return null;
-};
 
 const isRuled = (lines: readonly Line[], at: number): boolean =>
   at > 0 && isRule(lines[at - 1]?.text ?? '') && lines[at - 1]?.quoted === null;
@@ -100,7 +53,8 @@ const beginningAt = (lines: readonly Line[], at: number): Beginning | null => {
     return { at: isRuled(lines, at) ? at - 1 : at, body: isQuotedFrom(lines, below) ? below : mark };
   }
   const end = attributionEnd(lines, at);
-  return end === null ? null : { at, body: end };
+  if (end !== null) return { at, body: end };
+  return isRunIn(lines[at]?.text ?? '') && !isQuotedFrom(lines, at + 1) ? { at, body: at + 1 } : null;
 };
 
 /** Where the run of quoted lines ends, with introductions of quotes in it that are not marked themselves. */
@@ -257,6 +211,12 @@ const withoutOne = (lines: readonly Line[], quote: Span | 'forward' | null): rea
   return runs.flatMap(({ from, to }) => lines.slice(from, signatureAt(lines, from, to)));
 };
 
+/** Whether nothing but a greeting is left, or a closing above a quote: whoever wrote no more than that wrote it further down. */
+const isBare = (left: readonly Line[], isQuoteGone: boolean): boolean => {
+  const words = joined(left, 0, left.length);
+  return isGreeting(words) && (isQuoteGone || !isClosing(words));
+};
+
 /** Times that the rest is looked at again: a mail quoted below answers to another one is rare, more is unheard of. */
 const ROUNDS = 4;
 
@@ -291,7 +251,7 @@ export const ownLines = (lines: readonly Line[], subject: string): Span[] | null
     if (isOwn && !mayHoldAnswers(own, trailing.from, trailing.to)) return null;
     const quote = introduced ?? (isOwn ? null : trailing);
     const left = withoutOne(own, quote);
-    if (left.length === own.length || left.length === 0 || isGreeting(joined(left, 0, left.length))) break;
+    if (left.length === own.length || left.length === 0 || isBare(left, isQuoteGone || quote !== null)) break;
     own = left;
     isQuoteGone ||= introduced !== null;
   }

@@ -128,3 +128,13 @@ const SALUTATION =
 
 /** Whether the line is no more than a greeting: who wrote nothing else above a quote wrote below or within it. */
 export const isGreeting = (words: string): boolean => words.length <= 80 && SALUTATION.test(words);
+
+const CLOSING = anyOf([
+  ...['regards', 'wishes', 'cheers', 'thanks', 'thank you', 'sincerely', 'faithfully', 'yours'],
+  ...['grüße', 'grüßen', 'grüsse', 'grüssen', 'gruß', 'gruss', 'cordialement', 'salutations', 'saludos'],
+  ...['saluti', 'cumprimentos', 'abraços', 'groeten?', 'hälsningar', 'hilsen', 'terveisin', 'pozdrawiam'],
+  ...['pozdravem', 'уважением', 'üdvözlettel', 'saygılarımla', 'merci', 'danke', 'gracias', 'grazie'],
+]);
+
+/** Whether the line is one with which people end. */
+export const isClosing = (words: string): boolean => CLOSING.test(words);

@@ -53,6 +53,8 @@ const PREPOSITIONS = [
     'ha',
     'van',
     'في',
+    'בתאריך',
+    'بتاريخ',
   ],
 ];
 const WEEKDAYS = [
@@ -104,14 +106,29 @@ const SENDER_FIRST = /^[^<>]{1,80}<[^<>@\s]{1,64}@[^<>@\s]{1,255}>(?:[, ][^<>]{0
 const ADDRESS_ALONE = /^[^\s<>@]{1,64}@[^\s<>@]{1,255}$/;
 /** As Gmail once wrote it, without a colon. */
 const DATE_AND_SENDER = /^\d{4}[./-]\d{1,2}[./-]\d{1,2} [^<>]{1,80}<[^<>@\s]{1,64}@[^<>@\s]{1,255}>$/;
+/** A line that ends with an address between brackets. */
+const ENDS_WITH_SENDER = /<[^<>@\s]{1,64}@[^<>@\s]{1,255}>$/;
 /** Whether the line may be the last one of an introduction: most lines are not, which is told at once. */
 export const closesAttribution = (words: string): boolean =>
-  /[:：*-]$/.test(words) || DATE_AND_SENDER.test(words);
+  /[:：*-]$/.test(words) || ENDS_WITH_SENDER.test(words);
 
 /** Some put the line between dashes. */
 const DASHES = /^-{2,} ?| ?-{2,}$/g;
 /** Names alone: up to four words that begin with capitals. */
 const NAMES_ONLY = /^(?:\p{Lu}[\p{L}.'’-]{0,30} ){1,4}$/u;
+
+/** A name in Chinese, Japanese or Korean, with the title that is due to it, but for "I", "he" and "earlier". */
+const EAST = '(?![我他她它你您私僕俺彼先前昨今以저나그])[\\p{sc=Han}\\p{sc=Katakana}\\p{sc=Hangul}ー・]{1,8}';
+/** Who wrote, in these languages: "田中さんは書きました:", "田中より:". */
+const EAST_WROTE = new RegExp(
+  `^${EAST}(?: ${EAST})? ?(?:(?:さん|様|氏)?[はが](?:書きました|書いた)|(?:さん|様)?より|(?:先生|女士)? ?(?:写道|寫道)|님이 (?:작성|썼습니다|쓴 글|보낸 글))[:：]$`,
+  'u'
+);
+/** A day and a name in two parts or with its title: "2026年3月2日 田中 明:". */
+const EAST_DATED = new RegExp(
+  `^\\d{4} ?[年년./-] ?\\d{1,2} ?[月월./-] ?\\d{1,2}[日일]?(?: ?[(（].[)）])?(?:,? \\d{1,2}:\\d\\d)?,? (?:${EAST} ${EAST}|${EAST} ?(?:さん|様|氏|님))[:：]$`,
+  'u'
+);
 
 /** What follows the line: something marked as a quote, or words that could be anybody's. */
 export type Context = 'quote' | 'words';
@@ -169,13 +186,22 @@ export const mayIntroduce = (words: string): boolean =>
   (YEAR.test(words) || openingOf(words) > 0) &&
   !RUN_ON.test(words);
 
+/** Date and sender without a verb, or a name and a verb alone, which is enough right above a quote. */
+const isUnspoken = (words: string): boolean => {
+  if (DATE_AND_SENDER.test(words) || EAST_WROTE.test(words) || EAST_DATED.test(words)) return true;
+  return ENDS_WITH_SENDER.test(words) && openingOf(words) === 3 && YEAR.test(words) && TIME.test(words);
+};
+
+/** As NetEase writes it. */
+const TO_THE_SECOND = /^At \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, ?(?:"[^"]{1,80}" ?)?<[^<>]{1,255}> wrote:$/;
+
 /**
  * Whether the words introduce a quote. Where no marked quote follows, nothing short of a date, an address and a verb (or
  * the address as the last word) will do: "On 2 March 2026 I wrote:" may be a person's own sentence.
  */
 export const isAttribution = (line: string, context: Context): boolean => {
   if (line.length > LONGEST) return false;
-  if (context === 'quote' && DATE_AND_SENDER.test(line)) return true;
+  if (context === 'quote' && isUnspoken(line)) return true;
   const words = line.replace(DASHES, (_dashes, at: number) => (at === 0 ? '' : ':'));
   if (!/[:：]\*?$/.test(words) || RUN_ON.test(words)) return false;
   const verb = verbAt(words);
@@ -183,6 +209,7 @@ export const isAttribution = (line: string, context: Context): boolean => {
   const hasYear = YEAR.test(words);
   const hasTime = TIME.test(words);
   if (context === 'words') {
+    if (TO_THE_SECOND.test(words)) return true;
     const sender = words.slice(0, verb + 1).trim();
     if (SENDER_ALONE.test(sender) || ADDRESS_ALONE.test(sender)) return true;
     if (hasYear && !hasAddress) return verb >= 0 && isExact(words);
@@ -195,4 +222,14 @@ export const isAttribution = (line: string, context: Context): boolean => {
     return SHORT_WEEKDAY.test(words) || NAMES_ONLY.test(`${words.slice(0, verb)} `);
   }
   return hasAddress && (hasYear || hasTime);
+};
+
+/** All up to the colon behind an address; what is cited in a sentence stands between quotation marks. */
+const RUN_IN = /^([^<]{10,200}<[^<>@\s]{1,64}@[^<>@\s]{1,255}>[^:：<]{1,40}[:：])\s?[^\s"“”„«»'>]/;
+
+/** Whether the line is an introduction in full with the quote in the same line, as some make text of HTML. */
+export const isRunIn = (line: string): boolean => {
+  if (openingOf(line) !== 3 || !YEAR.test(line) || !TIME.test(line)) return false;
+  const introduction = RUN_IN.exec(line)?.[1];
+  return introduction !== undefined && verbAt(introduction) >= 0 && isAttribution(introduction, 'words');
 };

@@ -3,11 +3,12 @@ export {
   closesAttribution,
   isAttribution,
   isDated,
+  isRunIn,
   mayIntroduce,
   openingOf,
   type Context,
 } from './attribution';
-export { announcesInline, isGreeting, showsOthers } from './announcements';
+export { announcesInline, isClosing, isGreeting, showsOthers } from './announcements';
 export { isFooter } from './footers';
 export { headerEnd, isHeaderOf } from './header-block';
 export { headerKinds } from './header-labels';

@@ -123,7 +123,7 @@ export const isForwardMark = (words: string): boolean => {
 
 /** Whether the subject is that of a forwarded mail, in which the earlier mail is what matters. */
 export const isForwardSubject = (subject: string): boolean =>
-  /^\s*\[?(?:fwd?|forward|wg|tr|rv|enc|doorst|vb|vs|pd|i|fs|ynt|ilt|i̇lt|vl|πρθ|пересл|tov[aá]bb[ií]t[aá]s|přepos[lí]|ynl|转发|轉寄|転送|전달)\.?\s?[:：]/i.test(
+  /^\s*(?:[[({*]{1,2}[^[\](){}*]{1,30}[\])}*]{1,2} ?:?\s*|ext(?:ernal)?:\s*){0,3}\[?(?:fwd?|forward|wg|tr|rv|enc|doorst|vb|vs|pd|i|fs|ynt|ilt|i̇lt|vl|πρθ|пересл|tov[aá]bb[ií]t[aá]s|přepos[lí]|ynl|转发|轉寄|転送|전달)\.?\s?[:：]/i.test(
     subject
   );
 

@@ -20,8 +20,8 @@ const NAME_WORDS = 9;
 /** Whether somebody says something: a sentence that ends, a list, or more words than a name or a title has. */
 export const isSentence = (words: string): boolean => {
   if (/^[-•] \S/.test(words)) return true;
-  // A motto, or where somebody is found.
-  if (/^["“„«»']|[@|]|https?:/.test(words)) return false;
+  // A motto, or where somebody is found; some write their address in words.
+  if (/^["“„«»']|[@|]|https?:|\S at [\w-]{1,40}(?: dot \w{2,20}){1,3}>?$/.test(words)) return false;
   if (/[.!…:;。！]$/.test(words)) return / |[。！]$/.test(words) && !ABBREVIATION.test(words);
   return !/[:•·/*]| - /.test(words) && words.split(' ').length > NAME_WORDS;
 };

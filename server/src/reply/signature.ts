@@ -1,4 +1,5 @@
 import type { Line } from './lines';
+import { noticeAt } from './notices';
 import { isDisclaimer, isFooter, isPostscript, isSentence, isSignatureMark } from './wording';
 
 /** Lines that a signature may have; more are somebody's words. */
@@ -46,6 +47,11 @@ const hasWords = (lines: readonly Line[], from: number, to: number): boolean => 
 export const signatureAt = (lines: readonly Line[], from: number, to: number): number => {
   let end = to;
   for (;;) {
+    const notice = noticeAt(lines, from, end);
+    if (notice < end) {
+      end = notice;
+      continue;
+    }
     const next = markedAt(lines, from, footedAt(lines, from, hintedAt(lines, from, end)));
     if (next === end || goesOn(lines, next, end) || hasWords(lines, next, end)) return end;
     end = next;

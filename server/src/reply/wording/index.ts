@@ -12,5 +12,17 @@ export { announcesInline, isClosing, isGreeting, showsOthers } from './announcem
 export { isFooter } from './footers';
 export { headerEnd, isHeaderOf } from './header-block';
 export { headerKinds } from './header-labels';
+export {
+  beginsNotice,
+  detailsList,
+  isNotice,
+  isNoticeRule,
+  namesItself,
+  namesList,
+  namesRecipient,
+  saysSubscribed,
+  speaksOfMail,
+  speaksOfNotices,
+} from './notices';
 export { isDisclaimer, isPostscript, isSentence, isSignatureMark } from './signatures';
 export { isForwardMark, isForwardSubject, isOriginalMark, isReplyAbove, isRule } from './marks';

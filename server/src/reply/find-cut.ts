@@ -18,6 +18,8 @@ import {
   isReplyAbove,
   isRule,
   isRunIn,
+  isShortAnswer,
+  pointsAbove,
   showsOthers,
 } from './wording';
 
@@ -71,7 +73,7 @@ const quoteEnd = (lines: readonly Line[], from: number): number => {
   return end;
 };
 
-/** Whether anything of the author's own stands in these lines. */
+/** Whether anything of the author's own stands in these lines, the first of which is no mark of a signature. */
 const hasOwn = (lines: readonly Line[], from: number, to: number): boolean =>
   lines
     .slice(from, signatureAt(lines, from, to))
@@ -160,9 +162,9 @@ const introducedQuote = (lines: readonly Line[]): Span | 'forward' | null => {
     if (isQuotedFrom(lines, body)) {
       const to = quoteEnd(lines, body);
       if (isInterleaved(lines, from, to)) return null;
-      const hasMore = hasOwn(lines, to, lines.length);
+      const hasMore = hasOwn(lines, to - 1, lines.length);
       if (mayHoldAnswers(lines, body, to) && goesOnBelow(lines, from, hasMore)) return null;
-      return hasOwn(lines, 0, from) || hasOwn(lines, to, lines.length) ? { from, to } : null;
+      return hasMore || hasOwn(lines, 0, from) ? { from, to } : null;
     }
     // What nobody marked as a quote is one to its end. Without own words above it is what the mail is about.
     const isCertain =
@@ -172,9 +174,12 @@ const introducedQuote = (lines: readonly Line[]): Span | 'forward' | null => {
   return null;
 };
 
-/** A quote of one line that nobody but its author marked may be an example. */
-const isExample = (lines: readonly Line[], from: number): boolean =>
-  from === lines.length - 1 && isAngled(lines[from]?.text ?? '');
+/** A quote of one line that nobody but its author marked may be an example, but not where all they say is an answer. */
+const isExample = (lines: readonly Line[], from: number): boolean => {
+  const { text = '', parted = false } = lines[from] ?? {};
+  if (from < lines.length - 1 || !isAngled(text)) return false;
+  return !(parted && from === 1 && isShortAnswer(lines[0]?.text ?? ''));
+};
 
 /** Whether quoted lines begin with their introduction, as some webmailers put it. */
 const introducesItself = (lines: readonly Line[], from: number): boolean => {
@@ -197,6 +202,16 @@ const trailingQuote = (lines: readonly Line[]): Span | null => {
   if (lines.slice(0, from).some(({ quoted }) => quoted !== null)) return null;
   if (!isIntroduced && runsInto(lines[from - 1])) return null;
   return pointsBelow(lines, from) || !hasOwn(lines, 0, from) ? null : { from, to: lines.length };
+};
+
+/** Marked lines with which a mail begins that are too many for a citation. */
+const LEADING = 3;
+
+/** The quote with which the mail begins, where its author answered below and took the introduction away. */
+const leadingQuote = (lines: readonly Line[]): Span | null => {
+  const to = lines.findIndex(({ text }) => !isAngled(text));
+  if (to < LEADING || lines.slice(to).some(({ quoted }) => quoted !== null)) return null;
+  return pointsAbove(lines[to]?.text ?? '') || !hasOwn(lines, to - 1, lines.length) ? null : { from: 0, to };
 };
 
 /** What stays of the lines after one quote and the signatures are gone: all of a forwarded mail. */
@@ -249,7 +264,7 @@ export const ownLines = (lines: readonly Line[], subject: string): Span[] | null
     // A program introduces what it quotes: the other one is its author's.
     const isOwn = isQuoteGone && trailing !== null;
     if (isOwn && !mayHoldAnswers(own, trailing.from, trailing.to)) return null;
-    const quote = introduced ?? (isOwn ? null : trailing);
+    const quote = introduced ?? (isOwn ? null : (trailing ?? leadingQuote(own)));
     const left = withoutOne(own, quote);
     if (left.length === own.length || left.length === 0 || isBare(left, isQuoteGone || quote !== null)) break;
     own = left;

@@ -138,3 +138,50 @@ const CLOSING = anyOf([
 
 /** Whether the line is one with which people end. */
 export const isClosing = (words: string): boolean => CLOSING.test(words);
+
+const UPWARDS = anyOf([
+  ...[
+    'above',
+    'this is (?:what|how|from)',
+    'that is (?:what|how|from)',
+    'these are',
+    'those (?:are|lines)',
+    '(?:found|got|saw) (?:this|that|these|it)',
+  ],
+  ...[
+    'oben',
+    'obig\\p{L}*',
+    'das (?:ist|steht|sagt|war)',
+    'ci-dessus',
+    "c'est (?:ce|le)",
+    'arriba',
+    'esto es',
+    'sopra',
+  ],
+  ...[
+    'questo è',
+    'acima',
+    'isto é',
+    'hierboven',
+    'bovenstaand\\p{L}*',
+    'ovan',
+    'ovenfor',
+    'powyż\\p{L}+',
+    'výše',
+    'выше',
+  ],
+]);
+
+/** Whether the words speak of what stands above them, or whether a sign there points to it. */
+export const pointsAbove = (words: string): boolean =>
+  UPWARDS.test(words) ||
+  /^(?:\^|↑|[上以]上|上記|上述|위)|^(?:is|are|was|were|ist|sind|war|est|sont|son|è|é|são|jest|är|er) /u.test(
+    words
+  );
+
+const ANSWER =
+  /^(?:yes|no|yep|nope|ok|okay|sure|done|noted|agreed|thanks|thank you|thx|ja|nein|danke|erledigt|gern|oui|non|merci|d'accord|sí|gracias|sì|grazie|sim|obrigad[oa]|nee|bedankt|nej|tack|tak|takk|nie|dzięki|dziękuję|ano|děkuji|да|нет|спасибо|evet|hayır|teşekkürler)(?![\p{L}\p{N}])|^(?:はい|いいえ|了解|承知|ありがとう|好的|收到|谢谢|謝謝|네|예|감사)/iu;
+
+/** Whether the words are a short answer and nothing else, so that a line quoted below is what they answer. */
+export const isShortAnswer = (words: string): boolean =>
+  words.length <= 60 && /[.!…。！]$/.test(words) && ANSWER.test(words);

@@ -8,7 +8,14 @@ export {
   openingOf,
   type Context,
 } from './attribution';
-export { announcesInline, isClosing, isGreeting, showsOthers } from './announcements';
+export {
+  announcesInline,
+  isClosing,
+  isGreeting,
+  isShortAnswer,
+  pointsAbove,
+  showsOthers,
+} from './announcements';
 export { isFooter } from './footers';
 export { headerEnd, isHeaderOf } from './header-block';
 export { headerKinds } from './header-labels';

@@ -56,3 +56,21 @@ describe('headers that tell little', () => {
     expect(own(`${words}\n\n${header}\n\nDid you?`)).toBe(words);
   });
 });
+
+describe('the header of Lotus Notes', () => {
+  const below = 'To\nMary Customer <mary@customer.example>\ncc\n\nSubject\nPrinter';
+
+  test.each([
+    `Ed Editor <ed@site.example>\n02.03.2026 10:00\n\n${below}`,
+    `Ed Editor <ed@site.example>\nSent by: Ann <ann@site.example>\n03/02/2026 10:00 AM\n${below}`,
+    `Ed Editor <ed@site.example>\n02.03.2026 10:00\nPlease respond to\nEd <ed@site.example>\n\n${below}`,
+    'Ed Editor <ed@site.example>\n02.03.2026 10:00\n\nAn\nMary\nKopie\n\nBetreff\nDrucker',
+  ])('begins a quote: %j', (header) => {
+    expect(own(`Yes, twice.\n\nMary\n\n${header}\n\nDid you?`)).toBe('Yes, twice.\n\nMary');
+  });
+
+  test('is more than a sender and a time', () => {
+    const text = 'Please ask him.\n\nEd Editor <ed@site.example>\n02.03.2026 10:00\n\nHe knows the subject.';
+    expect(own(text)).toBe(text);
+  });
+});

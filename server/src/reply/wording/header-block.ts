@@ -1,7 +1,7 @@
 /** The header that Outlook and its kin put above what they quote. */
 
 import { headerKinds, type HeaderKind } from './header-labels';
-import { isThinHeader } from './thin-header';
+import { isNotesHeader, isThinHeader } from './thin-header';
 
 /** Lines that a header may take: long lists of recipients are wrapped. */
 const HEADER_LINES = 8;
@@ -54,7 +54,8 @@ const isFullHeader = (lines: readonly { text: string }[], at: number, isRuled: b
 
 /** Whether a header begins at this line, with all that one has or with enough of it. */
 export const isHeaderOf = (lines: readonly { text: string }[], at: number, isRuled: boolean): boolean =>
-  !RAW.test(lines[at - 1]?.text ?? '') && (isFullHeader(lines, at, isRuled) || isThinHeader(lines, at));
+  !RAW.test(lines[at - 1]?.text ?? '') &&
+  (isFullHeader(lines, at, isRuled) || isThinHeader(lines, at) || isNotesHeader(lines, at));
 
 /** Below the last of the fields that stand at the line; there, where none does. */
 export const headerEnd = (lines: readonly { text: string }[], at: number): number =>

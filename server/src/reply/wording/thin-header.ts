@@ -37,3 +37,25 @@ export const isThinHeader = (lines: readonly { text: string }[], at: number): bo
   if (below.includes('date')) return YEAR.test(next);
   return !ENGLISH.test(sender) && (below.includes('to') || below.includes('subject'));
 };
+
+const SENDER = /^[^<>:：]{1,80}<[^<>@\s]{1,64}@[^<>@\s]{1,255}>$/;
+const DATE_AND_TIME = /^\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: [AP]M)?(?: [A-Z]{3,5})?$/;
+
+/** Lines from the sender to the time, and from there to the subject. */
+const TO_TIME = 3;
+const TO_SUBJECT = 10;
+
+/**
+ * Whether the header of Lotus Notes begins at this line: the sender, the time, and the other fields one below the other,
+ * each label in a line of its own.
+ */
+export const isNotesHeader = (lines: readonly { text: string }[], at: number): boolean => {
+  if (!SENDER.test(lines[at]?.text ?? '')) return false;
+  const time = lines.slice(at + 1, at + TO_TIME).findIndex(({ text }) => DATE_AND_TIME.test(text));
+  if (time < 0) return false;
+  const fields = lines
+    .slice(at + 2 + time, at + 2 + time + TO_SUBJECT)
+    .map(({ text }) => headerKinds(`${text}:`));
+  const to = fields.findIndex((kinds) => kinds.includes('to'));
+  return to >= 0 && fields.slice(to).some((kinds) => kinds.includes('subject'));
+};

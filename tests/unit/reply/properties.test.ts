@@ -9,6 +9,27 @@ const LINES = LANGUAGES.flatMap((language) => [
   ...outlookHeader(language).split('\n'),
 ]);
 
+/** What headers that tell little and notices are made of. */
+const PIECES = [
+  ...[
+    '_'.repeat(32),
+    '*'.repeat(40),
+    'From: Ed',
+    'Sent: Monday',
+    'From: Ed Sent: Monday',
+    'To',
+    'Subject',
+    'Reason: fire',
+  ],
+  ...['Ed <ed@site.example>', '02.03.2026 10:00', 'Date: 2 March 2026', '山本さんは書きました:', 'Thanks!'],
+  ...[
+    'This message is confidential and intended for the addressee.',
+    'It was scanned for viruses.',
+    'Printers mailing list',
+  ],
+  ...['On Mon, 2 Mar 2026 at 10:00, Ed <ed@site.example> wrote: Did you?', 'Best regards,'],
+];
+
 const line = fc.oneof(
   {
     weight: 4,
@@ -16,6 +37,7 @@ const line = fc.oneof(
   },
   { weight: 3, arbitrary: fc.constantFrom('> Did you?', '>', '>> It burns.', '> On 2 Mar 2026 Ed wrote:') },
   { weight: 3, arbitrary: fc.constantFrom(...LINES) },
+  { weight: 3, arbitrary: fc.constantFrom(...PIECES) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 30 }) }
 );
 const text = fc.array(line, { maxLength: 30 }).map((lines) => lines.join('\n'));

@@ -178,7 +178,8 @@ const introducedQuote = (lines: readonly Line[]): Span | 'forward' | null => {
 const isExample = (lines: readonly Line[], from: number): boolean => {
   const { text = '', parted = false } = lines[from] ?? {};
   if (from < lines.length - 1 || !isAngled(text)) return false;
-  return !(parted && from === 1 && isShortAnswer(lines[0]?.text ?? ''));
+  const isCitation = /^[>＞] ?["“„«]/.test(text);
+  return isCitation || !(parted && from === 1 && isShortAnswer(lines[0]?.text ?? ''));
 };
 
 /** Whether quoted lines begin with their introduction, as some webmailers put it. */

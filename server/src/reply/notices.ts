@@ -33,8 +33,13 @@ const paragraphAt = (lines: readonly Line[], from: number, to: number): number =
   return Math.max(at, from);
 };
 
+/** Who makes a list has something to say. */
+const ITEM = /^(?:\d{1,2}[.)]|[-•]) /;
+
 const isOpen = (lines: readonly Line[], from: number, to: number): boolean =>
-  lines.slice(from, to).every(({ text, quoted }) => quoted === null && !isPostscript(text));
+  lines
+    .slice(from, to)
+    .every(({ text, quoted }) => quoted === null && !isPostscript(text) && !ITEM.test(text));
 
 /** A rule and a notice below it, which ends with another rule or says to its end what notices say. */
 const ruledAt = (lines: readonly Line[], from: number, to: number): number => {

@@ -52,6 +52,7 @@ describe('one quoted line below it all', () => {
     ['an example', 'The display shows this.\n\n> PC LOAD LETTER'],
     ['an example that they thank for', 'I cannot read it.\nThanks for a hint.\n\n> PC LOAD LETTER'],
     ['behind a colon', 'Yes, it says:\n\n> PC LOAD LETTER'],
+    ['a saying', 'Thanks for all.\n\n> "Be yourself."'],
     ['right below', 'Yes, twice.\n> PC LOAD LETTER'],
     ['part of a sentence', 'No, it still says\n\n> PC LOAD LETTER'],
   ])('stays where it is %s', (_case, text) => {

@@ -44,6 +44,7 @@ describe('introductions of a quote that nobody marked', () => {
   test.each([
     'On Mon, 2 Mar 2026 at 10:00, Ed <ed@site.example> wrote: "Did you?" I did.',
     'On 2 March 2026 Ed <ed@site.example> wrote: it burns. I do not think so.',
+    'On 2 March 2026 at 10:00 Ed <ed@site.example> wrote: it burns. I do not think so.',
     'On Monday at 10:00 Ed wrote: it burns. I do not think so.',
     'At 10:00 Ed <ed@site.example> wrote: it burns.',
   ])('stay where they are part of a sentence: %s', (line) => {

@@ -12,7 +12,7 @@ describe('headers that tell little', () => {
     ['with a subject', `${'_'.repeat(40)}\nFrom: Ed <ed@site.example>\nSubject: Printer`],
     ['with a receiver', `${RULE}\nVon: Ed <ed@site.example>\nAn: Mary`],
     ['with the time at which it was sent', 'From: Ed Editor\nSent: Monday\nSubject: Printer'],
-    ['with that and the sender alone', 'Från: Ed\nSkickat: i går'],
+    ['with that and the sender alone', 'Från: Ed\nSkickat: igår'],
     ['with that and a receiver', 'De : Ed\nEnvoyé : lundi\nÀ : Marie'],
     ['in one line', 'From: Ed Editor Sent: Monday'],
     ['in one line below a rule', `${RULE}\nFrom: ed@site.example Sent: Monday, 2 March To: Mary`],
@@ -37,6 +37,8 @@ describe('headers that tell little', () => {
     ['an address that moves', 'Bitte ändern.\n\nVon: ed@site.example\nAn: mary@site.example\n\nDanke.'],
     ['a patch', 'This mends it.\n\nFrom: Ed <ed@site.example>\nSubject: [PATCH] Mend it\n\n--- a\n+++ b'],
     ['a mail that was lost', 'Nicht da.\n\nVon: ed@site.example\nAn: mary@site.example\nBetreff: X\n\nWo?'],
+    ['a thing that was sent', 'It is here.\n\nDe: Marie\nEnvoyé: le colis\n\nMerci.'],
+    ['an answer', 'I asked.\n\nFrom: Ann\nSent: yes\n\nSo all is fine.'],
     ['a header behind a colon', 'It says:\n\nFrom: Ed\nSent: Monday\n\nIs it you?'],
     ['a header alone', 'From: Ed\nSent: Monday\n\nDid you turn it off?'],
   ])('stay where people write like that: %s', (_case, text) => {

@@ -143,7 +143,7 @@ const UPWARDS = anyOf([
   ...[
     'above',
     'this is (?:what|how|from)',
-    'that is (?:what|how|from)',
+    'that is (?:the|what|how|from)',
     'these are',
     'those (?:are|lines)',
     '(?:found|got|saw) (?:this|that|these|it)',

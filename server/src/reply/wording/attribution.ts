@@ -229,7 +229,7 @@ const RUN_IN = /^([^<]{10,200}<[^<>@\s]{1,64}@[^<>@\s]{1,255}>[^:ï¼š<]{1,40}[:ï¼
 
 /** Whether the line is an introduction in full with the quote in the same line, as some make text of HTML. */
 export const isRunIn = (line: string): boolean => {
-  if (openingOf(line) !== 3 || !YEAR.test(line) || !TIME.test(line)) return false;
+  if (!SHORT_WEEKDAY.test(line) || !YEAR.test(line) || !TIME.test(line)) return false;
   const introduction = RUN_IN.exec(line)?.[1];
   return introduction !== undefined && verbAt(introduction) >= 0 && isAttribution(introduction, 'words');
 };

@@ -2,7 +2,7 @@
 
 /** For whom the mail is. */
 const RECIPIENT =
-  /intended (?:(?:only|solely|exclusively|strictly) )?for (?:the|use|its|their)|(?:intended|named) recipient|addressee|individual(?:s|\(s\))? (?:or entity|named)|(?:ausschlie(?:ß|ss)lich|nur) für de[nr]|adressat|destinat[aáe]|dirigid[ao] exclusiv|exclusivamente|geadresseerde|uitsluitend|bestemd voor|adressaat|adresat|avsedd|tiltenkt/iu;
+  /intended (?:(?:only|solely|exclusively|strictly) )?for (?:(?:the|its|their) (?:\p{L}+ ){0,2}(?:use|addressee|individual|person|recipient|entity|organi[sz]ation|party)|use)|(?:intended|named) recipient|addressee|individual(?:s|\(s\))? (?:or entity|named)|(?:ausschlie(?:ß|ss)lich|nur) für de[nr]|adressat|destinat[aáe]|dirigid[ao] exclusiv|exclusivamente|geadresseerde|uitsluitend|bestemd voor|adressaat|adresat|avsedd|tiltenkt/iu;
 
 /** Each says something that a notice does; two of them are needed. */
 const SUBJECTS: readonly RegExp[] = [
@@ -18,9 +18,9 @@ const SUBJECTS: readonly RegExp[] = [
   /data protection|datenschutz|protección de datos|gdpr|dsgvo|rgpd/iu,
 ];
 
-/** Nobody says "I" there. */
+/** Nobody says "I" there, nor what is to come on a day. */
 const FIRST_PERSON =
-  /(?<![\p{L}'’.])(?:I|my|mine|[Ii]ch|[Mm]ein\p{L}*|[Jj]e|[Mm]es|[Yy]o|[Ii]k|[Jj]ag|[Jj]eg)(?![\p{L}.])/u;
+  /(?<![\p{L}'’.])(?:[Ww]e (?:will|have|are|need|meet)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|I|my|mine|[Ii]ch|[Mm]ein\p{L}*|[Jj]e|[Mm]es|[Yy]o|[Ii]k|[Jj]ag|[Jj]eg)(?![\p{L}.])/u;
 
 /** Whether the words are such a notice about mails and who may read them. */
 export const isNotice = (words: string): boolean =>

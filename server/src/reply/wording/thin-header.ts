@@ -10,6 +10,9 @@ const NAME_AND_ADDRESS = /[:：]\**\s?[^\s<>@][^<>@]{0,80}<(?:mailto:)?[^<>@\s]{
 const YEAR = /(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}/;
 const ENGLISH = /^\**from/i;
 
+/** A figure, or a day in one word; more words are of a thing that was sent. */
+const TIME = /\d|[:：]\**\s?(?!(?:yes|no|ok|ja|nein|oui|non|sí|sì|sim)\b)[\p{L}-]{1,14}\.?$/iu;
+
 /** A field that no header has: what stands there is a form, as of a parcel, or a patch. */
 const OTHER_FIELD = /^\p{L}[\p{L}\p{N} .'’/-]{0,23}[:：] ?[^\s/]/u;
 
@@ -31,7 +34,8 @@ export const isThinHeader = (lines: readonly { text: string }[], at: number): bo
   const next = lines[at + 1]?.text ?? '';
   const below = headerKinds(next);
   const hasAddress = NAME_AND_ADDRESS.test(sender);
-  if (below.includes('sent') || holdsSent(sender)) return true;
+  const isTimed = end > at + 2 || TIME.test(next);
+  if ((below.includes('sent') && isTimed) || (holdsSent(sender) && TIME.test(sender))) return true;
   if (PROGRAM_RULE.test(lines[at - 1]?.text ?? '')) return hasAddress || !below.includes('to');
   if (!hasAddress) return false;
   if (below.includes('date')) return YEAR.test(next);

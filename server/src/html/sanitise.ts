@@ -63,7 +63,11 @@ const options = (keepsMarks: boolean): sanitizeHtml.IOptions => {
     disallowedTagsMode: 'discard',
     nonTextTags: [...DROPPED_WITH_CONTENT],
     transformTags: {
-      '*': (tagName, attribs) => ({ tagName, attribs: marked(tagName, attribs) }),
+      // Some programs have an element of their own for the signature, which has to stay to carry its mark.
+      '*': (tagName, attribs) => ({
+        tagName: tagName === 'signature' ? 'span' : tagName,
+        attribs: marked(tagName, attribs),
+      }),
     },
     onOpenTag: () => {
       depth += 1;

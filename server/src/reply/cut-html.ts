@@ -1,7 +1,8 @@
 import { QUOTE_MARK, type HtmlToken } from '../html';
-import { ownLines, type Span } from './find-cut';
+import { ownLines } from './find-cut';
 import { htmlLines, lineTokens, VOID } from './html-lines';
 import { LINE_COUNT, type Line } from './lines';
+import type { Span } from './own-words';
 
 export interface HtmlCut {
   /** All of it, without the marks. */

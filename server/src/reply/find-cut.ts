@@ -1,13 +1,13 @@
-import { attributionEnd, introduces, joined } from './introductions';
-import { isAngled, type Line } from './lines';
+import { isReplySubject } from './citation';
+import { attributionEnd, introduces } from './introductions';
+import { leadingQuote } from './leading-quote';
+import { isAngled, joined, type Line } from './lines';
+import { goesOnBelow, hasOwn, pointsBelow, type Span } from './own-words';
 import { signatureAt } from './signature';
+import { introducesItself, trailingQuote } from './trailing-quote';
 import {
-  announcesInline,
-  ATTRIBUTION_LINES,
-  closesAttribution,
   headerEnd,
   headerKinds,
-  isAttribution,
   isClosing,
   isDated,
   isForwardMark,
@@ -18,16 +18,7 @@ import {
   isReplyAbove,
   isRule,
   isRunIn,
-  isShortAnswer,
-  pointsAbove,
-  showsOthers,
 } from './wording';
-
-/** Lines from the first on that is cut, to the one before the last. */
-export interface Span {
-  from: number;
-  to: number;
-}
 
 /** Where a quote begins: its introduction, and the first line below that. */
 interface Beginning {
@@ -41,6 +32,7 @@ const isRuled = (lines: readonly Line[], at: number): boolean =>
 const markEnd = (lines: readonly Line[], at: number): number | null => {
   const line = lines[at];
   if (!line) return null;
+  if (line.hint === 'rule' && headerKinds(line.text).includes('from')) return at;
   if (line.hint === 'earlier' || isHeaderOf(lines, at, isRuled(lines, at))) return at;
   const isAboveHeader = headerKinds(lines[at + 1]?.text ?? '').length > 0;
   return isOriginalMark(line.text, isAboveHeader) || isReplyAbove(line.text) ? at + 1 : null;
@@ -73,12 +65,6 @@ const quoteEnd = (lines: readonly Line[], from: number): number => {
   return end;
 };
 
-/** Whether anything of the author's own stands in these lines, the first of which is no mark of a signature. */
-const hasOwn = (lines: readonly Line[], from: number, to: number): boolean =>
-  lines
-    .slice(from, signatureAt(lines, from, to))
-    .some(({ text, quoted }) => quoted === null && /[\p{L}\p{N}\uFFFC]/u.test(text));
-
 /**
  * Whether quotes and own words take turns: then each is needed to understand the other. A quote with which the mail ends
  * is none of them.
@@ -86,28 +72,6 @@ const hasOwn = (lines: readonly Line[], from: number, to: number): boolean =>
 const isInterleaved = (lines: readonly Line[], from: number, to: number): boolean =>
   lines.slice(to).some(({ quoted }) => quoted !== null) ||
   (to < lines.length && lines.slice(0, from).some(({ quoted }) => quoted !== null));
-
-const endsWithColon = (line: Line | undefined): boolean => /[:：]$/.test(line?.text ?? '');
-
-const ownWords = (lines: readonly Line[], to: number): string =>
-  joined(
-    lines.slice(0, to).filter(({ quoted }) => quoted === null),
-    0,
-    to
-  );
-
-/**
- * Whether the words above say that their author's own go on in what follows; a greeting alone says so, too, where
- * nothing stands below it all.
- */
-const goesOnBelow = (lines: readonly Line[], to: number, hasMore = false): boolean => {
-  const words = ownWords(lines, to);
-  return announcesInline(words) || (!hasMore && isGreeting(words));
-};
-
-/** Whether the words above make what follows a part of what their author has to say. */
-const pointsBelow = (lines: readonly Line[], to: number): boolean =>
-  endsWithColon(lines[to - 1]) || goesOnBelow(lines, to) || showsOthers(ownWords(lines, to));
 
 /** Whether answers may stand in a quote without a mark of their own: not where each line has its own. */
 const mayHoldAnswers = (lines: readonly Line[], from: number, to: number): boolean =>
@@ -151,17 +115,27 @@ const unmarkedEnd = (lines: readonly Line[], body: number): number => {
   return after < 0 ? lines.length : after;
 };
 
+/** Whether a program's own element for what it quotes begins at the line, or an element that holds its introduction. */
+const beginsMarked = (lines: readonly Line[], at: number): boolean => {
+  const line = lines[at];
+  if (!line?.quoted || lines[at - 1]?.quoted) return false;
+  if (line.hint === 'quote' && line.quoted === 'sure') return true;
+  return !isAngled(line.text) && introducesItself(lines, at);
+};
+
 /** The quote that begins the first, and what of the mail goes with it; null: everything stays, of a forwarded one, too. */
 const introducedQuote = (lines: readonly Line[]): Span | 'forward' | null => {
   for (let at = 0; at < lines.length; at += 1) {
     if (forwardsAt(lines, at)) return 'forward';
-    if (lines[at]?.quoted) continue;
-    const beginning = beginningAt(lines, at);
+    const isMarked = beginsMarked(lines, at);
+    if (lines[at]?.quoted && !isMarked) continue;
+    const beginning = isMarked ? { at: isRuled(lines, at) ? at - 1 : at, body: at } : beginningAt(lines, at);
     if (beginning === null) continue;
     const { at: from, body } = beginning;
     if (isQuotedFrom(lines, body)) {
       const to = quoteEnd(lines, body);
       if (isInterleaved(lines, from, to)) return null;
+      if (isMarked && (pointsBelow(lines, from) || goesOnBelow(lines, lines.length))) return null;
       const hasMore = hasOwn(lines, to - 1, lines.length);
       if (mayHoldAnswers(lines, body, to) && goesOnBelow(lines, from, hasMore)) return null;
       return hasMore || hasOwn(lines, 0, from) ? { from, to } : null;
@@ -172,47 +146,6 @@ const introducedQuote = (lines: readonly Line[]): Span | 'forward' | null => {
     return isCertain ? { from, to: unmarkedEnd(lines, body) } : null;
   }
   return null;
-};
-
-/** A quote of one line that nobody but its author marked may be an example, but not where all they say is an answer. */
-const isExample = (lines: readonly Line[], from: number): boolean => {
-  const { text = '', parted = false } = lines[from] ?? {};
-  if (from < lines.length - 1 || !isAngled(text)) return false;
-  const isCitation = /^[>＞] ?["“„«]/.test(text);
-  return isCitation || !(parted && from === 1 && isShortAnswer(lines[0]?.text ?? ''));
-};
-
-/** Whether quoted lines begin with their introduction, as some webmailers put it. */
-const introducesItself = (lines: readonly Line[], from: number): boolean => {
-  for (let to = from + 1; to <= Math.min(from + ATTRIBUTION_LINES, lines.length); to += 1) {
-    if (closesAttribution(lines[to - 1]?.text ?? '')) return isAttribution(joined(lines, from, to), 'quote');
-  }
-  return false;
-};
-
-/** Whether a sentence goes on in the quote below it, which is then what its author speaks of. */
-const runsInto = (line: Line | undefined): boolean =>
-  line !== undefined && line.text.split(' ').length > 5 && /\p{L}$/u.test(line.text);
-
-/** The quote with which the mail ends, marked by a mail program or introduced within its marks. */
-const trailingQuote = (lines: readonly Line[]): Span | null => {
-  const marked = lines.findLastIndex(({ quoted }) => quoted === null) + 1;
-  const isIntroduced = introducesItself(lines, marked);
-  const from = isIntroduced ? marked : lines.findLastIndex(({ quoted }) => quoted !== 'sure') + 1;
-  if (from === lines.length || isExample(lines, from)) return null;
-  if (lines.slice(0, from).some(({ quoted }) => quoted !== null)) return null;
-  if (!isIntroduced && runsInto(lines[from - 1])) return null;
-  return pointsBelow(lines, from) || !hasOwn(lines, 0, from) ? null : { from, to: lines.length };
-};
-
-/** Marked lines with which a mail begins that are too many for a citation. */
-const LEADING = 3;
-
-/** The quote with which the mail begins, where its author answered below and took the introduction away. */
-const leadingQuote = (lines: readonly Line[]): Span | null => {
-  const to = lines.findIndex(({ text }) => !isAngled(text));
-  if (to < LEADING || lines.slice(to).some(({ quoted }) => quoted !== null)) return null;
-  return pointsAbove(lines[to]?.text ?? '') || !hasOwn(lines, to - 1, lines.length) ? null : { from: 0, to };
 };
 
 /** What stays of the lines after one quote and the signatures are gone: all of a forwarded mail. */
@@ -259,9 +192,10 @@ export const ownLines = (lines: readonly Line[], subject: string): Span[] | null
   if (isForwardSubject(subject)) return null;
   let own = lines;
   let isQuoteGone = false;
+  const isReply = isReplySubject(subject);
   for (let round = 0; round < ROUNDS; round += 1) {
     const introduced = introducedQuote(own);
-    const trailing = introduced === null ? trailingQuote(own) : null;
+    const trailing = introduced === null ? trailingQuote(own, isReply && !isQuoteGone) : null;
     // A program introduces what it quotes: the other one is its author's.
     const isOwn = isQuoteGone && trailing !== null;
     if (isOwn && !mayHoldAnswers(own, trailing.from, trailing.to)) return null;

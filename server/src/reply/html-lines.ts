@@ -1,4 +1,5 @@
 import { attributeIn, QUOTE_MARK, textToken, tokensOf, type HtmlToken, type QuoteMark } from '../html';
+import { settleContainers, type Container } from './container';
 import { isAngled, LINE_COUNT, plainWords, type Hint, type Line, type Quoted } from './lines';
 
 /** Elements that stand within a line. All others begin and end one. */
@@ -24,6 +25,10 @@ const ROOM = 2_000;
 type Depth = Record<QuoteMark | 'blockquote' | 'pre', number>;
 
 const ADDRESS = /^mailto:([^?]{3,250})/i;
+
+/** A picture that nobody sees tells a server that the mail was opened. */
+const isPixel = (token: HtmlToken): boolean =>
+  ['width', 'height'].every((side) => /^[01](?:px)?$/.test(attributeIn(token, side) ?? ''));
 
 /** The sanitiser wrote it. */
 const markOf = (token: HtmlToken): QuoteMark | null =>
@@ -62,7 +67,17 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
   const lines: Line[] = [];
   const inside: Kinds[] = [];
   const depth: Depth = {
-    ...{ quote: 0, introduction: 0, earlier: 0, forward: 0, signature: 0 },
+    ...{
+      quote: 0,
+      container: 0,
+      wrapper: 0,
+      aside: 0,
+      rule: 0,
+      introduction: 0,
+      earlier: 0,
+      forward: 0,
+      signature: 0,
+    },
     ...{ blockquote: 0, pre: 0 },
   };
   let words = '';
@@ -75,6 +90,8 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
   let address = '';
   /** How deep the element is in which an earlier mail began, and how many lines there were below its header. */
   let holder: { depth: number; lines: number } | null = null;
+  /** Outside what is quoted. */
+  const containers: Container[] = [];
 
   const hintHere = (): Hint | null => {
     if (announced !== null) return announced;
@@ -83,7 +100,8 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
   };
   const quotedAs = (text: string): Quoted | null => {
     if (depth.quote > 0 || isAngled(text)) return 'sure';
-    return depth.blockquote > 0 ? 'maybe' : null;
+    if (depth.blockquote === 0) return null;
+    return depth.aside === depth.blockquote ? 'aside' : 'maybe';
   };
   const flush = (name: string): void => {
     const text = start < 0 ? '' : plainWords(words);
@@ -105,18 +123,28 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
     }
     end = at + 1;
   };
+  const isOutside = (): boolean =>
+    depth.container === 0 && depth.wrapper === 0 && depth.quote === 0 && depth.blockquote === 0;
   const open = (token: HtmlToken): void => {
     const mark = markOf(token);
     if (mark === 'earlier' || mark === 'forward') announced = mark;
+    if (mark === 'rule') announced ??= mark;
+    if (mark === 'quote' && token.name !== 'blockquote' && (announced ?? 'rule') === 'rule') announced = mark;
     if (VOID.has(token.name)) return;
     if (mark === 'earlier') holder ??= { depth: inside.length, lines: Infinity };
     const structure = STRUCTURE[token.name] ?? NONE;
     const kinds = mark === null ? structure : [mark, ...structure];
+    if ((mark === 'container' || mark === 'wrapper') && isOutside()) {
+      containers.push({ from: lines.length, to: Infinity, isWrapper: mark === 'wrapper' });
+    }
     for (const kind of kinds) depth[kind] += 1;
     inside.push(kinds);
   };
   const close = (): void => {
-    for (const kind of inside.pop() ?? NONE) depth[kind] -= 1;
+    const kinds = inside.pop() ?? NONE;
+    for (const kind of kinds) depth[kind] -= 1;
+    const container = containers.at(-1);
+    if (container?.to === Infinity && isOutside()) container.to = lines.length;
     if (holder === null || inside.length > holder.depth) return;
     if (inside.length < holder.depth) {
       if (lines.length > holder.lines) announced = 'after';
@@ -141,8 +169,9 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
     if (kind === 'text') {
       show(token.text, at);
       if (depth.pre > 0 && token.text.endsWith('\n')) flush('br');
-    } else if (name === 'img') show(PICTURE, at);
-    else if (name === 'a') link(token);
+    } else if (name === 'img') {
+      if (!isPixel(token)) show(PICTURE, at);
+    } else if (name === 'a') link(token);
     else {
       if (!INLINE.has(name)) flush(name);
       else if (name === 'td' || name === 'th') words += ' ';
@@ -151,5 +180,6 @@ export const htmlLines = (tokens: readonly HtmlToken[]): Line[] => {
     }
   }
   flush('');
+  settleContainers(lines, containers);
   return lines;
 };

@@ -1,6 +1,6 @@
 /** Where the lines are that introduce a quote, and what stands above them. */
 
-import type { Line } from './lines';
+import { joined, type Line } from './lines';
 import {
   ATTRIBUTION_LINES,
   closesAttribution,
@@ -10,13 +10,6 @@ import {
   openingOf,
   type Context,
 } from './wording';
-
-/** Lines as one. */
-export const joined = (lines: readonly Line[], from: number, to: number): string =>
-  lines
-    .slice(from, to)
-    .map(({ text }) => text)
-    .join(' ');
 
 /** Whether lines may be one that was wrapped: a sentence that ends is somebody's own. */
 const isWrapped = (lines: readonly Line[], from: number, to: number): boolean =>
@@ -31,6 +24,7 @@ export const introduces = (lines: readonly Line[], from: number, to: number): bo
   if (!isWrapped(lines, from, to)) return false;
   const context: Context = lines[to]?.quoted ? 'quote' : 'words';
   if (isAttribution(joined(lines, from, to), context)) return true;
+  if (context === 'quote' && to === from + 1 && lines[from]?.hint === 'introduced') return true;
   return context === 'quote' && to === from + 1 && isHinted(lines[from]);
 };
 

@@ -1,8 +1,15 @@
-/** How a line stands in the mail: `sure` as a mail program marks what it quotes, `maybe` as people mark things, too. */
-export type Quoted = 'sure' | 'maybe';
+/**
+ * How a line stands in the mail: `sure` as a mail program marks what it quotes, `maybe` as people mark things, too, `aside` as
+ * editors indent and cite.
+ */
+export type Quoted = 'sure' | 'maybe' | 'aside';
 
-/** What the markup says of a line, beyond its words; `after`: the element that held an earlier mail is over. */
-export type Hint = 'introduction' | 'earlier' | 'after' | 'forward' | 'signature';
+/**
+ * What the markup says of a line, beyond its words. `introduced`: it introduces the quote below, certainly. `quote`: what a
+ * program quoted begins here. `rule`: a program drew its rule above it. `after`: the element that held an earlier mail is over.
+ */
+export type Hint =
+  'introduction' | 'introduced' | 'quote' | 'rule' | 'earlier' | 'after' | 'forward' | 'signature';
 
 /** A line that is not blank. */
 export interface Line {
@@ -68,3 +75,10 @@ export const textLines = (text: string): Line[] => {
   }
   return lines;
 };
+
+/** Lines as one. */
+export const joined = (lines: readonly Line[], from: number, to: number): string =>
+  lines
+    .slice(from, to)
+    .map(({ text }) => text)
+    .join(' ');

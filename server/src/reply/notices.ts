@@ -1,5 +1,4 @@
-import { joined } from './introductions';
-import type { Line } from './lines';
+import { joined, type Line } from './lines';
 import {
   beginsNotice,
   detailsList,

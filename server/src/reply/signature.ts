@@ -32,13 +32,16 @@ const footedAt = (lines: readonly Line[], from: number, to: number): number => {
 const goesOn = (lines: readonly Line[], from: number, to: number): boolean =>
   lines[from]?.hint === 'signature' && lines.slice(from, to).some(({ hint }) => hint !== 'signature');
 
+/** What a program writes of itself into a signature that it marks. */
+const OF_PROGRAM = /^sent (?:with|from|via|using) /i;
+
 /** A question, a postscript, a sentence in the place of the name or apart from it: somebody's words, and no signature. */
 const hasWords = (lines: readonly Line[], from: number, to: number): boolean => {
   const name = isSignatureMark(lines[from]?.text ?? '') ? from + 1 : from;
   return lines.slice(from, to).some(({ text, hint, parted }, at) => {
     if (/\?$/.test(text) || isPostscript(text)) return true;
     if (hint === null && text.length > LONGEST_LINE) return true;
-    if (isFooter(text) || isDisclaimer(text)) return false;
+    if (isFooter(text) || isDisclaimer(text) || (hint === 'signature' && OF_PROGRAM.test(text))) return false;
     return from + at === name ? isSentence(text) : parted && from + at > name && isSentence(text);
   });
 };

@@ -24,6 +24,8 @@ test.each([
   ['emphasis on each word', fill('<b>a</b> ')],
   ['line ends', fill('a<br>')],
   ['quotes', fill('<blockquote type="cite">a</blockquote>b ')],
+  ['containers', fill('<div class="gmail_quote">a<blockquote>b</blockquote></div>c ')],
+  ['containers inside one another', nested('<div class="gmail_quote">', '</div>')],
   ['attributes', fill('<p title="a" align="left" style="color:red" lang="en">a</p>')],
   ['one long attribute', `<p title="${fill('&quot; ')}">a</p>`],
   ['entities', fill('&amp;&lt;&gt;&quot;')],

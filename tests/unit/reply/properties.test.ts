@@ -48,6 +48,7 @@ const TAGS = [
     '<div class="gmail_attr">',
     '<div id="divRplyFwdMsg">',
     '<div class="gmail_signature">',
+    '<div class="gmail_quote">',
     '<pre>',
     '</pre>',
   ],

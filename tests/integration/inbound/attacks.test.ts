@@ -166,6 +166,34 @@ describe('a key', () => {
     expect(await levelOf({ ...joe, references: `<${key}>` })).toBe('out');
   });
 
+  it('in the envelope or a trace field alone does not make a proven mail to somebody else speak here', async () => {
+    const [mary, bob] = [await to(MARY), await to(BOB)];
+    const headers = [passed('customer.example')];
+    const again = async (recipient: string, parts: RawMailParts): Promise<unknown> => {
+      const raw = rawMail({
+        from: MARY,
+        to: 'joe@home.example',
+        ...parts,
+        headers: [...headers, ...(parts.headers ?? [])],
+      });
+      await site.strapi
+        .plugin('mail-gateway')
+        .service('inbound')
+        .receive(raw, {
+          envelope: { recipients: [recipient] },
+          source: { type: 'imap', name: 'Support', incomingServerId: mailbox },
+        });
+      return (await messages(site, thread)).at(-1)?.proof;
+    };
+    for (const { replyTo } of [mary, bob]) {
+      const key = replyTo[0]?.address ?? '';
+      expect(await again(key, { body: 'Dear Joe, the password is 1234.' })).toBe('B');
+      expect(await again('', { body: 'Dear Joe.', headers: [`Delivered-To: ${key}`] })).toBe('B');
+      expect(await again(key, { to: `Support <${key}>`, body: 'It is off.' })).toBe('A');
+      expect(await again(key, { inReplyTo: mary.messageId, body: 'It is off.' })).toBe('A');
+    }
+  });
+
   it('that was void when its follower left stays void when they come back, in addresses and Message-IDs', async () => {
     const { messageId: inReplyTo, replyTo } = await to(BOB);
     const joe = { from: 'joe@home.example' };

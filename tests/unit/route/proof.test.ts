@@ -52,6 +52,23 @@ describe('who speaks in a thread', () => {
     expect(inShort(decide(ofAdmin))).toEqual(SUGGESTION);
   });
 
+  it('B: a proven follower whose mail came with a key in the envelope alone, their own or another’s', () => {
+    const keys = (isSender: boolean) => [key({ isSender, inAddress: true, isWritten: false })];
+    const proven = sender({ isAuthentic: true, followsIn: ['t-ticket'] });
+    for (const isSender of [true, false]) {
+      const told: Told = { to: ['joe@home.example'], facts: { keys: keys(isSender), sender: proven } };
+      expect(appended(told)).toMatchObject({ proof: 'B', via: MARY, speaksFor: null });
+      // What they answer leads there all the same.
+      expect(appended(answer({ keys: keys(isSender), sender: proven })).proof).toBe('A');
+    }
+    const admin = sender({ isAdmin: true, isAuthentic: true });
+    const told: Told = {
+      to: ['joe@home.example'],
+      facts: { keys: [{ ...ADA, inAddress: true, isWritten: false }], sender: admin },
+    };
+    expect(inShort(decide(told))).toEqual(SUGGESTION);
+  });
+
   it('A: an admin user by their own key, from a proven address, with the right to answer', () => {
     const told = answer({ keys: [ADA], sender: sender({ isAdmin: true, isAuthentic: true }) });
     expect(appended(told)).toMatchObject({ proof: 'A', speaksFor: 'u-ada' });

@@ -55,6 +55,7 @@ const anyKey = fc.record({
   isSender: fc.boolean(),
   mayPost: fc.boolean(),
   inAddress: fc.boolean(),
+  isWritten: fc.boolean(),
   isNote: fc.boolean(),
   threadId: fc.constantFrom('t-1', 't-2', 't-3'),
   contentType: fc.constantFrom(TICKET, LEAD),

@@ -101,6 +101,7 @@ export const key = (changes: Partial<KeyFacts> = {}): KeyFacts => ({
   isSender: true,
   mayPost: true,
   inAddress: false,
+  isWritten: true,
   isNote: false,
   threadId: 't-ticket',
   contentType: TICKET,

@@ -5,6 +5,7 @@ import type { LedTo, Parents, ReplyKeys } from '../../threads';
 import type { Tokens } from '../../tokens';
 import {
   referencedIds,
+  unwrapAddress,
   type AcceptedFacts,
   type KeyFacts,
   type ParentFacts,
@@ -39,25 +40,30 @@ export const threadFacts = <Known extends LedTo>({ entryDocumentId, ...known }: 
 
 /** Looks up the threads of a mail. What costs more is asked only where the mail leads to one. */
 export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic }: ThreadFinderOptions) => {
+  const keysOf = async (addresses: readonly string[]) => {
+    const read = await Promise.all(addresses.map((address) => tokens.readReplyKey(localPartOf(address))));
+    return read.filter((key) => key !== null);
+  };
+
   /** The keys that the mail carries, and those of the Message-IDs that name a follower's row that is gone. */
   const keysIn = async (
+    mail: Pick<ParsedMail, 'to' | 'cc'>,
     ids: readonly string[],
     groups: readonly RecipientGroup[],
     sender: string | null
   ): Promise<{ carried: KeyFacts[]; gone: Set<string> }> => {
-    const addresses = groups.flatMap((group) => group.addresses);
-    const written = await Promise.all(addresses.map((address) => tokens.readReplyKey(localPartOf(address))));
-    const own = written.filter((key) => key !== null);
+    const own = await keysOf(groups.flatMap((group) => group.addresses));
+    const written = await keysOf([...mail.to, ...mail.cc].map(({ address }) => unwrapAddress(address)));
     const inAddresses = new Set(own.map(({ followerId }) => followerId));
     const ofNotes = new Set(own.flatMap(({ followerId, isNote }) => (isNote ? [followerId] : [])));
     const referred = await Promise.all(ids.map((id) => tokens.readMessageId(id)));
-    const found = await keys.find(
-      [...inAddresses, ...referred.flatMap((id) => id?.followerId ?? [])],
-      sender
-    );
+    const named = referred.flatMap((id) => id?.followerId ?? []);
+    const bySender = new Set([...written.map(({ followerId }) => followerId), ...named]);
+    const found = await keys.find([...inAddresses, ...named], sender);
     const carried = found.map((key) => ({
       ...threadFacts(key),
       inAddress: inAddresses.has(key.followerId),
+      isWritten: bySender.has(key.followerId),
       isNote: ofNotes.has(key.followerId),
     }));
     const isGone = (followerId: string | null | undefined): boolean =>
@@ -84,7 +90,9 @@ export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic 
     const standing = await parents.standsIn(threadIds, address);
     const live = carried.filter(({ voided }) => voided === null);
     const answersOurs = live.length > 0 || known.some(({ ownSigned }) => ownSigned);
-    const matters = live.some(({ isSender }) => isSender) || (answersOurs && standing.followsIn.length > 0);
+    const matters =
+      live.some(({ isSender, isWritten }) => isSender && isWritten) ||
+      (answersOurs && standing.followsIn.length > 0);
     return {
       isAdmin: (await addressOwner({ strapi }, address)) !== null,
       isAuthentic: matters && (await isAuthentic(inboundId, address)),
@@ -99,7 +107,7 @@ export const createThreadFinder = ({ strapi, parents, keys, tokens, isAuthentic 
   ): Promise<ThreadFinding> => {
     const address = mail.from[0]?.address ?? null;
     const ids = referencedIds(mail);
-    const { carried, gone } = await keysIn(ids, groups, address);
+    const { carried, gone } = await keysIn(mail, ids, groups, address);
     const known = (await parents.find(ids, address)).map((parent) => ({
       ...threadFacts(parent),
       isKeyGone: gone.has(parent.messageId),

@@ -92,6 +92,11 @@ export interface KeyFacts extends ThreadFacts {
   mayPost: boolean;
   /** It stands in an address of the mail, and not only in a Message-ID that the mail refers to. */
   inAddress: boolean;
+  /**
+   * The sender wrote it: it stands in To or Cc, or in a Message-ID that the mail refers to. Envelope and trace fields are
+   * written by whoever hands the mail over.
+   */
+  isWritten: boolean;
   /** It stood in the mail that brought a note. */
   isNote: boolean;
 }

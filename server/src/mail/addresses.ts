@@ -77,6 +77,6 @@ export const parseAddressList = (header: string): { addresses: MailAddress[]; in
  */
 export const parseAddresses = (header: string): MailAddress[] => parseAddressList(header).addresses;
 
-/** `"Mary" <mary@customer.example>` for people to read; the bare address when there is no name. */
+/** `"Mary" <mary@customer.example>` for people to read; one of them where the other is missing. */
 export const displayAddress = ({ address, name }: MailAddress): string =>
-  name ? `${name} <${address}>` : address;
+  name && address ? `${name} <${address}>` : name || address;

@@ -6,6 +6,7 @@ export const de: Texts = {
     why: 'Diese Mail geht an alle, die dieser Unterhaltung folgen.',
     leave: 'Nicht mehr folgen',
     note: 'Eine Notiz unter Kollegen. Auch die Antwort darauf wird eine Notiz.',
+    somebody: 'jemand',
     unproven: (sender) => `Nicht bestätigt: Nichts belegt, dass ${sender} das geschrieben hat.`,
     byLinkOf: (sender, follower) =>
       `Nicht bestätigt: ${sender} hat das über den Link von ${follower} geschickt.`,

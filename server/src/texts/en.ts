@@ -6,6 +6,7 @@ export const en: Texts = {
     why: 'You get this mail because you follow this conversation.',
     leave: 'Stop it',
     note: 'A note among colleagues. Your answer becomes a note as well.',
+    somebody: 'somebody',
     unproven: (sender) => `Not verified: nothing proves that ${sender} sent this.`,
     byLinkOf: (sender, follower) => `Not verified: ${sender} sent this with the link of ${follower}.`,
     leftOut: (count) =>

@@ -6,6 +6,7 @@ export const fr: Texts = {
     why: 'Vous recevez ce message parce que vous suivez cette conversation.',
     leave: 'Ne plus la suivre',
     note: 'Une note entre collègues. Votre réponse sera une note elle aussi.',
+    somebody: 'quelqu’un',
     unproven: (sender) => `Non vérifié\u00a0: rien ne prouve que ce message vient de ${sender}.`,
     byLinkOf: (sender, follower) =>
       `Non vérifié\u00a0: ${sender} a envoyé ce message par le lien de ${follower}.`,

@@ -6,6 +6,8 @@ export interface MailTexts {
   leave: string;
   /** Above a note. */
   note: string;
+  /** For a sender who does not say who they are, within the next two. */
+  somebody: string;
   /** Above what nobody proved. */
   unproven: (sender: string) => string;
   /** Above what nobody proved and came by the link of somebody else. */

@@ -29,7 +29,7 @@ export interface ThreadSteps {
 
 /** Nobody proved who wrote a message. */
 export interface Doubt {
-  /** Whom it claims to be from. */
+  /** Whom it claims to be from; empty where it does not say. */
   sender: string;
   /** Whose link it came by, where that is somebody else. */
   linkOf: string | null;
@@ -94,7 +94,8 @@ const quote = ({ author, sentAt, reply }: EarlierMessage): Quoted => ({
 /** The sentence above a message. A note stands below no other warning. */
 const warningOf = ({ doubt, message }: Announcement, texts: MailTexts): string | null => {
   if (doubt === null) return message.direction === 'note' ? texts.note : null;
-  return doubt.linkOf === null ? texts.unproven(doubt.sender) : texts.byLinkOf(doubt.sender, doubt.linkOf);
+  const sender = doubt.sender || texts.somebody;
+  return doubt.linkOf === null ? texts.unproven(sender) : texts.byLinkOf(sender, doubt.linkOf);
 };
 
 const filesOf = (attachments: readonly NewAttachment[]): AttachmentReference[] => {

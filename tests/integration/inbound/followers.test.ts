@@ -135,6 +135,20 @@ describe('a reply', () => {
     expect((await to(BOB)).text).not.toContain('Done.');
   });
 
+  it.each([
+    ['Joe Doe <nowhere>', 'Joe Doe'],
+    ['nowhere', 'nowhere'],
+    ['Joe <joe@home.example/x>', 'Joe'],
+    [' ', 'somebody'],
+  ])('that nothing proves, from “%s”, names its author as far as the mail does', async (from, name) => {
+    await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
+    await post(ada, { text: 'Off?' });
+    await arrive({ from, inReplyTo: (await to(MARY)).messageId, body: 'Done.' }, false);
+    const message = (await messages(site, thread)).at(-1);
+    expect(message).toMatchObject({ proof: 'B', author: { address: '' } });
+    expect((await to(eve.email)).text).toContain(`Not verified: ${name}`);
+  });
+
   it('that nothing proves does not leave as the address of ours that it claims to be', async () => {
     await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
     await post(ada, { text: 'Off?' });

@@ -8,6 +8,7 @@ import {
 } from '../../threads';
 import type { AppendAction } from '../route';
 import { messageOf } from './message';
+import { senderOf } from './sender';
 import type { MailInDelivery } from './types';
 
 /** A mail that joins a thread, with the mails that bring it to those who follow. */
@@ -40,7 +41,7 @@ export const prepareJoining = async (
   const { mail, quiet, isAutoReply } = delivery;
   const thread = await threads.find(action.threadId);
   if (!thread) throw new Error(`The thread ${action.threadId} is gone.`);
-  const sender = mail.from[0] ?? { address: '', name: '' };
+  const sender = senderOf(mail);
   const isProven = action.proof === 'A' || action.proof === 'accepted';
   // Most domains of customers prove nothing: one who answers with their own key to all is believed to have done so.
   const isBelieved = reachedWhomItNames(action.proof) || isByOwnLink(action, sender);

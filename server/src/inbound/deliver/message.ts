@@ -2,6 +2,7 @@ import { cleanText } from '../../mail';
 import { newDocumentId } from '../../storage';
 import { withoutUnfollowLinks, type Author, type NewAttachment, type NewMessage } from '../../threads';
 import type { AppendAction } from '../route';
+import { senderOf } from './sender';
 import type { MailInDelivery } from './types';
 
 const attachmentsOf = ({ mail, keepAttachments }: MailInDelivery): NewAttachment[] =>
@@ -23,13 +24,12 @@ const attachmentsOf = ({ mail, keepAttachments }: MailInDelivery): NewAttachment
 const kept = (text: string): string => withoutUnfollowLinks(cleanText(text));
 
 /** Who speaks: the sender, or the admin user whom they proved to be. */
-const authorOf = ({ mail: { from } }: MailInDelivery, action: AppendAction | null): Author => {
-  const [sender] = from;
-  const address = sender?.address ?? '';
+const authorOf = ({ mail }: MailInDelivery, action: AppendAction | null): Author => {
+  const { address, name } = senderOf(mail);
   if (action?.speaksFor && action.via) {
     return { type: 'admin', id: action.speaksFor, name: action.via.name, email: address };
   }
-  return { type: 'address', address, name: sender?.name ?? '' };
+  return { type: 'address', address, name };
 };
 
 /** The mail as a contribution to a thread. @param action null for the mail that begins one. */

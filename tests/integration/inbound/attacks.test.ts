@@ -298,6 +298,27 @@ describe('a mail that claims to be from an address of this site', () => {
   });
 });
 
+describe('an editor who gives their account the address of a follower', () => {
+  it('neither ends nor takes over what the follower gets, without the right to change followers', async () => {
+    const mal = await addEditor(site, 'Mal', [READ_TICKETS], `mal${count}@site.example`);
+    const { documentId } = await followers().findByAddress(thread, BOB);
+    const data = { email: BOB };
+    await site.strapi.db.query('admin::user').update({ where: { documentId: mal.documentId }, data });
+    try {
+      const row = `/threads/${thread}/followers/${documentId}`;
+      expect((await mal.call('PUT', row, { state: 'unfollowed' })).status).toBe(403);
+      expect((await mal.call('PUT', row, { channel: 'inbox' })).status).toBe(403);
+      expect((await mal.call('POST', `/threads/${thread}/followers`, { me: true })).status).toBe(403);
+      await mal.call('POST', `/threads/${thread}/messages`, { text: 'Mine now.' });
+    } finally {
+      const back = { email: `mal${count}@site.example` };
+      await site.strapi.db.query('admin::user').update({ where: { documentId: mal.documentId }, data: back });
+    }
+    const bob = await followers().findByAddress(thread, BOB);
+    expect(bob).toMatchObject({ documentId, adminUser: null, channel: 'email', state: 'active' });
+  });
+});
+
 describe('two editors at the same moment', () => {
   const suggestion = async (): Promise<string> => {
     const [first] = await messages(site, thread);

@@ -197,8 +197,10 @@ describe('an address that follows and becomes a colleague’s', () => {
     await asStranger(user.email.replace('@', '+b@'));
     await post(ada, { text: 'One.' });
     expect(await recipients()).toEqual([BOB, user.email, MARY]);
-    const own = await user.call('POST', `/threads/${thread}/followers`, { me: true, channel: 'email' });
+    const own = await ada.call('POST', `/threads/${thread}/followers`, { adminUser: user.documentId });
     expect(own.status).toBe(201);
+    const byMail = { channel: 'email' };
+    await user.call('PUT', `/threads/${thread}/followers/${own.body.data.documentId}`, byMail);
     await post(ada, { text: 'Two.' });
     expect((await recipients()).filter((address) => address === user.email)).toHaveLength(2);
     await user.call('PUT', `/threads/${thread}/followers/${own.body.data.documentId}`, {

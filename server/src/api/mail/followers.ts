@@ -21,7 +21,7 @@ import { parse } from '../parse';
 import { actionId } from '../permissions';
 import { respondWith, type HttpContext } from '../respond';
 import { colleague, correspondent } from './newcomers';
-import { followerAnswer, isOwnRow, ownRow } from './thread-answer';
+import { followerAnswer, isMadeFor, ownRow } from './thread-answer';
 import { readableThread } from './threads';
 
 interface AdminRow {
@@ -78,10 +78,16 @@ export const createFollowersController = ({ strapi }: { strapi: Core.Strapi }) =
   ): Promise<Follower> => {
     const { followers } = gatewayOf(strapi).threads;
     const user = adminUserOf(context);
-    const own = ownRow(await followers.list(threadId), user);
+    const rows = await followers.list(threadId);
+    const own = ownRow(rows, user);
     if (own?.state === 'blocked') throw blocked(user.name || own.address);
     if (!user.email || !user.documentId) {
       throw new GatewayError('no_address', 'Your account has no e-mail address to follow with.');
+    }
+    if (!rows.some((row) => isMadeFor(row, user))) {
+      // Somebody may follow by this address, who is not the user only because the account says so.
+      const held = await followers.findByAddress(threadId, user.email);
+      if (held?.state === 'active') demandOthers(context);
     }
     const isFollowing = own?.state === 'active' && own.adminUser !== null;
     const follower = isFollowing
@@ -107,7 +113,7 @@ export const createFollowersController = ({ strapi }: { strapi: Core.Strapi }) =
   /** Oneself may choose the channel and leave. A block is set and lifted by those who may change others. */
   const demandChange = (context: HttpContext, follower: Follower, { state }: UpdateFollower): void => {
     const isAboutBlock = state === 'blocked' || (state !== undefined && follower.state === 'blocked');
-    if (isAboutBlock || !isOwnRow(follower, adminUserOf(context))) demandOthers(context);
+    if (isAboutBlock || !isMadeFor(follower, adminUserOf(context))) demandOthers(context);
   };
 
   const update = async (follower: Follower, { channel, state }: UpdateFollower): Promise<void> => {

@@ -13,8 +13,15 @@ export const followerAnswer = ({
   state,
 }: Follower): FollowerAnswer => ({ documentId, address, name, adminUser, channel, state });
 
-/** Whether the row is that of the user: made for them, or for their address. */
-export const isOwnRow = ({ adminUser, email }: Follower, user: AdminUser): boolean =>
+/** Whether the row was made for the user, and so is theirs to change. */
+export const isMadeFor = ({ adminUser }: Follower, { documentId }: AdminUser): boolean =>
+  adminUser !== null && adminUser === documentId;
+
+/**
+ * Whether the row is that of the user: made for them, or for their address. It says what they are shown: anybody may set
+ * the address of their account to that of somebody who follows.
+ */
+const isOwnRow = ({ adminUser, email }: Follower, user: AdminUser): boolean =>
   adminUser === null
     ? user.email !== null && email === addressKey(user.email)
     : adminUser === (user.documentId ?? null);

@@ -101,6 +101,12 @@ export const priority = z
   .min(0, 'The priority is 0 or more; lower ones come first.')
   .max(100_000, 'The priority is at most 100000.');
 
+/**
+ * A UUID that the client makes for what it sends, and keeps when it tries again: a repeat does nothing and is answered as
+ * the first time.
+ */
+export const requestId = z.uuid({ error: 'requestId is a UUID.' });
+
 /** Strapi's identity of an entry. */
 export const documentId = z
   .string({ error: 'A documentId is a text.' })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentId, instant } from './fields';
+import { documentId, instant, requestId } from './fields';
 import { sentence, type SentenceOf } from './sentences';
 
 /** Mails that may belong to a conversation, and that nothing proves to: an editor decides. */
@@ -19,6 +19,11 @@ export const suggestion = z.strictObject({
   subject: z.string(),
   from: z.string(),
   fromName: z.string(),
+  /**
+   * Whom answers, and all later messages, go to once it is accepted as a message, where that is another address than
+   * `from`: Reply-To says so. Null: its sender, or nobody.
+   */
+  answersTo: z.string().nullable(),
   receivedAt: instant,
   /** Why it did not join by itself. */
   explanation: z.string(),
@@ -36,5 +41,7 @@ export type Suggestion = z.infer<typeof suggestion>;
 export const acceptSuggestion = z.strictObject({
   /** `message`: for all who follow, its sender from now on as well. `note`: for colleagues alone. */
   as: z.enum(['message', 'note'], { error: 'A mail is accepted as message or as note.' }).default('message'),
+  /** Made for this decision: sent again, it is answered as the first time, and not as if somebody else had decided. */
+  requestId: requestId.optional(),
 });
 export type AcceptSuggestion = z.infer<typeof acceptSuggestion>;

@@ -83,14 +83,14 @@ const api = gatewayApi.injectEndpoints({
 
     decideSuggestion: build.mutation<
       InboundOutcome,
-      { documentId: string; threadId: string; decision: SuggestionDecision }
+      { documentId: string; threadId: string; decision: SuggestionDecision; requestId: string }
     >({
-      query: ({ documentId, decision }) => ({
+      query: ({ documentId, decision, requestId }) => ({
         url: at(
           `suggestions/${encodeURIComponent(documentId)}/${decision === 'refuse' ? decision : 'accept'}`
         ),
         method: 'POST',
-        data: decision === 'refuse' ? {} : { as: decision },
+        data: decision === 'refuse' ? {} : { as: decision, requestId },
       }),
       transformResponse: ({ data }: Answer<InboundOutcome>) => data,
       // Also after a refusal: somebody else may have decided.

@@ -1,3 +1,4 @@
+import * as React from 'react';
 import { Box, Button, Flex, Link, Typography } from '@strapi/design-system';
 import { Check, Cross, Lock } from '@strapi/icons';
 import { useNotification } from '@strapi/strapi/admin';
@@ -13,6 +14,7 @@ import { When } from '../components';
 import { useSentences, useText } from '../i18n';
 import { PERMISSIONS, useMay } from '../permissions';
 import { PLUGIN_ID } from '../pluginId';
+import { newRequestId } from '../requestId';
 import { ownSentence } from '../words';
 
 interface Props {
@@ -22,6 +24,13 @@ interface Props {
 }
 
 const ICONS = { message: <Check />, note: <Lock />, refuse: <Cross /> };
+
+/** One for each decision, kept over failed tries: the answer to one may have been lost on the way. */
+const newRequestIds = (): Record<SuggestionDecision, string> => ({
+  message: newRequestId(),
+  note: newRequestId(),
+  refuse: newRequestId(),
+});
 
 /** The likely one first: what a colleague wrote must not reach customers by a hasty click. */
 const choicesFor = ({ noteBecause }: Suggestion): SuggestionDecision[] => {
@@ -36,17 +45,22 @@ const Candidate = ({ mail, threadId, onAccepted }: Props & { mail: Suggestion })
   const { toggleNotification } = useNotification();
   const mayReadReceived = useMay(PERMISSIONS.readReceived);
   const [decide, { isLoading, originalArgs }] = useDecideSuggestionMutation();
+  const [requestIds] = React.useState(newRequestIds);
   const own = ownSentence('suggestion', mail.about, useSentences());
-  const { documentId, explanation, from, fromName, noteBecause, receivedAt, subject } = mail;
+  const { answersTo, documentId, explanation, from, fromName, noteBecause, receivedAt, subject } = mail;
   const sender = fromName ? `${fromName} <${from}>` : from;
 
   const settle = async (decision: SuggestionDecision): Promise<void> => {
-    const answer = await decide({ documentId, threadId, decision });
+    const answer = await decide({ documentId, threadId, decision, requestId: requestIds[decision] });
     if ('error' in answer) {
       toggleNotification({ type: 'danger', message: errorText(answer.error) });
       return;
     }
-    toggleNotification({ type: 'success', message: text(`conversation.suggestion.done.${decision}`) });
+    const message =
+      decision === 'message' && answersTo !== null
+        ? text('conversation.suggestion.done.elsewhere', { address: answersTo })
+        : text(`conversation.suggestion.done.${decision}`);
+    toggleNotification({ type: 'success', message });
     if (decision !== 'refuse') onAccepted();
   };
 
@@ -63,6 +77,16 @@ const Candidate = ({ mail, threadId, onAccepted }: Props & { mail: Suggestion })
         <Typography variant="pi" textColor="neutral600" lang={own === null ? 'en' : undefined}>
           {own ?? explanation}
         </Typography>
+        {answersTo !== null && noteBecause !== 'answers_note' && (
+          <Typography
+            variant="pi"
+            fontWeight="bold"
+            textColor="danger600"
+            style={{ overflowWrap: 'anywhere' }}
+          >
+            {text('conversation.suggestion.answersTo', { address: answersTo })}
+          </Typography>
+        )}
         {noteBecause !== null && (
           <Typography variant="pi" fontWeight="bold">
             {text(`conversation.suggestion.because.${noteBecause}`)}

@@ -32,7 +32,10 @@ export interface Inbound {
    * @throws GatewayError `not_found`, `not_replayable`.
    */
   replay(documentId: string): Promise<InboundStatus>;
-  /** Lets a suggested mail join a thread: an editor vouches for it. @throws GatewayError `no_suggestion`. */
+  /**
+   * Lets a suggested mail join a thread: an editor vouches for it. The same request again does nothing.
+   * @throws GatewayError `no_suggestion`.
+   */
   accept(documentId: string, acceptance: Acceptance): Promise<InboundStatus>;
   /** Decides that a suggested mail does not belong to its thread. @throws GatewayError `no_suggestion`. */
   refuse(documentId: string, by: string): Promise<InboundStatus>;
@@ -61,6 +64,11 @@ export const createInbound = ({
   const keep: Inbound['store'] = async (raw, envelope, source) => {
     const delivery = { source, sourceKey: null, envelope, receivedAt: new Date(), quiet: false };
     return (await store.store(raw, delivery)).documentId;
+  };
+
+  const isRepeated = async (documentId: string, { request, asNote }: Acceptance): Promise<boolean> => {
+    const accepted = (await states.find(documentId))?.accepted;
+    return request !== undefined && accepted?.request === request && accepted.asNote === asNote;
   };
 
   return {
@@ -93,7 +101,8 @@ export const createInbound = ({
     },
 
     async accept(documentId, acceptance) {
-      if (!(await states.acceptSuggestion(documentId, acceptance))) throw noSuggestion();
+      const isNew = await states.acceptSuggestion(documentId, acceptance);
+      if (!isNew && !(await isRepeated(documentId, acceptance))) throw noSuggestion();
       return { documentId, state: await processor.process(documentId) };
     },
 

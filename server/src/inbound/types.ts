@@ -71,6 +71,8 @@ export interface Acceptance {
   by: string;
   /** It stays among colleagues. */
   asNote: boolean;
+  /** Digest of the editor and the id of their request, by which a repeat is known. */
+  request?: string;
 }
 
 /** The right to process one mail, as it stands in the journal. */

@@ -143,6 +143,42 @@ describe('a suggestion', () => {
     }
   });
 
+  it('tells whom answers go to where Reply-To names another, who follows as a message alone', async () => {
+    const [first] = await messages(site, thread);
+    const claim = (headers: string[]) =>
+      arrive({
+        from: 'Zoe <zoe@other.example>',
+        inReplyTo: String(first?.messageId),
+        body: 'Me too.',
+        headers,
+      });
+    const mails = [
+      await claim(['Reply-To: mal@evil.example']),
+      await claim(['Reply-To: Zoe <ZOE@other.example>']),
+      await claim(['Reply-To: support@site.example']),
+      await claim([]),
+      await claim(['Reply-To: mal@evil.example']),
+    ];
+    const { body } = await eve.call('GET', `/threads/${thread}/suggestions`);
+    const told = body.data.map(({ answersTo }: { answersTo: unknown }) => answersTo);
+    expect(told).toEqual(['mal@evil.example', null, null, null, 'mal@evil.example']);
+
+    const before = (await threads().followers.list(thread)).length;
+    await eve.call('POST', `/suggestions/${mails[0]?.documentId}/accept`, { as: 'note' });
+    expect(await threads().followers.list(thread)).toHaveLength(before);
+    await eve.call('POST', `/suggestions/${mails[4]?.documentId}/accept`, { as: 'message' });
+    expect(await followerOf('mal@evil.example')).toMatchObject({ state: 'active', adminUser: null });
+    expect(await followerOf('zoe@other.example')).toBeNull();
+  });
+
+  it('whose sender is an address of this site makes nobody follow', async () => {
+    const [first] = await messages(site, thread);
+    const mail = await arrive({ from: 'support@site.example', inReplyTo: String(first?.messageId) }, false);
+    const accepted = await ada.call('POST', `/suggestions/${mail.documentId}/accept`, { as: 'message' });
+    expect(accepted.body.data.state).toBe('delivered');
+    expect(await followerOf('support@site.example')).toBeNull();
+  });
+
   it('is to be a message or a note, and nothing else', async () => {
     const mail = await suggest();
     const { status } = await eve.call('POST', `/suggestions/${mail.documentId}/accept`, { as: 'secret' });

@@ -9,6 +9,7 @@ import {
 } from '../../../../contracts';
 import { UID } from '../../constants';
 import { gatewayOf } from '../../gateway';
+import { addressKey, hashKey } from '../../mail';
 import { addressOwners } from '../../rights';
 import { adminUserOf } from '../admin-user';
 import { parse } from '../parse';
@@ -22,10 +23,17 @@ const SHOWN = 50;
 
 type SuggestionRow = Record<'documentId' | 'subject' | 'from' | 'fromName' | 'explanation', string | null> & {
   /** The decision, as the router wrote it. */
-  route: { outcome?: { details?: { answersNote?: boolean; by?: string } } | null } | null;
+  route: {
+    outcome?: { details?: { answersNote?: boolean; by?: string; answersTo?: string | null } } | null;
+  } | null;
 };
 
 const answersNote = ({ route }: SuggestionRow): boolean => route?.outcome?.details?.answersNote === true;
+
+const answersTo = ({ route, from }: SuggestionRow): string | null => {
+  const address = route?.outcome?.details?.answersTo ?? null;
+  return address === null || addressKey(address) === addressKey(from ?? '') ? null : address;
+};
 
 const aboutOf = ({ route, from }: SuggestionRow): Pick<SuggestionReason, 'code' | 'values'> => {
   const by = route?.outcome?.details?.by;
@@ -71,6 +79,7 @@ export const createSuggestionsController = ({ strapi }: { strapi: Core.Strapi })
             about: aboutOf(row),
             subject: row.subject ?? '',
             from: row.from ?? '',
+            answersTo: answersTo(row),
             fromName: row.fromName ?? '',
             explanation: row.explanation ?? '',
           })
@@ -79,9 +88,12 @@ export const createSuggestionsController = ({ strapi }: { strapi: Core.Strapi })
     }),
 
     accept: respondWith(async (context): Promise<Answer<InboundOutcome>> => {
-      const { as } = parse(acceptSuggestion, context.request.body);
+      const { as, requestId } = parse(acceptSuggestion, context.request.body);
       const threadId = await suggestedThread(context);
-      const acceptance = { threadId, by: adminUserOf(context).name, asNote: as === 'note' };
+      const { name: by, documentId: userId, id } = adminUserOf(context);
+      const request =
+        requestId === undefined ? {} : { request: hashKey(userId ?? id, requestId.toLowerCase()) };
+      const acceptance = { threadId, by, asNote: as === 'note', ...request };
       const { documentId } = await gatewayOf(strapi).inbound.accept(
         context.params.documentId ?? '',
         acceptance

@@ -32,16 +32,13 @@ export const makeEntry = async (
 export const joinThread = async (
   [trx, rows]: [Transaction, NewRows],
   { threads }: { threads: Pick<Threads, 'append' | 'followers' | 'notifications'> },
-  { answerAddress }: MailInDelivery,
+  { follower }: MailInDelivery,
   action: AppendAction,
   { announcement, mails }: Joining
 ): Promise<Made> => {
   const { threadId } = action;
   const messageDocumentId = await threads.append(trx, rows.insert, threadId, announcement.message);
-  // Whoever an editor let in gets the answers as well; a note stays among colleagues.
-  if (action.proof === 'accepted' && !action.isNote && answerAddress) {
-    await threads.followers.follow(threadId, { ...answerAddress, adminUser: null });
-  }
+  if (follower) await threads.followers.follow(threadId, follower);
   await threads.notifications.enqueue(announcement, mails);
   return {
     contentType: action.contentType,

@@ -12,7 +12,7 @@ export interface MailInDelivery extends SafeBodies {
   mail: ParsedMail;
   /** The address that an answer goes to; null when there is none. */
   answerAddress: MailAddress | null;
-  /** As whom this address follows what the mail begins; null: nobody does. */
+  /** As whom this address follows what the mail begins, or joins by an editor's word; null: nobody does. */
   follower: Newcomer | null;
   aliases: ReadonlyMap<string, Alias>;
   /** When the source took the mail in. */

@@ -1,6 +1,7 @@
 import { addressKey, parseAddresses, type MailAddress, type ParsedMail } from '../../mail';
 import type { Lookups } from '../facts';
 import { answerAddress } from '../recognise';
+import type { Decision } from '../route';
 
 /** Headers that may name the original sender where From is a list's or ours. */
 const ORIGINAL_SENDER = new Set(['x-original-from', 'x-original-sender']);
@@ -33,4 +34,17 @@ export const findAnswerAddress = async (
   const isOurs = (address: string): boolean => ours.has(addressKey(address));
   const found = answerAddress(mail, isOurs);
   return { answerAddress: found, correspondent: found && isOurs(found.address) ? null : found };
+};
+
+/** A suggestion tells whom answers would go to: an editor is to know that before they accept it. */
+export const withAnswersTo = async (
+  decision: Decision,
+  mail: ParsedMail,
+  lookups: Pick<Lookups, 'addresses'>
+): Promise<Decision> => {
+  const { outcome } = decision;
+  if (outcome?.reason !== 'suggestion') return decision;
+  const { correspondent } = await findAnswerAddress(mail, lookups);
+  const details = { ...outcome.details, answersTo: correspondent?.address ?? null };
+  return { ...decision, outcome: { ...outcome, details } };
 };

@@ -11,9 +11,9 @@ import type { ActionResult, Delivery } from '../deliver';
 import { envelopeOf, type FactFinder, type Gathered } from '../facts';
 import type { HeldMail } from '../types';
 import { firstBytes, type JournalRow, type JournalStates, type Outcome } from '../journal';
-import { referencedIds, route, type Decision } from '../route';
+import { referencedIds, route, type Action, type Decision } from '../route';
 import type { InboundRouteContext, InboundSteps } from '../steps';
-import { findAnswerAddress } from './find-answer-address';
+import { findAnswerAddress, withAnswersTo } from './find-answer-address';
 import { ended, summary } from './outcome';
 
 /** How long a mail waits for one that it refers to and that is not through yet. */
@@ -55,6 +55,10 @@ export interface Way {
   /** Removes attachments that reading put aside and that no message keeps. */
   tidy(mail: ParsedMail): Promise<void>;
 }
+
+/** Whom an editor lets in gets the answers, as who begins a thread does; a note stays among colleagues. */
+const makesFollow = (action: Action): boolean =>
+  action.type === 'create' || (action.type === 'append' && action.proof === 'accepted' && !action.isNote);
 
 /** @see Way */
 export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }: WayOptions): Way => {
@@ -107,7 +111,7 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
       .filter((id) => !gathered.aliases.has(id));
     const found = (await lookups.aliases(chosen)).map((alias) => [alias.documentId, alias] as const);
     const { answerAddress, correspondent } = await findAnswerAddress(mail, lookups);
-    const begins = decision.actions.some(({ type }) => type === 'create');
+    const isFollowed = decision.actions.some(makesFollow);
     const mailInDelivery = {
       inboundId: row.documentId,
       mail,
@@ -117,7 +121,7 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
       ...bodies,
       answerAddress,
       follower:
-        begins && correspondent
+        isFollowed && correspondent
           ? newcomerOf(correspondent, await lookups.owner(correspondent.address))
           : null,
       ...gathered,
@@ -156,7 +160,11 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
       const decision = await decide(row, mail, gathered);
       const outcome =
         'actions' in decision
-          ? summary(mail, decision, await deliverAll(row, read, meet, gathered, finder, decision))
+          ? summary(
+              mail,
+              await withAnswersTo(decision, mail, finder.lookups),
+              await deliverAll(row, read, meet, gathered, finder, decision)
+            )
           : decision;
       const { messageId, contentKey, subject } = mail;
       return { ...outcome, messageId, contentKey, subject, from: mail.from[0] ?? null };

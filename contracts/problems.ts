@@ -77,6 +77,7 @@ export const API_ERRORS = {
   follower_blocked: ['name'],
   not_following: [],
   no_suggestion: [],
+  request_reused: [],
   not_stored: [],
   original_missing: [],
   not_replayable: ['why'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { keyPageQuery } from './answers';
-import { documentId, flag, instant } from './fields';
+import { documentId, flag, instant, requestId } from './fields';
 import { outboundState } from './outbound-emails';
 
 const body = (label: string) =>
@@ -16,6 +16,8 @@ export const postThreadMessage = z
     text: body('text').optional(),
     /** Seen by admin users only; no mail leaves. */
     note: flag('note').default(false),
+    /** Made for this message: sent again, it sends nothing twice. */
+    requestId: requestId.optional(),
   })
   .refine(({ html, text }) => html !== undefined || text !== undefined, {
     message: 'The message is missing: give html or text.',

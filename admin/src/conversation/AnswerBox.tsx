@@ -5,7 +5,7 @@ import { useNotification } from '@strapi/strapi/admin';
 import type { Thread } from '../../../contracts';
 import { useErrorText, usePostMessageMutation } from '../api';
 import { useFormats, useText } from '../i18n';
-import { useDraft, type Draft } from './useDraft';
+import { useDraft, type Draft, type Words } from './useDraft';
 
 interface Props {
   thread: Thread;
@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** The choice between an answer and a note: the two must not be mistaken for each other. */
-const Kind = ({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) => {
+const Kind = ({ draft, onChange }: { draft: Draft; onChange: (words: Words) => void }) => {
   const text = useText();
   return (
     <Radio.Group
@@ -30,7 +30,7 @@ const Kind = ({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => v
 };
 
 /** Sends what was written. What failed is said where the text still stands. */
-const usePost = ({ thread, onPosted }: Props, draft: Draft, setDraft: (draft: Draft) => void) => {
+const usePost = ({ thread, onPosted }: Props, draft: Draft, setDraft: (words: Words) => void) => {
   const text = useText();
   const errorText = useErrorText();
   const { toggleNotification } = useNotification();
@@ -39,7 +39,7 @@ const usePost = ({ thread, onPosted }: Props, draft: Draft, setDraft: (draft: Dr
 
   const send = async () => {
     setProblem(null);
-    const message = { text: draft.text, note: draft.isNote };
+    const message = { text: draft.text, note: draft.isNote, requestId: draft.requestId };
     const answer = await post({ threadId: thread.documentId, message });
     if ('error' in answer) {
       setProblem(text('conversation.failed', { problem: errorText(answer.error) }));

@@ -1,8 +1,10 @@
 import type { Core } from '@strapi/strapi';
+import { UID } from '../constants';
 import { GatewayError } from '../errors';
 import { emitEvent } from '../events';
 import { htmlToText, sanitiseMailHtml } from '../html';
 import { cleanText, domainOf, type MailAddress } from '../mail';
+import type { OutboundState } from '../outbound';
 import { insertAtOnce, newDocumentId, type Database } from '../storage';
 import type { Tokens } from '../tokens';
 import { answerSubject } from './compose-notification';
@@ -10,6 +12,7 @@ import { readEarlier } from './earlier';
 import type { Followers } from './followers';
 import type { Announcement, Notifications } from './notifications';
 import type { ThreadRepository } from './repository';
+import { createRequests, requestOf, type Request } from './requests';
 import type { SenderAddresses } from './sender-addresses';
 import type { Author, Thread } from './types';
 
@@ -19,6 +22,8 @@ export interface Post {
   /** For colleagues alone: nothing leaves. */
   note?: boolean;
   author: Author;
+  /** A repeat with the same id by the same author is answered with the message of the first time. */
+  requestId?: string;
 }
 
 export interface Posted {
@@ -26,14 +31,14 @@ export interface Posted {
   documentId: string;
   /** Null for a note. */
   messageId: string | null;
-  outbound: { documentId: string; recipient: string; state: 'queued' }[];
+  outbound: { documentId: string; recipient: string; state: OutboundState }[];
 }
 
 /** Writes an answer or a note into a thread. */
 export interface Posting {
   /**
    * Message, content and outbox rows are committed together; the mail leaves after the commit.
-   * @throws GatewayError `not_found`, `archived`, `empty`, `no_recipient`, `no_sender`, or what a hook of `outbound.compose` did.
+   * @throws GatewayError `not_found`, `request_reused`, `archived`, `empty`, `no_recipient`, `no_sender`, or what a hook of `outbound.compose` did.
    */
   post(threadId: string, post: Post): Promise<Posted>;
 }
@@ -56,6 +61,37 @@ export const createPosting = ({
   tokens: Tokens;
   notifications: Notifications;
 }): Posting => {
+  const requests = createRequests({ database });
+
+  const requestIn = (threadId: string, { requestId, author, note, html, text }: Post): Request | null => {
+    if (requestId === undefined) return null;
+    const userId = author.type === 'admin' ? author.id : author.address;
+    return requestOf(threadId, userId, requestId, [note ? 'note' : 'message', html, text]);
+  };
+
+  /** What the request made before; null: nothing. */
+  const madeBefore = async (request: Request | null): Promise<Posted | null> => {
+    const documentId = request && (await requests.find(request));
+    if (!documentId) return null;
+    const message: { messageId: string | null } | null = await strapi.db
+      .query(UID.message)
+      .findOne({ where: { documentId }, select: ['messageId'] });
+    const outbound: Posted['outbound'] = await strapi.db.query(UID.outboundEmail).findMany({
+      where: { threadMessageId: documentId },
+      select: ['documentId', 'recipient', 'state'],
+      orderBy: { id: 'asc' },
+    });
+    return {
+      documentId,
+      messageId: message?.messageId ?? null,
+      outbound: outbound.map((email) => ({
+        documentId: email.documentId,
+        recipient: email.recipient,
+        state: email.state,
+      })),
+    };
+  };
+
   /** As whom the author writes; their address may be of any domain. */
   const senderOf = async (author: Author, isNote: boolean): Promise<MailAddress> => {
     const own = author.type === 'admin' ? author.email : author.address;
@@ -73,6 +109,9 @@ export const createPosting = ({
   const followAs = async (threadId: string, author: Author): Promise<void> => {
     if (author.type !== 'admin' || !author.email) return;
     const { email: address, name, id: adminUser } = author;
+    // Anybody may call an address theirs: who follows by it already goes on as they are, by mail.
+    const held = await followers.findByAddress(threadId, address);
+    if (held?.adminUser === null && held.state === 'active') return;
     await followers.follow(threadId, { address, name, adminUser });
   };
 
@@ -126,6 +165,9 @@ export const createPosting = ({
     async post(threadId, post) {
       const thread = await repository.find(threadId);
       if (!thread) throw new GatewayError('not_found', `There is no conversation ${threadId}.`, 404);
+      const request = requestIn(threadId, post);
+      const before = await madeBefore(request);
+      if (before) return before;
       if (thread.archivedAt) {
         throw new GatewayError(
           'archived',
@@ -151,10 +193,14 @@ export const createPosting = ({
       const { documentId } = message;
 
       const queued = await database.transaction(async (trx) => {
+        if (request && !(await requests.take(trx, request, documentId))) return null;
         await repository.append(trx, insertAtOnce(trx), thread.documentId, message);
         await followAs(thread.documentId, post.author);
         return notifications.enqueue(announcement, mails);
       });
+      // The same request came twice at the same moment.
+      const other = queued === null ? await madeBefore(request) : null;
+      if (other) return other;
       emitEvent(strapi, 'thread.message', {
         thread: thread.documentId,
         message: documentId,
@@ -165,7 +211,7 @@ export const createPosting = ({
       return {
         documentId,
         messageId: message.messageId,
-        outbound: queued.map((email) => ({ ...email, state: 'queued' as const })),
+        outbound: (queued ?? []).map((email) => ({ ...email, state: 'queued' as const })),
       };
     },
   };

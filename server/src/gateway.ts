@@ -56,7 +56,8 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
       mayUsePlainPassword: (address) => mayUsePlainPassword(address, network),
     },
     site: { mayWork: () => site.mayRun() },
-    refusesFollower: (followerId): Promise<string | null> => threads.keys.refusesFollower(followerId),
+    refusesFollower: (followerId, recipient): Promise<string | null> =>
+      threads.keys.refusesFollower(followerId, recipient),
     htmlToText,
     render: mime.render,
     uncertain: outbound.uncertain,

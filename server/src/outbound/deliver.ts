@@ -145,7 +145,7 @@ export const createDeliver = ({
       };
       return { change, sending: null, servers: [] };
     }
-    const refusal = row.followerId === null ? null : await refusesFollower(row.followerId);
+    const refusal = row.followerId === null ? null : await refusesFollower(row.followerId, row.recipient);
     if (refusal !== null) {
       const change: RowChange = { state: 'cancelled', nextAttemptAt: null, explanation: refusal };
       return { change, sending: null, servers: [] };

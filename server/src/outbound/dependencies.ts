@@ -62,7 +62,7 @@ export interface OutboundDependencies {
   /** Whether this database is the site's own and not a copy: a copy's queue must not leave. */
   site: { mayWork(): boolean | Promise<boolean> };
   /** Why a mail must not go to a follower any more, as a sentence; null: it may. */
-  refusesFollower(followerId: string): Promise<string | null>;
+  refusesFollower(followerId: string, recipient: string): Promise<string | null>;
   htmlToText: (html: string) => string;
   /** Renders a mail without attachments as RFC 5322 text, if need be beside the main thread. */
   render(options: MessageOptions): Promise<Buffer>;

@@ -118,6 +118,11 @@ export const createFollowers = ({
     return found.find((row) => row.adminUser === adminUser)?.ruledBy ?? null;
   };
 
+  /** Nobody is told by such a row: there is nobody whose rights could be asked. */
+  const isOfDeletedUser = async ({ adminUser }: Follower): Promise<boolean> =>
+    adminUser !== null &&
+    (await strapi.db.query('admin::user').count({ where: { documentId: adminUser } })) === 0;
+
   /** The Inbox is ordered by it, whenever somebody began to follow. */
   const lastMessageAt = async (threadId: string): Promise<Date> => {
     const thread: { lastMessageAt: string | null } | null = await strapi.db
@@ -155,8 +160,10 @@ export const createFollowers = ({
         }
         const known = own ?? (await rowOf(threadId, newcomer.address));
         if (!known || known.state === 'blocked') return null;
-        if (known.state === 'active' && (adminUser === null || known.adminUser === adminUser)) return known;
-        // Whoever left comes back; or an admin user's address followed before as a stranger's.
+        const isAsWanted =
+          adminUser === null ? !(await isOfDeletedUser(known)) : known.adminUser === adminUser;
+        if (known.state === 'active' && isAsWanted) return known;
+        // Whoever left comes back; or an admin user's address followed before as a stranger's, or is one again.
         const documentId = String(row.document_id);
         // Somebody may block them at this moment: then they stay blocked.
         await update(

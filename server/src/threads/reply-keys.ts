@@ -1,5 +1,7 @@
+import type { Core } from '@strapi/strapi';
 import { PLUGIN_ID } from '../constants';
 import { addressKey } from '../mail';
+import { addressOwner } from '../rights';
 import type { Followers } from './followers';
 import type { LedTo, Parents } from './parents';
 import type { Standings, Voided } from './standings';
@@ -24,8 +26,11 @@ export interface KnownKey extends LedTo {
 export interface ReplyKeys {
   /** Of those followers that exist; each once. */
   find(followerIds: readonly string[], sender: string | null): Promise<KnownKey[]>;
-  /** Why a mail must not go to the follower any more, as a sentence; null: it may. */
-  refusesFollower(followerId: string): Promise<string | null>;
+  /**
+   * Why a mail must not go to the follower any more, as a sentence; null: it may.
+   * @param recipient where it was to go when it was written.
+   */
+  refusesFollower(followerId: string, recipient: string): Promise<string | null>;
 }
 
 const REFUSALS: Record<Voided, string> = {
@@ -42,10 +47,12 @@ const KEY_LIMIT = 20;
 
 /** @see ReplyKeys */
 export const createReplyKeys = ({
+  strapi,
   followers,
   standings,
   parents,
 }: {
+  strapi: Core.Strapi;
   followers: Pick<Followers, 'find'>;
   standings: Pick<Standings, 'of' | 'worth'>;
   parents: Pick<Parents, 'describe'>;
@@ -82,10 +89,16 @@ export const createReplyKeys = ({
   return {
     find: describeAll,
 
-    async refusesFollower(followerId) {
+    async refusesFollower(followerId, recipient) {
       const [known] = await describeAll([followerId], null);
       if (!known) return 'The recipient follows the conversation no longer.';
-      return known.voided === null ? null : REFUSALS[known.voided];
+      if (known.voided !== null) return REFUSALS[known.voided];
+      if (known.adminUser === null) return null;
+      // The old address of a colleague may be anybody's by now.
+      const owner = await addressOwner({ strapi }, recipient);
+      return owner?.documentId === known.adminUser
+        ? null
+        : 'The recipient has another address by now. They find the message in the conversation.';
     },
   };
 };

@@ -72,7 +72,7 @@ export const createThreads = (options: ThreadsOptions): Threads => {
     attachments: options.attachments,
     followers,
     inbox: createInbox(options),
-    keys: createReplyKeys({ followers, standings, parents }),
+    keys: createReplyKeys({ ...options, followers, standings, parents }),
     life: createThreadLife(options),
     notifications,
     unfollowLinks,

@@ -152,6 +152,37 @@ describe('a colleague', () => {
   });
 });
 
+describe('the address that a colleague had', () => {
+  it('gets nothing of what waits for them', async () => {
+    const user = await colleague(true);
+    const row = { address: user.email, name: 'Una', adminUser: user.documentId, channel: 'email' as const };
+    const { documentId } = await follow(row);
+    const { keys } = threads();
+    expect(await keys.refusesFollower(documentId, user.email)).toBeNull();
+    const present = `una${count}@site.example`;
+    await changeUser(user, { email: present });
+    expect(await keys.refusesFollower(documentId, user.email)).toContain('another address');
+    expect(await keys.refusesFollower(documentId, present)).toBeNull();
+  });
+
+  it('follows as anybody’s once their account is deleted', async () => {
+    const user = await colleague(true);
+    const row = { address: user.email, name: 'Ulf', adminUser: user.documentId, channel: 'email' as const };
+    const { documentId } = await follow(row);
+    const users = site.strapi.db.query('admin::user');
+    const { id } = await users.findOne({ where: { documentId: user.documentId } });
+    await users.delete({ where: { id } });
+    const before = (await outbox()).length;
+    await post(ada, { text: 'One.' });
+    expect((await outbox()).slice(before).map(({ recipient }) => recipient)).toEqual([MARY, BOB]);
+    const again = await follow({ address: user.email, name: 'Ulf' });
+    expect(again).toMatchObject({ adminUser: null, state: 'active' });
+    expect(again.documentId).not.toBe(documentId);
+    await post(ada, { text: 'Two.' });
+    expect((await to(user.email)).text).toContain('Two.');
+  });
+});
+
 describe('an address that follows and becomes a colleague’s', () => {
   it('is asked for their rights when a mail leaves, and reads what colleagues read', async () => {
     const [may, mayNot] = [await colleague(true), await colleague(false)];
@@ -170,10 +201,10 @@ describe('an address that follows and becomes a colleague’s', () => {
     const { messageId } = await to(zoe);
     const { documentId } = await followerOf(zoe);
     const { keys } = threads();
-    expect(await keys.refusesFollower(documentId)).toBeNull();
+    expect(await keys.refusesFollower(documentId, zoe)).toBeNull();
     const user = await colleague(false);
     await changeUser(user, { email: zoe });
-    expect(await keys.refusesFollower(documentId)).toContain('may not read the entry');
+    expect(await keys.refusesFollower(documentId, zoe)).toContain('may not read the entry');
     const mail = await arrive({ from: zoe, inReplyTo: messageId, body: 'Done.' });
     expect([mail.state, mail.reason]).toEqual(['unroutable', 'suggestion']);
   });

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { createIntl } from 'react-intl';
 import { describe, expect, test } from 'vitest';
 import en from '../../../admin/src/translations/en.json';
+import deSentences from '../../../admin/src/translations/sentences/de.json';
+import frSentences from '../../../admin/src/translations/sentences/fr.json';
 
 const FOLDER = path.resolve(__dirname, '../../../admin/src/translations');
 
@@ -59,4 +61,21 @@ describe.each(locales)('the translation %s', (locale) => {
       expect([key, asked]).toEqual([key, placeholdersOf('en', english)]);
     }
   });
+});
+
+/** French wants a space at these marks, at which no line may break; elsewhere a mark follows its word (`14:30`). */
+const BREAKABLE = /[^\S\u00a0\u202f][:;?!»]|«(?![\u00a0\u202f])|\S[?!»]/u;
+
+test('French breaks no line before its marks and inside its quotes', () => {
+  const broken = Object.entries({ ...textsOf('fr'), ...frSentences }).filter(([, words]) =>
+    BREAKABLE.test(words)
+  );
+  expect(broken).toEqual([]);
+});
+
+test('every apostrophe is the typographic one: the straight one hides placeholders', () => {
+  const all = [en, textsOf('de'), textsOf('fr'), deSentences, frSentences].flatMap((texts) =>
+    Object.entries<string>(texts)
+  );
+  expect(all.filter(([, words]) => words.includes("'"))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { Mail } from '@strapi/icons';
-import { prefixed } from './i18n';
+import { prefixed, withSentences } from './i18n';
 import { MenuIcon } from './menu';
 import { addPanels } from './panels';
 import { PERMISSIONS } from './permissions';
@@ -21,7 +21,7 @@ export default {
       intlLabel: { id: prefixed('menu.label'), defaultMessage: en['menu.label'] },
       // Strapi shows the link to whoever has one of them.
       permissions: [PERMISSIONS.readThreads, PERMISSIONS.readReceived],
-      Component: () => import('./pages/App'),
+      Component: withSentences(() => import('./pages/App')),
     });
     addSettings(app);
     app.widgets.register({

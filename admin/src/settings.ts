@@ -1,6 +1,6 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { createDeveloperLink, developerModes } from './developer';
-import { prefixed, type TextKey } from './i18n';
+import { prefixed, withSentences, type TextKey } from './i18n';
 import { PERMISSIONS } from './permissions';
 import { PLUGIN_ID } from './pluginId';
 import en from './translations/en.json';
@@ -17,49 +17,49 @@ export const addSettings = (app: StrapiApp): void => {
       intlLabel: label('steps.title'),
       to: `${PLUGIN_ID}/first-steps`,
       permissions: [PERMISSIONS.readAliases],
-      Component: () => import('./pages/FirstSteps'),
+      Component: withSentences(() => import('./pages/FirstSteps')),
     },
     {
       id: `${PLUGIN_ID}.general`,
       intlLabel: label('general.title'),
       to: `${PLUGIN_ID}/general`,
       permissions: [PERMISSIONS.readParameters],
-      Component: () => import('./pages/General'),
+      Component: withSentences(() => import('./pages/General')),
     },
     {
       id: `${PLUGIN_ID}.outgoing-servers`,
       intlLabel: label('outgoing.title'),
       to: `${PLUGIN_ID}/outgoing-servers`,
       permissions: [PERMISSIONS.readServers],
-      Component: () => import('./pages/OutgoingServers'),
+      Component: withSentences(() => import('./pages/OutgoingServers')),
     },
     {
       id: `${PLUGIN_ID}.incoming-servers`,
       intlLabel: label('incoming.title'),
       to: `${PLUGIN_ID}/incoming-servers`,
       permissions: [PERMISSIONS.readServers],
-      Component: () => import('./pages/IncomingServers'),
+      Component: withSentences(() => import('./pages/IncomingServers')),
     },
     {
       id: `${PLUGIN_ID}.aliases`,
       intlLabel: label('alias.title'),
       to: `${PLUGIN_ID}/aliases`,
       permissions: [PERMISSIONS.readAliases],
-      Component: () => import('./pages/Aliases'),
+      Component: withSentences(() => import('./pages/Aliases')),
     },
     {
       id: `${PLUGIN_ID}.scheduled-actions`,
       intlLabel: label('actions.title'),
       to: `${PLUGIN_ID}/scheduled-actions`,
       permissions: [PERMISSIONS.readScheduledActions],
-      Component: () => import('./pages/ScheduledActions'),
+      Component: withSentences(() => import('./pages/ScheduledActions')),
     },
     {
       id: `${PLUGIN_ID}.system-parameters`,
       intlLabel: label('parameter.title'),
       to: `${PLUGIN_ID}/system-parameters`,
       permissions: [developer.permission],
-      Component: () => import('./pages/SystemParameters'),
+      Component: withSentences(() => import('./pages/SystemParameters')),
     },
   ]);
 };

@@ -1,6 +1,6 @@
 import { Alert, Box } from '@strapi/design-system';
 import type { ConnectionFailure } from '../../../contracts';
-import { useText } from '../i18n';
+import { useSentences, useText } from '../i18n';
 import { failureSentence } from '../words';
 
 interface Props {
@@ -13,8 +13,9 @@ interface Props {
 /** What went wrong at a server and what to do about it; in another language than English, with the server's words below. */
 export const FailureAlert = ({ failure, variant = 'danger', onClose }: Props) => {
   const text = useText();
+  const sentences = useSentences();
   const { advice, code, message } = failure;
-  const own = failureSentence(code, text);
+  const own = failureSentence(code, text, sentences);
   return (
     <Alert variant={variant} title={own ?? message} closeLabel={text('test.close')} onClose={onClose}>
       <Box tag="span" lang="en">

@@ -1,3 +1,3 @@
-export { useSentences, type Sentences } from './sentences';
+export { useSentences, withSentences, type Sentences } from './sentences';
 export { prefixed, useText, type Text, type TextKey } from './text';
 export { useFormats, type Formats } from './formats';

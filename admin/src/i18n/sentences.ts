@@ -4,8 +4,9 @@ import type { TextValues } from './text';
 
 type File = { default: Record<string, string> };
 
-/** The server's own sentences are English, so that there is no file for it. */
+/** The server's own sentences are English: the file for it has only what is said shorter than the server does. */
 const FILES: Readonly<Record<string, () => Promise<File>>> = {
+  en: () => import('../translations/sentences/en.json'),
   de: () => import('../translations/sentences/de.json'),
   fr: () => import('../translations/sentences/fr.json'),
 };
@@ -32,9 +33,10 @@ const wordsOf = (intl: IntlShape, key: string, values?: TextValues): string | nu
   }
 };
 
-const load = (locale: string, find: () => Promise<File>): Promise<IntlShape> => {
+const load = (locale: string): Promise<IntlShape> | null => {
   const known = loading.get(locale);
-  if (known) return known;
+  const find = FILES[locale];
+  if (known || !find) return known ?? null;
   const found = find().then(({ default: messages }) => {
     const intl = createIntl({ locale, messages, onError: refuse });
     loaded.set(locale, intl);
@@ -46,17 +48,31 @@ const load = (locale: string, find: () => Promise<File>): Promise<IntlShape> => 
   return found;
 };
 
-/** @see Sentences. Most pages need few of them, so that they are loaded by who does; until then the server's are shown. */
+/**
+ * Opens a page together with the sentences in the language that Strapi set for the document, so that none is shown in
+ * English for a moment. @param open imports the page
+ */
+export const withSentences =
+  <Opened>(open: () => Promise<Opened>) =>
+  async (): Promise<Opened> => {
+    const sentences = load(document.documentElement.lang);
+    const opened = await open();
+    // The page works without them.
+    await sentences?.catch(() => null);
+    return opened;
+  };
+
+/** @see Sentences. Who did not open with them (`withSentences`) loads them here, and shows the server's until then. */
 export const useSentences = (): Sentences => {
   const { locale } = useIntl();
   const [intl, setIntl] = React.useState(loaded.get(locale) ?? null);
   React.useEffect(() => {
-    const find = FILES[locale];
     let isLeft = false;
     const show = (found: IntlShape | null): void => {
       if (!isLeft) setIntl(found);
     };
-    if (find) load(locale, find).then(show, () => show(null));
+    const found = load(locale);
+    if (found) found.then(show, () => show(null));
     else show(null);
     return () => {
       isLeft = true;

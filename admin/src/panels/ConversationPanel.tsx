@@ -1,11 +1,11 @@
 import * as React from 'react';
 import { Loader } from '@strapi/design-system';
-import { useText } from '../i18n';
+import { useText, withSentences } from '../i18n';
 import { PERMISSIONS, useMay } from '../permissions';
 
-const EntryConversation = React.lazy(async () => ({
-  default: (await import('../conversation')).EntryConversation,
-}));
+const EntryConversation = React.lazy(
+  withSentences(async () => ({ default: (await import('../conversation')).EntryConversation }))
+);
 
 /** What the Content Manager tells a panel, as far as it is used here. */
 export interface PanelProps {

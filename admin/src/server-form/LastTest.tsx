@@ -1,7 +1,7 @@
 import { Flex, Typography } from '@strapi/design-system';
 import type { IncomingServer } from '../../../contracts';
 import { When } from '../components';
-import { useText } from '../i18n';
+import { useSentences, useText } from '../i18n';
 import { failureReason, failureSentence } from '../words';
 
 /** What is kept with either kind of server. */
@@ -16,9 +16,10 @@ interface Props {
 /** The last test of a server, as its own page tells it: how it ended, when, and whether that still counts. */
 export const LastTest = ({ test, isSaid }: Props) => {
   const text = useText();
+  const sentences = useSentences();
   const { lastTestedAt, testErrorCode, testErrorMessage, testOutdated } = test;
   if (lastTestedAt === null) return null;
-  const own = failureSentence(testErrorCode, text);
+  const own = failureSentence(testErrorCode, text, sentences);
   const color = testOutdated ? 'neutral600' : 'danger700';
   return (
     <Flex direction="column" alignItems="flex-start" gap={1}>
@@ -40,10 +41,12 @@ export const LastTest = ({ test, isSaid }: Props) => {
 /** The same in a list. */
 export const LastTestLine = ({ test, isSaid }: Props) => {
   const text = useText();
+  const sentences = useSentences();
   const { lastTestedAt, testErrorCode, testErrorMessage, testOutdated } = test;
   if (lastTestedAt === null) return null;
   const look = { variant: 'pi', textColor: 'neutral600' } as const;
-  const reason = testErrorCode !== null && !isSaid && failureReason(testErrorCode, testErrorMessage, text);
+  const reason =
+    testErrorCode !== null && !isSaid && failureReason(testErrorCode, testErrorMessage, sentences);
   return (
     <>
       <Typography {...look}>

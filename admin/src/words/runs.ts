@@ -11,7 +11,7 @@ export const runResult = (
 ): Worded | null => {
   if (lastResult === null) return null;
   const own = lastSentences.map((sentence) => {
-    const failure = failureSentence(String(sentence.values.failure ?? ''), text);
+    const failure = failureSentence(String(sentence.values.failure ?? ''), text, sentences);
     return ownSentence('actions.result', sentence, sentences, (name, value) =>
       name === 'problem' ? (failure ?? value) : value
     );

@@ -1,6 +1,6 @@
 import type { StatusVariant } from '@strapi/design-system';
 import type { OutgoingServer } from '../../../contracts';
-import type { Text, TextKey } from '../i18n';
+import type { Sentences, TextKey } from '../i18n';
 import { failureReason } from './failures';
 
 type Judged = Pick<
@@ -54,8 +54,8 @@ export const isKnownByTest = ({
 /** Why a server does not work, in short; null where nothing is known. */
 export const sendingReason = (
   server: Pick<OutgoingServer, 'lastError' | 'testErrorCode' | 'testErrorMessage' | 'testOutdated'>,
-  text: Text
+  sentences: Sentences
 ): string | null => {
   const { lastError, testErrorCode, testErrorMessage } = server;
-  return isKnownByTest(server) ? failureReason(testErrorCode, testErrorMessage, text) : lastError;
+  return isKnownByTest(server) ? failureReason(testErrorCode, testErrorMessage, sentences) : lastError;
 };

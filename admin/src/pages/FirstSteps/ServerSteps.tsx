@@ -3,7 +3,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import type { IncomingServer, OutgoingServer } from '../../../../contracts';
 import { useIncomingServersQuery, useOutgoingServersQuery, useRefresh } from '../../api';
 import { When } from '../../components';
-import { useText } from '../../i18n';
+import { useSentences, useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
 import { failureReason, sendingReason, sendingStateOf } from '../../words';
 import { incomingStateOf, mailboxStateOf, mostTelling, outgoingStateOf, type Hold } from './state';
@@ -34,6 +34,7 @@ const Held = ({ hold }: { hold: Hold }) => {
 
 const MailboxLine = ({ server, isHeld }: { server: IncomingServer; isHeld: boolean }) => {
   const text = useText();
+  const sentences = useSentences();
   const { documentId, errorCode, errorMessage, errorSince, name, testErrorCode, testErrorMessage } = server;
   const state = mailboxStateOf(server);
   if (state === 'fetched' && isHeld) return null;
@@ -41,8 +42,8 @@ const MailboxLine = ({ server, isHeld }: { server: IncomingServer; isHeld: boole
     return <Line>{text(`steps.incoming.${state}`, { name })}</Line>;
   const reason =
     state === 'refused'
-      ? failureReason(testErrorCode, testErrorMessage, text)
-      : failureReason(errorCode, errorMessage, text);
+      ? failureReason(testErrorCode, testErrorMessage, sentences)
+      : failureReason(errorCode, errorMessage, sentences);
   return (
     <Line
       to={`../mail-gateway/incoming-servers/${documentId}`}
@@ -89,6 +90,7 @@ export const IncomingStep = ({ number }: Props) => {
 
 const ServerLine = ({ server, isHeld }: { server: OutgoingServer; isHeld: boolean }) => {
   const text = useText();
+  const sentences = useSentences();
   const { documentId, name } = server;
   const state = sendingStateOf(server);
   if (state === 'ok') return isHeld ? null : <Line>{text('steps.outgoing.ok', { name })}</Line>;
@@ -96,7 +98,7 @@ const ServerLine = ({ server, isHeld }: { server: OutgoingServer; isHeld: boolea
     <Line
       to={`../mail-gateway/outgoing-servers/${documentId}`}
       link={text('steps.server.open', { name })}
-      reason={(state === 'failing' || state === 'paused') && sendingReason(server, text)}
+      reason={(state === 'failing' || state === 'paused') && sendingReason(server, sentences)}
     >
       {text(`steps.outgoing.${state}`, { name })}
     </Line>

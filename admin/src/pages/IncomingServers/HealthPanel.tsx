@@ -1,7 +1,7 @@
 import { Box, Flex, Grid, Typography } from '@strapi/design-system';
 import type { IncomingServer } from '../../../../contracts';
 import { Panel, When } from '../../components';
-import { useText, type TextKey } from '../../i18n';
+import { useSentences, useText, type TextKey } from '../../i18n';
 import { LastTest } from '../../server-form';
 import { ahead, failureSentence, healthOf } from '../../words';
 import { HealthWord } from './HealthWord';
@@ -33,8 +33,9 @@ interface Props {
 /** How a mailbox is doing: what went wrong since when, and when it was last looked into. */
 export const HealthPanel = ({ server, isTestSaid }: Props) => {
   const text = useText();
+  const sentences = useSentences();
   const { means } = healthOf(server);
-  const own = failureSentence(server.errorCode, text);
+  const own = failureSentence(server.errorCode, text, sentences);
   const { errorMessage, errorSince, failures, lastFetchedAt, lastMailAt, lastSuccessAt, nextAttemptAt } =
     server;
   return (

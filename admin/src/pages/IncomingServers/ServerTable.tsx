@@ -2,7 +2,7 @@ import { Flex, Link, Table, Tbody, Typography } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
 import type { IncomingServer } from '../../../../contracts';
 import { Cell, Columns, OpeningRow, TableFrame, When } from '../../components';
-import { useText } from '../../i18n';
+import { useSentences, useText } from '../../i18n';
 import { LastTestLine } from '../../server-form';
 import { failureSentence } from '../../words';
 import { HealthWord } from './HealthWord';
@@ -11,6 +11,7 @@ const COLUMNS = ['server.column.server', 'incoming.column.health', 'incoming.hea
 
 const Server = ({ server }: { server: IncomingServer }) => {
   const text = useText();
+  const sentences = useSentences();
   const {
     documentId,
     errorCode,
@@ -47,7 +48,7 @@ const Server = ({ server }: { server: IncomingServer }) => {
           )}
           {errorSince && errorMessage && (
             <Typography variant="pi" textColor="neutral600">
-              {failureSentence(errorCode, text) ?? errorMessage}
+              {failureSentence(errorCode, text, sentences) ?? errorMessage}
             </Typography>
           )}
           {lastSuccessAt && (

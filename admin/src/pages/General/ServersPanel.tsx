@@ -5,25 +5,21 @@ import { Panel } from '../../components';
 import { useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
 
-interface Server {
-  name: string;
-  active: boolean;
-}
-
 /** So many are named. */
 const NAMED = 5;
 
-/** The servers of one kind, by name, and the way to them. */
-const Servers = ({
-  kind,
-  servers,
-}: {
+interface Props {
   kind: 'outgoing' | 'incoming';
-  servers: readonly Server[] | undefined;
-}) => {
+  /** Those at work; undefined while they are loaded. */
+  servers: readonly { name: string }[] | undefined;
+  /** How many wait for their first good test. */
+  unconfirmed?: number;
+}
+
+/** The servers of one kind, by name, and the way to them. */
+const Servers = ({ kind, servers, unconfirmed = 0 }: Props) => {
   const text = useText();
-  const active = servers?.filter((server) => server.active) ?? [];
-  const names = active.slice(0, NAMED).map(({ name }) => name);
+  const names = servers?.slice(0, NAMED).map(({ name }) => name) ?? [];
   return (
     <Flex direction="column" alignItems="start" gap={1}>
       <Link tag={RouterLink} to={`../mail-gateway/${kind}-servers`}>
@@ -31,9 +27,14 @@ const Servers = ({
       </Link>
       {servers && (
         <Typography textColor="neutral600">
-          {active.length === 0
+          {servers.length === 0
             ? text(`general.servers.${kind}.none`)
-            : text('general.servers.active', { count: active.length, names: names.join(', ') })}
+            : text(`general.servers.${kind}.active`, { count: servers.length, names: names.join(', ') })}
+        </Typography>
+      )}
+      {unconfirmed > 0 && (
+        <Typography textColor="neutral600">
+          {text('general.servers.incoming.unconfirmed', { count: unconfirmed })}
         </Typography>
       )}
     </Flex>
@@ -45,10 +46,16 @@ const ServersOf = () => {
   const text = useText();
   const { data: outgoing } = useOutgoingServersQuery(undefined);
   const { data: incoming } = useIncomingServersQuery(undefined);
+  const mailboxes = incoming?.filter(({ active }) => active);
+  const fetched = mailboxes?.filter(({ state }) => state === 'confirmed');
   return (
     <Panel title={text('general.servers')}>
-      <Servers kind="outgoing" servers={outgoing} />
-      <Servers kind="incoming" servers={incoming} />
+      <Servers kind="outgoing" servers={outgoing?.filter(({ active }) => active)} />
+      <Servers
+        kind="incoming"
+        servers={fetched}
+        unconfirmed={(mailboxes?.length ?? 0) - (fetched?.length ?? 0)}
+      />
     </Panel>
   );
 };

@@ -102,6 +102,8 @@ export const outgoingServer = z.strictObject({
   ...keptTest,
   /** Why it is failing: what the last test or the last mail met with. */
   lastError: z.string().nullable(),
+  /** By the codes of connection tests; null where none says it. */
+  lastErrorCode: z.string().nullable(),
   pausedUntil: instant,
   createdAt: instant,
   updatedAt: instant,

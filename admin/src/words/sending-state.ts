@@ -53,9 +53,14 @@ export const isKnownByTest = ({
 
 /** Why a server does not work, in short; null where nothing is known. */
 export const sendingReason = (
-  server: Pick<OutgoingServer, 'lastError' | 'testErrorCode' | 'testErrorMessage' | 'testOutdated'>,
+  server: Pick<
+    OutgoingServer,
+    'lastError' | 'lastErrorCode' | 'testErrorCode' | 'testErrorMessage' | 'testOutdated'
+  >,
   sentences: Sentences
 ): string | null => {
-  const { lastError, testErrorCode, testErrorMessage } = server;
-  return isKnownByTest(server) ? failureReason(testErrorCode, testErrorMessage, sentences) : lastError;
+  const { lastError, lastErrorCode, testErrorCode, testErrorMessage } = server;
+  return isKnownByTest(server)
+    ? failureReason(testErrorCode, testErrorMessage, sentences)
+    : lastError && failureReason(lastErrorCode, lastError, sentences);
 };

@@ -1,4 +1,5 @@
 import { cleanText } from '../mail';
+import { failureCodeOf } from './failure-code';
 import { enhancedCodeOf, says } from './smtp-text';
 import type { Failure, Fault } from './types';
 
@@ -158,6 +159,7 @@ export const classifyFailure = (error: SmtpError, phase: SmtpPhase): Failure => 
     code,
     enhancedCode,
     response,
+    serverFault: fault === 'server' ? failureCodeOf(reason, error) : null,
     sentence: `${SENTENCE[reason]}: ${cleanText(detail, 500)}`,
   };
 };

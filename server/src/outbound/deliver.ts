@@ -11,7 +11,7 @@ import { accepted, failed, failedHere, locked, uncertain, type RowChange } from 
 import { planAfterRefusedSender, planSending, type Plan } from './plan';
 import type { SealedAttachments } from './sealed-attachments';
 import type { Mark, SendingColumns, SendingWrites } from './sending-writes';
-import type { StoredServer } from './servers';
+import type { ServerFault, StoredServer } from './servers';
 import type { OutboundSettings } from './settings';
 import { markBeforeEnd } from './transport/marked-message';
 import { CLOSED, type Delivery } from './transport/pool';
@@ -24,7 +24,7 @@ export interface Sent {
   change: RowChange;
   sending: SendingColumns | null;
   /** Servers that were tried, with the fault of their own where it was theirs. */
-  servers: { server: StoredServer; fault: { reason: 'login' | 'other'; sentence: string } | null }[];
+  servers: { server: StoredServer; fault: ServerFault | null }[];
 }
 
 /** Servers and parameters as they stand while a batch is sent. */
@@ -188,7 +188,10 @@ export const createDeliver = ({
       const failure: Failure = classifyFailure(delivery.error, delivery.phase);
       if (failure.fault === 'server') {
         const reason = delivery.phase === 'login' ? 'login' : 'other';
-        tried.push({ server: plan.server, fault: { reason, sentence: failure.sentence } });
+        tried.push({
+          server: plan.server,
+          fault: { reason, code: failure.serverFault, sentence: failure.sentence },
+        });
       }
       const again: Plan<StoredServer> | null =
         failure.fault === 'sender' && failure.permanent && !isSecond

@@ -9,6 +9,14 @@ import type { OutgoingServer } from './types';
 /** An outgoing server as it was read; `version` changes whenever somebody saves it. */
 export type StoredServer = OutgoingServer & { version: string };
 
+/** What a mail met with at a server that could not take it. */
+export interface ServerFault {
+  reason: 'login' | 'other';
+  /** By the codes of connection tests; null where none says it. */
+  code: string | null;
+  sentence: string;
+}
+
 /** Outgoing servers as rows: which there are, and how they fare. */
 export interface Servers {
   list(): Promise<StoredServer[]>;
@@ -18,7 +26,7 @@ export interface Servers {
    * saved since it was read.
    * @returns whether this call sent it to rest.
    */
-  pause(server: StoredServer, fault: { reason: 'login' | 'other'; sentence: string }): Promise<boolean>;
+  pause(server: StoredServer, fault: ServerFault): Promise<boolean>;
   /** It took a mail. @returns whether it had been failing. */
   recovered(server: StoredServer): Promise<boolean>;
   /** Its settings were saved: what was wrong before counts no more. */
@@ -84,7 +92,7 @@ export const createServers = ({
       return row && storedServer(row);
     },
 
-    async pause({ documentId, version, failures }, { reason, sentence }) {
+    async pause({ documentId, version, failures }, { reason, code, sentence }) {
       return database.transaction(async (trx) => {
         const now = new Date(await database.now());
         const paused = await trx(SERVER_TABLE)
@@ -101,6 +109,7 @@ export const createServers = ({
             paused_until: pauseUntil(failures + 1, now, reason),
             state: 'failing',
             last_error: cleanText(sentence, 2_000),
+            last_error_code: code,
           });
         return paused === 1;
       });
@@ -108,7 +117,13 @@ export const createServers = ({
 
     async recovered({ documentId, state, failures, pausedUntil }) {
       if (state === 'ok' && failures === 0 && pausedUntil === null) return false;
-      const columns = { state: 'ok', failures: 0, paused_until: null, last_error: null };
+      const columns = {
+        state: 'ok',
+        failures: 0,
+        paused_until: null,
+        last_error: null,
+        last_error_code: null,
+      };
       await database.transaction((trx) =>
         trx(SERVER_TABLE).where({ document_id: documentId }).update(columns)
       );
@@ -129,11 +144,16 @@ export const createServers = ({
           ? {
               state: 'ok',
               last_error: null,
+              last_error_code: null,
               failures: 0,
               paused_until: null,
               ...(acceptedSender !== undefined && { accepted_sender: acceptedSender }),
             }
-          : { state: 'failing', last_error: cleanText(problem.message, 2_000) };
+          : {
+              state: 'failing',
+              last_error: cleanText(problem.message, 2_000),
+              last_error_code: problem.code,
+            };
       const test = {
         last_tested_at: now,
         tested_settings: settings,

@@ -87,6 +87,8 @@ export interface Failure {
   enhancedCode: string | null;
   /** What the server said; empty when it said nothing. */
   response: string;
+  /** What is wrong at the server, by the codes of its test; null where it is not at fault, or no code says it. */
+  serverFault: string | null;
   /** For people. */
   sentence: string;
 }

@@ -13,6 +13,7 @@ const server = {
   testErrorMessage: null,
   testOutdated: false,
   lastError: null,
+  lastErrorCode: null,
 };
 const tested = { ...server, lastTestedAt: '2029-12-31T00:00:00Z' };
 const refused = { ...tested, testErrorCode: 'login_refused', testErrorMessage: 'No such user. Mend it.' };
@@ -41,6 +42,8 @@ describe('the state of an outgoing server', () => {
     );
     expect(sendingReason(refused, sentences)).toBe('<failure.login_refused>');
     expect(sendingReason({ ...refused, lastError: 'Over quota.' }, sentences)).toBe('Over quota.');
+    const known = { ...refused, lastError: 'Refused: 535.', lastErrorCode: 'login_refused' };
+    expect(sendingReason(known, sentences)).toBe('<failure.login_refused>');
     expect(sendingReason(server, sentences)).toBeNull();
   });
 });

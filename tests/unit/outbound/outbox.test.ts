@@ -283,7 +283,7 @@ describe('who is at fault decides', () => {
     expect((await site.rows()).every(({ attempts }) => attempts === 0)).toBe(true);
     expect(logins).toBe(1);
     const paused = await site.server(serverId);
-    expect(paused).toMatchObject({ state: 'failing', failures: 1 });
+    expect(paused).toMatchObject({ state: 'failing', failures: 1, lastErrorCode: 'login_refused' });
     expect(paused.lastError).toContain('535 5.7.8');
     expect(new Date(String(paused.pausedUntil)).getTime()).toBeGreaterThan(Date.now() + 9 * 60_000);
     expect(JSON.stringify([await site.rows(), paused, site.events])).not.toContain('wrong-secret');

@@ -2,16 +2,17 @@ import { Flex, Link, Table, Tbody, Typography } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
 import type { OutgoingServer } from '../../../../contracts';
 import { Cell, Columns, OpeningRow, TableFrame } from '../../components';
-import { useText } from '../../i18n';
+import { useSentences, useText } from '../../i18n';
 import { LastTestLine } from '../../server-form';
-import { isKnownByTest } from '../../words';
+import { failureSentence, isKnownByTest } from '../../words';
 import { ServerState } from './ServerState';
 
 const COLUMNS = ['server.column.server', 'outgoing.column.sends', 'server.column.state'] as const;
 
 const Server = ({ server }: { server: OutgoingServer }) => {
   const text = useText();
-  const { documentId, fromFilter, host, lastError, name, port, priority } = server;
+  const { documentId, fromFilter, host, lastError, lastErrorCode, name, port, priority } = server;
+  const own = failureSentence(lastErrorCode, text, useSentences());
   return (
     <OpeningRow to={documentId}>
       <Cell>
@@ -36,8 +37,8 @@ const Server = ({ server }: { server: OutgoingServer }) => {
         <Flex direction="column" alignItems="flex-start" gap={2}>
           <ServerState server={server} />
           {lastError && !isKnownByTest(server) && (
-            <Typography variant="pi" textColor="neutral600" lang="en">
-              {lastError}
+            <Typography variant="pi" textColor="neutral600" lang={own ? undefined : 'en'}>
+              {own ?? lastError}
             </Typography>
           )}
           <LastTestLine test={server} isSaid={false} />

@@ -1,9 +1,9 @@
 import { Flex, Typography } from '@strapi/design-system';
 import type { OutgoingServer } from '../../../../contracts';
 import { Panel, When } from '../../components';
-import { useText } from '../../i18n';
+import { useSentences, useText } from '../../i18n';
 import { LastTest } from '../../server-form';
-import { ahead, isKnownByTest } from '../../words';
+import { ahead, failureSentence, isKnownByTest } from '../../words';
 import { ServerState } from './ServerState';
 
 interface Props {
@@ -15,7 +15,8 @@ interface Props {
 /** How a server is doing: what the last mail met with, and how its last test ended. */
 export const StatePanel = ({ server, isTestSaid }: Props) => {
   const text = useText();
-  const { lastError, lastTestedAt } = server;
+  const { lastError, lastErrorCode, lastTestedAt } = server;
+  const own = failureSentence(lastErrorCode, text, useSentences());
   const nextAttempt = ahead(server.pausedUntil);
   return (
     <Panel title={text('outgoing.health')}>
@@ -28,7 +29,11 @@ export const StatePanel = ({ server, isTestSaid }: Props) => {
       {lastError && !isKnownByTest(server) && (
         <Flex direction="column" alignItems="flex-start" gap={1}>
           <Typography textColor="neutral800">{text('outgoing.health.mail')}</Typography>
-          <Typography textColor="danger700" lang="en">
+          {own && <Typography textColor="danger700">{own}</Typography>}
+          <Typography
+            lang="en"
+            {...(own ? { variant: 'pi', textColor: 'neutral600' } : { textColor: 'danger700' })}
+          >
             {lastError}
           </Typography>
         </Flex>

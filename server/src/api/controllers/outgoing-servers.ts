@@ -32,7 +32,7 @@ type Settings = Required<Omit<CreateOutgoingServer, 'password'>>;
 const ownerOf = (documentId: string): string => secretOwner('outgoing-server', documentId);
 
 /** What saving does besides: a mended server is tried again at once, and shown as untested until it was. */
-const RESUME = { state: 'untested', pausedUntil: null, lastError: null, failures: 0 };
+const RESUME = { state: 'untested', pausedUntil: null, lastError: null, lastErrorCode: null, failures: 0 };
 
 /** Another password than the one that was tested. */
 const FORGET_TEST = { testedSettings: null };

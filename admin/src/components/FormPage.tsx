@@ -1,8 +1,9 @@
 import type * as React from 'react';
 import { Box, Button, Flex } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
-import { BackButton, Blocker, Form, Layouts, Page, type FormHelpers } from '@strapi/strapi/admin';
+import { Blocker, Form, Layouts, Page, type FormHelpers } from '@strapi/strapi/admin';
 import { useText } from '../i18n';
+import { SettingsBack } from './SettingsBack';
 
 interface Props<Held extends object> {
   title: string;
@@ -50,7 +51,7 @@ export const FormPage = <Held extends object>({
             <Layouts.Header
               title={title}
               subtitle={subtitle}
-              navigationAction={<BackButton fallback=".." />}
+              navigationAction={<SettingsBack />}
               secondaryAction={mayUpdate && actions}
               primaryAction={
                 mayUpdate && (

@@ -8,6 +8,7 @@ export { MailSections } from './MailSections';
 export { Panel } from './Panel';
 export { RemoveButton } from './RemoveButton';
 export { Cell, Columns, OpeningRow, TableFrame } from './rows';
+export { SettingsBack } from './SettingsBack';
 export { SiteBanner } from './SiteBanner';
 export { StateBadge, useStateWord } from './StateBadge';
 export { TestDialogue } from './TestDialogue';

@@ -1,7 +1,8 @@
 import { Box, Flex, Grid, Typography } from '@strapi/design-system';
-import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
+import { Layouts, Page } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
+import { SettingsBack } from '../components';
 import { usePresetName, type Preset } from '../presets';
 
 const Card = styled(Link)`
@@ -33,7 +34,7 @@ export const PresetChoice = ({ title, question, presets }: Props) => {
   return (
     <Page.Main>
       <Page.Title>{title}</Page.Title>
-      <Layouts.Header title={title} subtitle={question} navigationAction={<BackButton fallback=".." />} />
+      <Layouts.Header title={title} subtitle={question} navigationAction={<SettingsBack />} />
       <Layouts.Content>
         <Box paddingBottom={10}>
           <Grid.Root gap={4} tag="ul" style={{ listStyle: 'none' }}>

@@ -55,7 +55,7 @@ export const FormPage = <Held extends object>({
               secondaryAction={mayUpdate && actions}
               primaryAction={
                 mayUpdate && (
-                  <Flex gap={2}>
+                  <Flex gap={2} wrap="wrap">
                     {remove}
                     <Button
                       type="submit"

@@ -11,7 +11,7 @@ type Details = ErrorAnswer['error']['details'];
 
 /** The server answers by the contract of ErrorAnswer; anything else has no such details. */
 const detailsOf = (error: QueryError): Details =>
-  'details' in error ? ((error.details ?? {}) as Details) : ({});
+  'details' in error ? ((error.details ?? {}) as Details) : {};
 
 /** `error.code`, which Strapi's types do not know. */
 const codeOf = (error: QueryError): string =>

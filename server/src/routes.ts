@@ -29,6 +29,7 @@ const mailRoutes = [
   adminRoute('PUT', '/threads/:documentId/followers/:followerId', 'followers.update', 'threads.read'),
   adminRoute('PUT', '/threads/:documentId/messages/:messageId/cut', 'threads.cut', 'threads.post'),
   adminRoute('GET', '/threads/:documentId/suggestions', 'suggestions.list', 'threads.read'),
+  adminRoute('GET', '/suggestions/:documentId/content', 'suggestions.content', 'threads.read'),
   adminRoute('POST', '/suggestions/:documentId/accept', 'suggestions.accept', 'threads.post'),
   adminRoute('POST', '/suggestions/:documentId/refuse', 'suggestions.refuse', 'threads.post'),
 ];

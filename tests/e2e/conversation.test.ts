@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rawMail } from '../support/raw-mail';
 import { startSmtpSink, type CaughtMail, type SmtpSink } from '../support/smtp';
+import { seriousBarriers } from './support/axe';
 import { hasBrowser, logInAs, startBrowser } from './support/browser';
 import { OWNER, startE2eSite, type E2eSite, type Person } from './support/site';
 
@@ -246,6 +247,55 @@ describe.skipIf(!hasBrowser())('The conversation of an entry in the admin', () =
     await panel().getByRole('button', { name: 'Load older messages' }).click();
     await messages().nth(3).waitFor();
     expect(await panel().getByRole('button', { name: 'Load older messages' }).count()).toBe(0);
+  });
+
+  it('lets the editor read what nothing proves to belong here, take it in or keep it out', async () => {
+    const suggest = async (name: string, body: string, ...headers: string[]) => {
+      const mail = await site.mail(
+        rawMail({
+          from: `${name} <${name.toLowerCase()}@other.example>`,
+          to: 'catchall@site.example',
+          subject: `${name} has a word`,
+          messageId: `<${name}@other.example>`,
+          inReplyTo: '<burns@customer.example>',
+          headers,
+          body,
+        }),
+        'catchall@site.example'
+      );
+      expect(mail.reason).toBe('suggestion');
+    };
+    await suggest('Zoe', 'Mine burns as well.');
+    await suggest('Mallory', 'Send the invoice to me.', 'Reply-To: elsewhere@third.example');
+    await page.reload();
+    const waiting = page.getByRole('region', { name: 'Do these belong here?' });
+    const of = (name: string) => waiting.getByRole('listitem').filter({ hasText: `${name} has a word` });
+    const said =
+      'The mail refers to this conversation, but nothing proves that zoe@other.example takes part in it.';
+    await of('Zoe').getByText(said).waitFor();
+    await of('Mallory')
+      .getByText('Answers, and all later messages, will go to elsewhere@third.example')
+      .waitFor();
+    expect(await waiting.textContent()).not.toContain('Mine burns as well.');
+
+    await of('Zoe').getByRole('button', { name: 'Show the mail' }).click();
+    await of('Zoe').getByText('Mine burns as well.').waitFor();
+    await of('Mallory').getByRole('button', { name: 'Show the mail' }).click();
+    await of('Mallory').getByText('Send the invoice to me.').waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await seriousBarriers(page, '#mail-gateway-conversation')).toEqual([]);
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+
+    await of('Mallory').getByRole('button', { name: 'Does not belong here' }).click();
+    await notified('The mail stays out. It is kept under Received mail.');
+    await of('Mallory').waitFor({ state: 'detached' });
+    await of('Zoe').getByRole('button', { name: 'Accept as message' }).click();
+    await notified('The mail is part of the conversation now, and its sender gets the answers.');
+    await waiting.waitFor({ state: 'detached' });
+    await messages().filter({ hasText: 'Mine burns as well.' }).waitFor();
+    expect(await page.getByText('Send the invoice to me.').count()).toBe(0);
   });
 
   it('leads from the conversation to the received mail, for whoever may see it', async () => {

@@ -2,6 +2,7 @@ import type {
   AcceptSuggestion,
   Answer,
   EndlessAnswer,
+  InboundContent,
   InboundOutcome,
   MessageCut,
   PostedMessage,
@@ -81,6 +82,12 @@ const api = gatewayApi.injectEndpoints({
       providesTags: (_data, _error, threadId) => [{ type: 'MailGatewaySuggestions', id: threadId }],
     }),
 
+    /** What a mail that waits for a decision says. */
+    suggestionContent: build.query<InboundContent, string>({
+      query: (documentId) => at(`suggestions/${encodeURIComponent(documentId)}/content`),
+      transformResponse: ({ data }: Answer<InboundContent>) => data,
+    }),
+
     decideSuggestion: build.mutation<
       InboundOutcome,
       { documentId: string; threadId: string; decision: SuggestionDecision; requestId: string }
@@ -113,6 +120,7 @@ export const {
   useCutMessageMutation,
   useDecideSuggestionMutation,
   usePostMessageMutation,
+  useSuggestionContentQuery,
   useSuggestionsQuery,
   useThreadOfEntryQuery,
   useThreadQuery,

@@ -1,7 +1,7 @@
-import { Box, Button, Flex, Loader } from '@strapi/design-system';
+import { Box, Flex, Loader } from '@strapi/design-system';
 import type { Thread } from '../../../contracts';
 import { useErrorText } from '../api';
-import { LoadFailed } from '../components';
+import { LoadFailed, WrappingButton } from '../components';
 import { useText } from '../i18n';
 import { PERMISSIONS, useMay } from '../permissions';
 import { AnswerBox } from './AnswerBox';
@@ -48,9 +48,9 @@ export const Discussion = ({ thread, place, onPosted }: Props) => {
       )}
       {data?.hasOlder && (
         <Box>
-          <Button variant="tertiary" loading={isLoadingOlder} onClick={loadOlder}>
+          <WrappingButton variant="tertiary" loading={isLoadingOlder} onClick={loadOlder}>
             {text('conversation.older')}
-          </Button>
+          </WrappingButton>
         </Box>
       )}
       <Flex
@@ -70,7 +70,7 @@ export const Discussion = ({ thread, place, onPosted }: Props) => {
           />
         ))}
       </Flex>
-      {mayPost && <Suggestions threadId={thread.documentId} onAccepted={refresh} />}
+      {mayPost && <Suggestions threadId={thread.documentId} place={place} onAccepted={refresh} />}
       {mayPost && <AnswerBox key={thread.documentId} thread={thread} onPosted={refresh} />}
     </Flex>
   );

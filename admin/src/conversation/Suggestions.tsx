@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Box, Button, Flex, Link, Typography } from '@strapi/design-system';
+import { Box, Flex, Link, TextButton, Typography } from '@strapi/design-system';
 import { Check, Cross, Lock } from '@strapi/icons';
 import { useNotification } from '@strapi/strapi/admin';
 import { Link as RouterLink } from 'react-router-dom';
@@ -7,18 +7,21 @@ import type { Suggestion } from '../../../contracts';
 import {
   useDecideSuggestionMutation,
   useErrorText,
+  useSuggestionContentQuery,
   useSuggestionsQuery,
   type SuggestionDecision,
 } from '../api';
-import { When } from '../components';
+import { ReceivedContent, When, WrappingButton } from '../components';
 import { useSentences, useText } from '../i18n';
 import { PERMISSIONS, useMay } from '../permissions';
 import { PLUGIN_ID } from '../pluginId';
 import { newRequestId } from '../requestId';
 import { ownSentence } from '../words';
+import type { Place } from './Message';
 
 interface Props {
   threadId: string;
+  place: Place;
   /** A mail was added to the conversation. */
   onAccepted: () => void;
 }
@@ -38,14 +41,26 @@ const choicesFor = ({ noteBecause }: Suggestion): SuggestionDecision[] => {
   return noteBecause === 'colleague' ? ['note', 'message', 'refuse'] : ['message', 'note', 'refuse'];
 };
 
+/** Beyond it, in pixels, what a mail says scrolls: the choices stay near. */
+const TALLEST = 320;
+
+/** What the mail says, asked for when somebody wants to read it. */
+const Words = ({ documentId }: Pick<Suggestion, 'documentId'>) => (
+  <ReceivedContent
+    query={useSuggestionContentQuery(documentId, { refetchOnMountOrArgChange: true })}
+    tallest={TALLEST}
+  />
+);
+
 /** One mail that may belong here. */
-const Candidate = ({ mail, threadId, onAccepted }: Props & { mail: Suggestion }) => {
+const Candidate = ({ mail, threadId, place, onAccepted }: Props & { mail: Suggestion }) => {
   const text = useText();
   const errorText = useErrorText();
   const { toggleNotification } = useNotification();
   const mayReadReceived = useMay(PERMISSIONS.readReceived);
   const [decide, { isLoading, originalArgs }] = useDecideSuggestionMutation();
   const [requestIds] = React.useState(newRequestIds);
+  const [isOpen, setOpen] = React.useState(false);
   const own = ownSentence('suggestion', mail.about, useSentences());
   const { answersTo, documentId, explanation, from, fromName, noteBecause, receivedAt, subject } = mail;
   const sender = fromName ? `${fromName} <${from}>` : from;
@@ -65,7 +80,13 @@ const Candidate = ({ mail, threadId, onAccepted }: Props & { mail: Suggestion })
   };
 
   return (
-    <Box tag="li" background="neutral0" borderColor="neutral200" hasRadius padding={3}>
+    <Box
+      tag="li"
+      background="neutral0"
+      borderColor="neutral200"
+      hasRadius
+      padding={place === 'panel' ? 2 : 3}
+    >
       <Flex direction="column" alignItems="stretch" gap={2}>
         <Flex gap={2} wrap="wrap">
           <Typography fontWeight="bold" style={{ overflowWrap: 'anywhere' }}>
@@ -74,9 +95,20 @@ const Candidate = ({ mail, threadId, onAccepted }: Props & { mail: Suggestion })
           {receivedAt !== null && <When instant={receivedAt} variant="pi" textColor="neutral600" />}
         </Flex>
         <Typography style={{ overflowWrap: 'anywhere' }}>{subject}</Typography>
-        <Typography variant="pi" textColor="neutral600" lang={own === null ? 'en' : undefined}>
+        <Typography
+          variant="pi"
+          textColor="neutral600"
+          lang={own === null ? 'en' : undefined}
+          style={{ overflowWrap: 'anywhere' }}
+        >
           {own ?? explanation}
         </Typography>
+        <Flex>
+          <TextButton onClick={() => setOpen(!isOpen)} aria-expanded={isOpen}>
+            {text(isOpen ? 'conversation.suggestion.hide' : 'conversation.suggestion.show')}
+          </TextButton>
+        </Flex>
+        {isOpen && <Words documentId={documentId} />}
         {answersTo !== null && noteBecause !== 'answers_note' && (
           <Typography
             variant="pi"
@@ -94,7 +126,7 @@ const Candidate = ({ mail, threadId, onAccepted }: Props & { mail: Suggestion })
         )}
         <Flex gap={2} wrap="wrap">
           {choicesFor(mail).map((decision, position) => (
-            <Button
+            <WrappingButton
               key={decision}
               size="S"
               variant={position === 0 ? 'secondary' : 'tertiary'}
@@ -104,11 +136,11 @@ const Candidate = ({ mail, threadId, onAccepted }: Props & { mail: Suggestion })
               onClick={() => void settle(decision)}
             >
               {text(`conversation.suggestion.${decision}`)}
-            </Button>
+            </WrappingButton>
           ))}
           {mayReadReceived && (
             <Link tag={RouterLink} to={`/plugins/${PLUGIN_ID}/received/${documentId}`}>
-              {text('conversation.suggestion.read')}
+              {text('conversation.received')}
             </Link>
           )}
         </Flex>
@@ -118,16 +150,16 @@ const Candidate = ({ mail, threadId, onAccepted }: Props & { mail: Suggestion })
 };
 
 /** Mails that may belong to the conversation, and that nothing proves to: those who may answer decide. */
-export const Suggestions = ({ threadId, onAccepted }: Props) => {
+export const Suggestions = (props: Props) => {
   const text = useText();
-  const { data: mails = [] } = useSuggestionsQuery(threadId, { refetchOnMountOrArgChange: true });
+  const { data: mails = [] } = useSuggestionsQuery(props.threadId, { refetchOnMountOrArgChange: true });
   if (mails.length === 0) return null;
   return (
     <Box
       tag="section"
       background="warning100"
       hasRadius
-      padding={4}
+      padding={props.place === 'panel' ? 2 : 4}
       aria-label={text('conversation.suggestions')}
     >
       <Flex direction="column" alignItems="stretch" gap={3}>
@@ -136,7 +168,7 @@ export const Suggestions = ({ threadId, onAccepted }: Props) => {
         </Typography>
         <Flex tag="ul" direction="column" alignItems="stretch" gap={2}>
           {mails.map((mail) => (
-            <Candidate key={mail.documentId} mail={mail} threadId={threadId} onAccepted={onAccepted} />
+            <Candidate key={mail.documentId} mail={mail} {...props} />
           ))}
         </Flex>
       </Flex>

@@ -121,6 +121,18 @@ describe('a suggestion', () => {
     expect((await eve.call('POST', `/suggestions/${mail.documentId}/refuse`)).status).toBe(409);
   });
 
+  it('is read before it is decided by who may read the entry, without the permission to read received mail', async () => {
+    const mail = await suggest();
+    const read = (editor: Editor) => editor.call('GET', `/suggestions/${mail.documentId}/content`);
+    const { status, body } = await read(eve);
+    expect([status, body.data.text.trim(), body.data.headers]).toEqual([200, 'Me too.', []]);
+    expect((await eve.call('GET', `/inbound-emails/${mail.documentId}/content`)).status).toBe(403);
+    expect((await read(mallory)).status).toBe(404);
+
+    await eve.call('POST', `/suggestions/${mail.documentId}/refuse`);
+    expect((await read(eve)).status).toBe(404);
+  });
+
   it('is accepted as a note: colleagues alone get it, and its sender gets no answers', async () => {
     await follow({ address: eve.email, name: 'Eve', adminUser: eve.documentId, channel: 'email' });
     await follow({ address: mallory.email, name: 'Mal', adminUser: mallory.documentId, channel: 'email' });

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import type { Core } from '@strapi/strapi';
 import type { Answer, InboundContent } from '../../../../contracts';
 import { GatewayError } from '../../errors';
@@ -7,10 +6,8 @@ import { gatewayOf } from '../../gateway';
 import { emlName } from '../../mail';
 import { respondWith, respondWithError } from '../respond';
 import type { DownloadContext } from './attachments';
+import { contentOf } from './inbound-content';
 import { findReadableInbound } from './inbound-emails';
-
-/** A larger mail is downloaded rather than read on demand: while it is read, it is held in memory. */
-const LIMIT = 20_000_000;
 
 /** A stranger wrote every byte: the browser saves it and does nothing else with it. */
 const HARMLESS = {
@@ -49,14 +46,7 @@ export const createInboundOriginalsController = ({ strapi }: { strapi: Core.Stra
     /** `GET /mail-gateway/inbound-emails/:documentId/content`: what the mail says. */
     content: respondWith(async (context): Promise<Answer<InboundContent>> => {
       const row = await findReadableInbound({ strapi }, context);
-      const { chunks, mime } = gatewayOf(strapi);
-      const hidden = (reason: 'not_stored' | 'too_large'): Answer<InboundContent> => ({
-        data: { shown: false, reason, limit: LIMIT },
-      });
-      if (row.rawStored !== true) return hidden('not_stored');
-      if (Number(row.size) > LIMIT) return hidden('too_large');
-      const raw = await buffer(chunks.read(row.documentId));
-      return raw.length === 0 ? hidden('not_stored') : { data: await mime.show(raw) };
+      return { data: await contentOf({ strapi }, row) };
     }),
 
     /** `GET /mail-gateway/inbound-emails/:documentId/raw`: the mail as it came, byte for byte. */

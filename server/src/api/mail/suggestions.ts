@@ -3,11 +3,13 @@ import {
   acceptSuggestion,
   suggestion,
   type Answer,
+  type InboundContent,
   type InboundOutcome,
   type Suggestion,
   type SuggestionReason,
 } from '../../../../contracts';
 import { UID } from '../../constants';
+import { GatewayError } from '../../errors';
 import { gatewayOf } from '../../gateway';
 import { addressKey, hashKey } from '../../mail';
 import { addressOwners } from '../../rights';
@@ -15,6 +17,7 @@ import { adminUserOf } from '../admin-user';
 import { parse } from '../parse';
 import { present } from '../present';
 import { respondWith, type HttpContext } from '../respond';
+import { contentOf } from './inbound-content';
 import { findInbound, outcomeOf } from './inbound-emails';
 import { readableThread } from './threads';
 
@@ -85,6 +88,19 @@ export const createSuggestionsController = ({ strapi }: { strapi: Core.Strapi })
           })
         ),
       };
+    }),
+
+    /**
+     * `GET /mail-gateway/suggestions/:documentId/content`: what a mail that waits says. Who may read the entry decides about
+     * it; its header fields are for who may read received mail.
+     */
+    content: respondWith(async (context): Promise<Answer<InboundContent>> => {
+      await suggestedThread(context);
+      const row = await findInbound({ strapi }, context.params.documentId ?? '');
+      if (row.reason !== 'suggestion')
+        throw new GatewayError('not_found', 'This mail waits for nobody.', 404);
+      const content = await contentOf({ strapi }, row);
+      return { data: content.shown ? { ...content, headers: [], headersCut: false } : content };
     }),
 
     accept: respondWith(async (context): Promise<Answer<InboundOutcome>> => {

@@ -195,6 +195,31 @@ const isUnspoken = (words: string): boolean => {
 /** As NetEase writes it. */
 const TO_THE_SECOND = /^At \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, ?(?:"[^"]{1,80}" ?)?<[^<>]{1,255}> wrote:$/;
 
+/** Whether it tells enough where words follow that could be anybody's. */
+const introducesWords = (words: string): boolean => {
+  const hasAddress = ADDRESS.test(words);
+  const hasYear = YEAR.test(words);
+  // Before a verb is looked for, which takes longest.
+  if (!hasAddress && !hasYear) return false;
+  if (TO_THE_SECOND.test(words)) return true;
+  const verb = verbAt(words);
+  const sender = words.slice(0, verb + 1).trim();
+  if (SENDER_ALONE.test(sender) || ADDRESS_ALONE.test(sender)) return true;
+  if (!hasYear) return false;
+  if (!hasAddress) return verb >= 0 && isExact(words);
+  return verb >= 0 || (TIME.test(words) && ENDS_WITH_ADDRESS.test(words) && openingOf(words) > 0);
+};
+
+/** Whether it tells enough right above a marked quote. */
+const introducesQuote = (words: string): boolean => {
+  const isTimed = YEAR.test(words) || TIME.test(words);
+  const verb = verbAt(words);
+  if (verb < 0) return isTimed && ADDRESS.test(words);
+  if (ADDRESS.test(words)) return true;
+  if (isTimed) return openingOf(words) > 0 || NAMES_ONLY.test(words.slice(0, verb + 1));
+  return SHORT_WEEKDAY.test(words) || NAMES_ONLY.test(`${words.slice(0, verb)} `);
+};
+
 /**
  * Whether the words introduce a quote. Where no marked quote follows, nothing short of a date, an address and a verb (or
  * the address as the last word) will do: "On 2 March 2026 I wrote:" may be a person's own sentence.
@@ -203,25 +228,8 @@ export const isAttribution = (line: string, context: Context): boolean => {
   if (line.length > LONGEST) return false;
   if (context === 'quote' && isUnspoken(line)) return true;
   const words = line.replace(DASHES, (_dashes, at: number) => (at === 0 ? '' : ':'));
-  if (!/[:：]\*?$/.test(words) || RUN_ON.test(words)) return false;
-  const verb = verbAt(words);
-  const hasAddress = ADDRESS.test(words);
-  const hasYear = YEAR.test(words);
-  const hasTime = TIME.test(words);
-  if (context === 'words') {
-    if (TO_THE_SECOND.test(words)) return true;
-    const sender = words.slice(0, verb + 1).trim();
-    if (SENDER_ALONE.test(sender) || ADDRESS_ALONE.test(sender)) return true;
-    if (hasYear && !hasAddress) return verb >= 0 && isExact(words);
-    if (!hasYear) return false;
-    return verb >= 0 || (hasTime && ENDS_WITH_ADDRESS.test(words) && openingOf(words) > 0);
-  }
-  if (verb >= 0) {
-    if (hasAddress) return true;
-    if (hasYear || hasTime) return openingOf(words) > 0 || NAMES_ONLY.test(words.slice(0, verb + 1));
-    return SHORT_WEEKDAY.test(words) || NAMES_ONLY.test(`${words.slice(0, verb)} `);
-  }
-  return hasAddress && (hasYear || hasTime);
+  if (!/[:：]\*?$/.test(words)) return false;
+  return (context === 'quote' ? introducesQuote(words) : introducesWords(words)) && !RUN_ON.test(words);
 };
 
 /** All up to the colon behind an address; what is cited in a sentence stands between quotation marks. */

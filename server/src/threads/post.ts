@@ -198,9 +198,12 @@ export const createPosting = ({
         await followAs(thread.documentId, post.author);
         return notifications.enqueue(announcement, mails);
       });
-      // The same request came twice at the same moment.
-      const other = queued === null ? await madeBefore(request) : null;
-      if (other) return other;
+      if (queued === null) {
+        // The same request came twice at the same moment.
+        const other = await madeBefore(request);
+        if (other) return other;
+        throw new Error('A request is taken together with its message.');
+      }
       emitEvent(strapi, 'thread.message', {
         thread: thread.documentId,
         message: documentId,
@@ -211,7 +214,7 @@ export const createPosting = ({
       return {
         documentId,
         messageId: message.messageId,
-        outbound: (queued ?? []).map((email) => ({ ...email, state: 'queued' as const })),
+        outbound: queued.map((email) => ({ ...email, state: 'queued' as const })),
       };
     },
   };

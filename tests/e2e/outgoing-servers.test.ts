@@ -123,6 +123,13 @@ describe.skipIf(!hasBrowser())('Outgoing servers in the admin', () => {
     await page.getByRole('link', { name: 'First steps' }).click();
     const step = page.getByRole('listitem').filter({ hasText: 'Connect a server for answers' });
     await step.getByText('Relay does not work: no mail leaves through it.').waitFor();
+    await page.getByRole('link', { name: 'Home', exact: true }).click();
+    const number = page.getByRole('link', { name: '1 outgoing server does not work' });
+    await number.waitFor();
+    expect(await page.getByText('Nothing waits for a person.').count()).toBe(0);
+    await number.click();
+    await heading('Outgoing servers');
+    await page.getByRole('link', { name: 'First steps' }).click();
     await step.getByRole('link', { name: 'Open Relay' }).click();
     await page.getByLabel('Password').fill('right');
     await button('Save').click();

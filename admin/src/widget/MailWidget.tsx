@@ -4,12 +4,19 @@ import { useIntl } from 'react-intl';
 import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
 import { SUMMARY_DAYS, SUMMARY_LIMIT } from '../../../contracts';
-import { useInboundSummaryQuery, useOutboundSummaryQuery } from '../api';
+import {
+  useInboundSummaryQuery,
+  useIncomingServersQuery,
+  useOutboundSummaryQuery,
+  useOutgoingServersQuery,
+} from '../api';
 import { useText, type TextKey } from '../i18n';
 import { PERMISSIONS, useMay } from '../permissions';
 import { PLUGIN_ID } from '../pluginId';
+import { healthOf, sendingStateOf } from '../words';
 
 const RECEIVED = `/plugins/${PLUGIN_ID}/received`;
+const SETTINGS = `/settings/${PLUGIN_ID}`;
 
 const Quiet = styled(Link)`
   text-decoration: none;
@@ -33,7 +40,7 @@ const Tile = ({ label, count, isWaiting = false, to }: Number) => {
         {count >= SUMMARY_LIMIT ? text('widget.more', { limit: SUMMARY_LIMIT }) : formatNumber(count)}
       </Typography>
       <Typography variant="pi" textColor={isWaiting ? 'neutral800' : 'neutral600'}>
-        {text(label, { days: SUMMARY_DAYS })}
+        {text(label, { days: SUMMARY_DAYS, count })}
       </Typography>
     </Box>
   );
@@ -44,15 +51,31 @@ const Tile = ({ label, count, isWaiting = false, to }: Number) => {
   );
 };
 
+/** How many servers do not work, for who may see them. Numbers of mail are shown without: they may be all there is. */
+const useFailing = (): { isLoading: boolean; outgoing: number; incoming: number } => {
+  const mayReadServers = useMay(PERMISSIONS.readServers);
+  const outgoing = useOutgoingServersQuery(undefined, { skip: !mayReadServers });
+  const incoming = useIncomingServersQuery(undefined, { skip: !mayReadServers });
+  const broken = (outgoing.data ?? []).filter((server) =>
+    ['failing', 'paused'].includes(sendingStateOf(server))
+  );
+  return {
+    isLoading: outgoing.isLoading || incoming.isLoading,
+    outgoing: broken.length,
+    incoming: (incoming.data ?? []).filter((server) => healthOf(server).tone === 'danger').length,
+  };
+};
+
 /** On the home page: what came, what left, and what waits for a person. */
 export const MailWidget = () => {
   const text = useText();
   const mayReadSent = useMay(PERMISSIONS.readSent);
   const inbound = useInboundSummaryQuery(undefined);
   const outbound = useOutboundSummaryQuery(undefined, { skip: !mayReadSent });
+  const failing = useFailing();
 
   if (inbound.error || outbound.error) return <Widget.Error>{text('widget.error')}</Widget.Error>;
-  if (!inbound.data || (mayReadSent && !outbound.data)) return <Widget.Loading />;
+  if (!inbound.data || (mayReadSent && !outbound.data) || failing.isLoading) return <Widget.Loading />;
 
   const { attention, received } = inbound.data;
   const sent = outbound.data;
@@ -62,6 +85,8 @@ export const MailWidget = () => {
     ...(sent && sent.queued > 0 ? [{ label: 'widget.queued', count: sent.queued } as const] : []),
   ];
   const waiting: Number[] = [
+    { label: 'widget.outgoing' as const, count: failing.outgoing, to: `${SETTINGS}/outgoing-servers` },
+    { label: 'widget.incoming' as const, count: failing.incoming, to: `${SETTINGS}/incoming-servers` },
     { label: 'widget.attention' as const, count: attention, to: `${RECEIVED}?state=attention` },
     { label: 'widget.uncertain' as const, count: sent?.uncertain ?? 0 },
   ].filter(({ count }) => count > 0);

@@ -72,6 +72,8 @@ export const API_ERRORS = {
   name_too_long: [],
   no_recipient: [],
   empty: [],
+  too_many_files: ['limit'],
+  files_too_large: ['megabytes'],
   archived: [],
   nothing_cut: [],
   follower_blocked: ['name'],

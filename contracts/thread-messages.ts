@@ -9,19 +9,31 @@ const body = (label: string) =>
     .max(5_000_000, `${label} has at most 5 million characters.`)
     .refine((text) => text.trim() !== '', `${label} is empty.`);
 
-/** `POST /mail-gateway/threads/:documentId/messages` */
-export const postThreadMessage = z
-  .strictObject({
-    html: body('html').optional(),
-    text: body('text').optional(),
-    /** Seen by admin users only; no mail leaves. */
-    note: flag('note').default(false),
-    /** Made for this message: sent again, it sends nothing twice. */
-    requestId: requestId.optional(),
-  })
-  .refine(({ html, text }) => html !== undefined || text !== undefined, {
+/** Bytes of all files of a message: many servers take no larger mail. */
+export const FILES_SIZE_LIMIT = 15_000_000;
+/** Files of a message. */
+export const FILE_COUNT_LIMIT = 20;
+
+/** The fields of a message that has files, which are all it needs. */
+export const postThreadMessageWithFiles = z.strictObject({
+  html: body('html').optional(),
+  text: body('text').optional(),
+  /** Seen by admin users only; no mail leaves. */
+  note: flag('note').default(false),
+  /** Made for this message: sent again, it sends nothing twice. */
+  requestId: requestId.optional(),
+});
+
+/**
+ * `POST /mail-gateway/threads/:documentId/messages`, as JSON; or as `multipart/form-data` with these fields and `files`, for
+ * each file one.
+ */
+export const postThreadMessage = postThreadMessageWithFiles.refine(
+  ({ html, text }) => html !== undefined || text !== undefined,
+  {
     message: 'The message is missing: give html or text.',
-  });
+  }
+);
 export type PostThreadMessage = z.infer<typeof postThreadMessage>;
 
 /** One mail that leaves because of the message. */

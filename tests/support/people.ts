@@ -19,6 +19,8 @@ export interface Person {
   userId: number;
   documentId: string;
   email: string;
+  /** Of their session. */
+  token: string;
   call: Call;
 }
 
@@ -48,6 +50,7 @@ export const personWith = async (
   const { body } = await jsonCall(site.url, 'POST', '/admin/login', person);
   return {
     userId: user.id,
+    token: body.data.token,
     documentId: user.documentId,
     email,
     call: (method, path, content) =>

@@ -5,7 +5,8 @@ import { GatewayError } from '../errors';
 export interface HttpContext {
   params: Record<string, string>;
   query: Record<string, unknown>;
-  request: { body?: unknown };
+  /** `files` by the fields of a form. */
+  request: { body?: unknown; files?: unknown };
   state: Record<string, unknown>;
   status: number;
   body: unknown;

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { FILES_SIZE_LIMIT } from '../../../contracts';
 import { GatewayError, messageOf } from '../errors';
 import type { Hooks } from '../hooks';
 import { addressKey, domainOf, type MailAddress } from '../mail';
@@ -82,9 +83,6 @@ export interface Notifications {
 const QUOTES = 3;
 const QUOTE_LENGTH = 5_000;
 
-/** Bytes of files that go along; more than that is too much for many servers. */
-const ATTACHMENT_LIMIT = 15_000_000;
-
 const quote = ({ author, sentAt, reply }: EarlierMessage): Quoted => ({
   name: authorName(author),
   sentAt,
@@ -100,7 +98,7 @@ const warningOf = ({ doubt, message }: Announcement, texts: MailTexts): string |
 
 const filesOf = (attachments: readonly NewAttachment[]): AttachmentReference[] => {
   const total = attachments.reduce((sum, { size }) => sum + size, 0);
-  if (total > ATTACHMENT_LIMIT) return [];
+  if (total > FILES_SIZE_LIMIT) return [];
   return attachments.flatMap(({ documentId: id, name: fileName, contentType, size, contentId }) =>
     id === undefined ? [] : [{ store: 'message', id, fileName, contentType, size, contentId }]
   );

@@ -14,13 +14,15 @@ import type { Announcement, Notifications } from './notifications';
 import type { ThreadRepository } from './repository';
 import { createRequests, requestOf, type Request } from './requests';
 import type { SenderAddresses } from './sender-addresses';
-import type { Author, Thread } from './types';
+import type { Author, NewAttachment, Thread } from './types';
 
 export interface Post {
   html?: string | null;
   text?: string | null;
   /** For colleagues alone: nothing leaves. */
   note?: boolean;
+  /** Sent along, and kept with the message. */
+  attachments?: readonly NewAttachment[];
   author: Author;
   /** A repeat with the same id by the same author is answered with the message of the first time. */
   requestId?: string;
@@ -63,10 +65,16 @@ export const createPosting = ({
 }): Posting => {
   const requests = createRequests({ database });
 
-  const requestIn = (threadId: string, { requestId, author, note, html, text }: Post): Request | null => {
+  const requestIn = (
+    threadId: string,
+    { requestId, author, note, html, text, attachments = [] }: Post
+  ): Request | null => {
     if (requestId === undefined) return null;
     const userId = author.type === 'admin' ? author.id : author.address;
-    return requestOf(threadId, userId, requestId, [note ? 'note' : 'message', html, text]);
+    return requestOf(threadId, userId, requestId, [
+      ...[note ? 'note' : 'message', html, text],
+      ...attachments.flatMap(({ name, digest }) => [name, digest]),
+    ]);
   };
 
   /** What the request made before; null: nothing. */
@@ -115,10 +123,10 @@ export const createPosting = ({
     await followers.follow(threadId, { address, name, adminUser });
   };
 
-  const textsOf = ({ html, text }: Post): { html: string | null; text: string } => {
+  const textsOf = ({ html, text, attachments = [] }: Post): { html: string | null; text: string } => {
     const safe = html ? sanitiseMailHtml(cleanText(html)).html : null;
     const plain = text ? cleanText(text) : safe === null ? '' : htmlToText(safe);
-    if (plain.trim() === '' && (safe ?? '').trim() === '') {
+    if (attachments.length === 0 && plain.trim() === '' && (safe ?? '').trim() === '') {
       throw new GatewayError('empty', 'The message is empty: give html or text.');
     }
     return { html: safe, text: plain };
@@ -156,7 +164,7 @@ export const createPosting = ({
         via: null,
         inboundId: null,
         sentAt: new Date(await database.time()),
-        attachments: [],
+        attachments: post.attachments ?? [],
       },
     };
   };

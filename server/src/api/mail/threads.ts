@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import {
   cutMessage,
   postThreadMessage,
+  postThreadMessageWithFiles,
   threadMessagesQuery,
   threadQuery,
   type Answer,
@@ -18,6 +19,7 @@ import { adminUserOf } from '../admin-user';
 import { mayReadEntry } from '../../rights';
 import { parse } from '../parse';
 import { respondWith, type HttpContext } from '../respond';
+import { readPostedFiles } from './posted-files';
 import { threadAnswer } from './thread-answer';
 import { readMessages } from './thread-messages';
 
@@ -25,6 +27,17 @@ const authorOf = (context: HttpContext): Author => {
   const { documentId, id, name, email } = adminUserOf(context);
   return { type: 'admin', id: documentId ?? String(id ?? ''), name, email };
 };
+
+/** The fields of a form, which are all text; one that is left empty says nothing. */
+const fieldsOf = (body: unknown): unknown =>
+  Object.fromEntries(
+    Object.entries(body ?? {})
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => [
+        name,
+        name === 'note' && (value === 'true' || value === 'false') ? value === 'true' : value,
+      ])
+  );
 
 /**
  * The conversation that a request names.
@@ -72,9 +85,14 @@ export const createThreadsController = ({ strapi }: { strapi: Core.Strapi }) => 
   }),
 
   post: respondWith(async (context): Promise<Answer<PostedMessage>> => {
-    const post = parse(postThreadMessage, context.request.body);
     const thread = await readableThread({ strapi }, context, context.params.documentId ?? '');
+    const { body, files } = context.request;
+    const attachments = await readPostedFiles(files);
+    const schema = attachments.length === 0 ? postThreadMessage : postThreadMessageWithFiles;
+    const post = parse(schema, files === undefined ? body : fieldsOf(body));
     const { threads } = gatewayOf(strapi);
-    return { data: await threads.post(thread.documentId, { ...post, author: authorOf(context) }) };
+    return {
+      data: await threads.post(thread.documentId, { ...post, attachments, author: authorOf(context) }),
+    };
   }),
 });

@@ -11,6 +11,7 @@ import {
   UNSTORABLE_TEXT,
 } from './fields';
 import { problem } from './problems';
+import { sentence } from './sentences';
 
 /** Addresses and what mail to them becomes: `/mail-gateway/aliases`. */
 
@@ -104,6 +105,8 @@ export const alias = z.strictObject({
   validity: z.enum(['not_tested', 'valid', 'invalid']),
   /** What is wrong, or what to look out for. */
   validityMessage: z.string().nullable(),
+  /** Its sentences: those of a mapping, or why the content type cannot be used. Empty for what an older version stored. */
+  validitySentences: z.array(sentence),
   createdAt: instant,
   updatedAt: instant,
 });

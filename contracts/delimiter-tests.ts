@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentId, instant } from './fields';
+import { sentence } from './sentences';
 
 /** Whether mail to an address with a key comes in, tried with a mail that is sent there. */
 
@@ -31,5 +32,7 @@ export const delimiterTest = z.strictObject({
   door: z.string().nullable(),
   /** What the outgoing server said, where something is wrong. */
   explanation: z.string().nullable(),
+  /** The sentences of `explanation`; empty for what an older version stored. */
+  sentences: z.array(sentence),
 });
 export type DelimiterTest = z.infer<typeof delimiterTest>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { keyPageQuery } from './answers';
 import { documentId, instant, storableText } from './fields';
+import type { SentenceOf } from './sentences';
 
 /**
  * The outbox, one row for one mail to one recipient: `/mail-gateway/outbound-emails`. What a mail says is not part of
@@ -22,6 +23,51 @@ export const outboundEmailsQuery = keyPageQuery.extend({
   q: storableText('q').max(255, 'q has at most 255 characters.').optional(),
 });
 export type OutboundEmailsQuery = z.infer<typeof outboundEmailsQuery>;
+
+/**
+ * Why a mail is where it is; what comes next stands in front of what went wrong. `said`: the words of the server or of the
+ * connection. `failure`: the code of what went wrong at the server, where there is one, as in a connection test.
+ */
+export const OUTBOUND_EXPLANATIONS = {
+  waits: [],
+  tried_again: [],
+  given_up: [],
+  no_active_server: [],
+  every_server_rests: [],
+  server_unusable: ['failure', 'said'],
+  login_refused: ['said'],
+  closing: ['said'],
+  authentication_required: ['said'],
+  sending_limit: ['said'],
+  relay_denied: ['said'],
+  connection_lost: ['said'],
+  sender_refused: ['said'],
+  recipient_refused: ['said'],
+  mailbox_full: ['said'],
+  too_large: ['said'],
+  content_refused: ['said'],
+  address_invalid: ['said'],
+  unreadable: ['said'],
+  unknown: ['said'],
+  sent_twice: [],
+  uncertain: [],
+  uncertain_sent_again: [],
+  interrupted: [],
+  expired: [],
+  content_erased: [],
+  content_incomplete: [],
+  content_gone: [],
+  content_locked: [],
+  attachment_unreadable: ['problem'],
+  hook_failed: ['problem'],
+  hook_left_out: [],
+  unexpected: ['problem'],
+  recipient_left: [],
+  recipient_blocked: [],
+  recipient_without_right: [],
+  recipient_moved: [],
+} as const;
+export type OutboundExplanation = SentenceOf<typeof OUTBOUND_EXPLANATIONS>;
 
 /** A mail in the list. */
 export const outboundEmail = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { longText } from './fields';
+import { sentence } from './sentences';
 
 /** Odoo's system parameters: `/mail-gateway/system-parameters`. */
 
@@ -41,5 +42,7 @@ export const systemParameter = z.strictObject({
   description: z.string().nullable(),
   /** What is wrong with the stored value, which then counts as the default. */
   problem: z.string().nullable(),
+  /** What the value has to be, where there is a problem. */
+  wanted: sentence.nullable(),
 });
 export type SystemParameter = z.infer<typeof systemParameter>;

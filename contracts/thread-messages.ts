@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keyPageQuery } from './answers';
 import { documentId, flag, instant, requestId } from './fields';
 import { outboundState } from './outbound-emails';
+import { sentence } from './sentences';
 
 const body = (label: string) =>
   z
@@ -90,6 +91,8 @@ export type MessageAttachment = z.infer<typeof messageAttachment>;
 export const messageMail = postedMail.extend({
   /** For people; null while there is nothing to say. */
   explanation: z.string().nullable(),
+  /** The sentences of `explanation`; empty for what an older version stored. */
+  sentences: z.array(sentence),
   /** The outgoing server of the last attempt; null before it. */
   serverName: z.string().nullable(),
 });

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { OutboundExplanation } from '../../contracts';
 import { createAddresses } from './addresses';
 import { createAuthentication } from './authentication';
 import type { Configuration } from './config';
@@ -56,7 +57,7 @@ const createGateway = ({ strapi }: { strapi: Core.Strapi }) => {
       mayUsePlainPassword: (address) => mayUsePlainPassword(address, network),
     },
     site: { mayWork: () => site.mayRun() },
-    refusesFollower: (followerId, recipient): Promise<string | null> =>
+    refusesFollower: (followerId, recipient): Promise<OutboundExplanation | null> =>
       threads.keys.refusesFollower(followerId, recipient),
     htmlToText,
     render: mime.render,

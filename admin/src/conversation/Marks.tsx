@@ -3,8 +3,8 @@ import { Box, Flex, Typography } from '@strapi/design-system';
 import { CheckCircle, Clock, CrossCircle, WarningCircle } from '@strapi/icons';
 import { styled } from 'styled-components';
 import type { MessageMail } from '../../../contracts';
-import { useText } from '../i18n';
-import { meaningOf, type Meaning } from '../words';
+import { useSentences, useText } from '../i18n';
+import { langOf, meaningOf, outboundExplanation, type Meaning } from '../words';
 
 const SIGNS: Record<Meaning, React.ReactNode> = {
   waits: <Clock fill="neutral500" />,
@@ -21,7 +21,9 @@ const Words = styled(Box)`
 
 const Mark = ({ mail }: { mail: MessageMail }) => {
   const text = useText();
-  const { recipient, state, serverName, explanation } = mail;
+  const sentences = useSentences();
+  const { recipient, state, serverName } = mail;
+  const explanation = outboundExplanation(mail, text, sentences);
   const isAtServer = state === 'accepted' && serverName !== null;
   return (
     <Flex tag="li" gap={2} alignItems="flex-start">
@@ -35,8 +37,8 @@ const Mark = ({ mail }: { mail: MessageMail }) => {
             : text(`conversation.mail.${state}`, { recipient })}
         </Typography>
         {explanation && (
-          <Typography tag="p" variant="pi" textColor="neutral600" lang="en">
-            {explanation}
+          <Typography tag="p" variant="pi" textColor="neutral600" lang={langOf(explanation)}>
+            {explanation.words}
           </Typography>
         )}
       </Words>

@@ -23,6 +23,8 @@ export {
   type SendingState,
 } from './sending-state';
 export { actionName, runResult } from './runs';
+export { outboundExplanation } from './explanations';
 export { problemWords } from './problems';
+export { validityWords } from './validity';
 export { langOf, ownSentence, type Worded } from './sentences';
 export { ANY_HEADER, sourceWords, typeWords } from './sources';

@@ -1,7 +1,7 @@
 import type { ScheduledAction } from '../../../contracts';
 import type { Sentences, Text } from '../i18n';
 import { failureSentence } from './failures';
-import { ownSentence, type Worded } from './sentences';
+import { ownSentence, wordsOfAll, type Worded } from './sentences';
 
 /** What the last run of a scheduled action did, or what went wrong; null while it runs, and before the first one. */
 export const runResult = (
@@ -16,8 +16,7 @@ export const runResult = (
       name === 'problem' ? (failure ?? value) : value
     );
   });
-  const isTranslated = own.length > 0 && own.every((words) => words !== null);
-  return { words: isTranslated ? own.join(' ') : lastResult, isTranslated };
+  return wordsOfAll(own, lastResult);
 };
 
 /** What a scheduled action is called. */

@@ -12,6 +12,15 @@ export const langOf = ({ isTranslated }: Pick<Worded, 'isTranslated'>): 'en' | u
   isTranslated ? undefined : 'en';
 
 /**
+ * Several sentences of the server as one text; its own where there are none, or one of them has no text.
+ * @param own those of the panel. @param message the server's.
+ */
+export const wordsOfAll = (own: readonly (string | null)[], message: string): Worded => {
+  const isTranslated = own.length > 0 && own.every((words) => words !== null);
+  return { words: isTranslated ? own.join(' ') : message, isTranslated };
+};
+
+/**
  * A sentence of the server in the user's language; null where the server's own does.
  * @param kind what the keys of its texts begin with: `actions.result`. @param show words one of its values.
  */

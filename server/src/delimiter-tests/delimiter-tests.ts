@@ -6,6 +6,7 @@ import { addressIn, readSettings, type Outbound } from '../outbound';
 import { addressKey, domainOf, localPartOf } from '../mail';
 import type { Parameters } from '../parameters';
 import { newDocumentId, type Database } from '../storage';
+import { readSentences } from '../stored-sentences';
 import type { Tokens } from '../tokens';
 import { PATIENCE_MS, standingOf } from './standing';
 
@@ -23,6 +24,7 @@ interface SentRow {
   recipient: string;
   state: string;
   explanation: string | null;
+  sentences: string | null;
   createdAt: string;
 }
 
@@ -125,7 +127,7 @@ export const createDelimiterTests = ({
   const find: DelimiterTests['find'] = async (documentId) => {
     const sent: SentRow | null = await strapi.db.query(UID.outboundEmail).findOne({
       where: { contentId: documentId },
-      select: ['recipient', 'state', 'explanation', 'createdAt'],
+      select: ['recipient', 'state', 'explanation', 'sentences', 'createdAt'],
     });
     // The mail of anything else is nobody's business here.
     const tried = sent && triedBy(sent.recipient);
@@ -145,6 +147,7 @@ export const createDelimiterTests = ({
       sending: sent.state === 'accepted' ? 'accepted' : 'under_way',
       door: arrived?.sourceName ?? null,
       explanation: arrived ? null : sent.explanation,
+      sentences: arrived ? [] : readSentences(sent.sentences, sent.explanation),
     };
   };
 

@@ -5,7 +5,7 @@ import { GatewayError, messageOf } from '../errors';
 import { writerOf } from '../sentence';
 import type { Database, Row } from '../storage';
 import type { Leases } from './leases';
-import { messageOfAll, readSentences } from './stored-sentences';
+import { messageOfAll, readSentences } from '../stored-sentences';
 
 /** What an action does. It is repeated after a crash, so it must be safe to run again. */
 export interface ScheduledActionDefinition {

@@ -1,5 +1,6 @@
 import { cleanText } from '../mail';
 import type { Row } from '../storage';
+import { messageOfAll } from '../stored-sentences';
 import type { RowChange } from './outcome';
 import type { OutboundKind } from './types';
 
@@ -29,7 +30,7 @@ export interface Transition {
   entryDocumentId: string | null;
 }
 
-const COLUMNS: Record<keyof RowChange, string> = {
+const COLUMNS: Record<Exclude<keyof RowChange, 'explanation'>, string> = {
   state: 'state',
   attempts: 'attempts',
   nextAttemptAt: 'next_attempt_at',
@@ -38,22 +39,36 @@ const COLUMNS: Record<keyof RowChange, string> = {
   enhancedCode: 'enhanced_code',
   response: 'response',
   failureType: 'failure_type',
-  explanation: 'explanation',
   serverMessageId: 'server_message_id',
   serverMessageKey: 'server_message_key',
 };
 
 const EXPLANATION_LIMIT = 2_000;
 
+type Explanation = RowChange['explanation'];
+
+/** An explanation as it is stored: as one text, and by its sentences. */
+export const explanationColumns = (explanation: Explanation): Row =>
+  explanation
+    ? {
+        explanation: cleanText(messageOfAll(explanation), EXPLANATION_LIMIT),
+        sentences: JSON.stringify(explanation),
+      }
+    : { explanation: null, sentences: null };
+
 /** Column names and storable values of a change: explanations carry words of servers and hooks. */
-export const columnsOf = (change: Partial<RowChange>): Row =>
-  Object.fromEntries(
+export const columnsOf = ({ explanation, ...change }: Partial<RowChange>): Row => ({
+  ...Object.fromEntries(
     // Object.entries forgets the type of keys and values; the cast restores what RowChange says.
-    (Object.entries(change) as [keyof RowChange, RowChange[keyof RowChange]][]).map(([key, value]) => [
-      COLUMNS[key],
-      typeof value === 'string' ? cleanText(value, EXPLANATION_LIMIT) : value,
-    ])
-  );
+    (Object.entries(change) as [keyof typeof COLUMNS, RowChange[keyof typeof COLUMNS]][]).map(
+      ([key, value]) => [
+        COLUMNS[key],
+        typeof value === 'string' ? cleanText(value, EXPLANATION_LIMIT) : value,
+      ]
+    )
+  ),
+  ...(explanation !== undefined && explanationColumns(explanation)),
+});
 
 export const claimedRow = (row: Row): ClaimedRow => ({
   id: Number(row.id),

@@ -1,4 +1,5 @@
 import { cleanText } from '../mail';
+import { explain } from './explain';
 import { failureCodeOf } from './failure-code';
 import { enhancedCodeOf, says } from './smtp-text';
 import type { Failure, Fault } from './types';
@@ -150,7 +151,9 @@ export const classifyFailure = (error: SmtpError, phase: SmtpPhase): Failure => 
       ? reasonWithoutReply(error, phase)
       : reasonOfReply(command, response, code, enhancedCode);
   const fault = FAULT[reason];
-  const detail = response || error.message;
+  const serverFault = fault === 'server' ? failureCodeOf(reason, error) : null;
+  const said = cleanText(response || error.message, 500);
+  const message = `${SENTENCE[reason]}: ${said}`;
   return {
     fault,
     permanent:
@@ -159,7 +162,10 @@ export const classifyFailure = (error: SmtpError, phase: SmtpPhase): Failure => 
     code,
     enhancedCode,
     response,
-    serverFault: fault === 'server' ? failureCodeOf(reason, error) : null,
-    sentence: `${SENTENCE[reason]}: ${cleanText(detail, 500)}`,
+    serverFault,
+    sentence:
+      reason === 'server_unusable'
+        ? explain(reason, { failure: serverFault ?? '', said }, message)
+        : explain(reason, { said }, message),
   };
 };

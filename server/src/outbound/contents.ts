@@ -1,16 +1,18 @@
+import type { OutboundExplanation } from '../../../contracts';
 import { TABLE, UID } from '../constants';
 import type { MailAddress } from '../mail';
 import { insertRows, portions, type Database, type Transaction } from '../storage';
 import type { OutboundDependencies } from './dependencies';
+import { explain } from './explain';
 import { EMAIL_TABLE } from './tables';
 import type { AttachmentReference, OutboundContent, OutboundPurpose } from './types';
 
 /** A content as it is read for sending: the mail, or why there is none. */
 export type LoadedContent =
   | { found: true; content: OutboundContent; sealed: boolean }
-  | { found: false; sealed: boolean; sentence: string }
+  | { found: false; sealed: boolean; sentence: OutboundExplanation }
   /** Sealed with a key that this process does not have: the mail waits for the key, and nothing is erased. */
-  | { found: false; sealed: true; locked: true; sentence: string };
+  | { found: false; sealed: true; locked: true; sentence: OutboundExplanation };
 
 /** A content that is not stored yet. */
 export interface NewOutboundContent {
@@ -61,6 +63,14 @@ interface SealedRow {
   content_id: string;
   ciphertext: string;
 }
+
+const ERASED = explain('content_erased', {}, 'The content of the mail was erased when its time was over.');
+const INCOMPLETE = explain('content_incomplete', {}, 'The content of the mail is incomplete.');
+const LOCKED = explain(
+  'content_locked',
+  {},
+  'The content of the mail was sealed with another encryption key than this process has. With the former key (ENCRYPTION_KEY) it leaves by itself.'
+);
 
 const sealPurpose = (documentId: string): string => `${UID.outboundContent}:${documentId}`;
 
@@ -114,13 +124,11 @@ export const createContents = ({
   const open = (row: ContentRow, ciphertext: string | undefined): LoadedContent => {
     const sealed = row.sealed ?? false;
     if (sealed && ciphertext === undefined) {
-      return { found: false, sealed, sentence: 'The content of the mail was erased when its time was over.' };
+      return { found: false, sealed, sentence: ERASED };
     }
     if (!sealed) {
       const content = contentOf(row);
-      return content
-        ? { found: true, content, sealed }
-        : { found: false, sealed, sentence: 'The content of the mail is incomplete.' };
+      return content ? { found: true, content, sealed } : { found: false, sealed, sentence: INCOMPLETE };
     }
     const text = secrets.unseal(ciphertext ?? '', sealPurpose(row.documentId));
     if (text === null) {
@@ -128,15 +136,12 @@ export const createContents = ({
         found: false,
         sealed,
         locked: true,
-        sentence:
-          'The content of the mail was sealed with another encryption key than this process has. With the former key (ENCRYPTION_KEY) it leaves by itself.',
+        sentence: LOCKED,
       };
     }
     // What `insert` sealed for this very row: the purpose under the seal says so.
     const content = contentOf(JSON.parse(text) as ContentRow);
-    return content
-      ? { found: true, content, sealed }
-      : { found: false, sealed, sentence: 'The content of the mail is incomplete.' };
+    return content ? { found: true, content, sealed } : { found: false, sealed, sentence: INCOMPLETE };
   };
 
   return {

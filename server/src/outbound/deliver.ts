@@ -1,3 +1,4 @@
+import type { OutboundExplanation } from '../../../contracts';
 import { messageOf } from '../errors';
 import { reached } from '../moments';
 import { OWN_MAIL_HEADER } from '../tokens';
@@ -7,6 +8,7 @@ import { complete } from './complete';
 import { composeMessage, messageOptions, type ComposedAttachment, type MessageIdentity } from './compose';
 import type { LoadedContent } from './contents';
 import type { OutboundDependencies, OutboundSendContext } from './dependencies';
+import { explain, explainProblem } from './explain';
 import { accepted, failed, failedHere, locked, uncertain, type RowChange } from './outcome';
 import { planAfterRefusedSender, planSending, type Plan } from './plan';
 import type { SealedAttachments } from './sealed-attachments';
@@ -37,9 +39,11 @@ export interface Surroundings {
 
 /** How one attempt through one server went. */
 type Attempt =
-  | { kind: 'delivery'; delivery: Delivery; problem: string | null }
+  | { kind: 'delivery'; delivery: Delivery; problem: OutboundExplanation | null }
   | { kind: 'left_out' }
-  | { kind: 'broken'; failureType: 'hook_error' | 'content_missing'; sentence: string };
+  | { kind: 'broken'; failureType: 'hook_error' | 'content_missing'; sentence: OutboundExplanation };
+
+const LEFT_OUT = explain('hook_left_out', {}, 'A hook on outbound.send left the sending out.');
 
 const sendingColumns = ({ server, from, envelopeFrom, evidence }: Plan<StoredServer>): SendingColumns => ({
   serverId: server.documentId,
@@ -96,7 +100,8 @@ export const createDeliver = ({
     try {
       files = await openAttachments(content);
     } catch (error) {
-      return { kind: 'broken', failureType: 'content_missing', sentence: messageOf(error) };
+      const sentence = explainProblem('attachment_unreadable', messageOf(error));
+      return { kind: 'broken', failureType: 'content_missing', sentence };
     }
     const context: OutboundSendContext = {
       row,
@@ -119,11 +124,11 @@ export const createDeliver = ({
       );
       for (const mark of marks) mark.over();
     };
-    let problem: string | null = null;
+    let problem: OutboundExplanation | null = null;
     try {
       await hooks.run('outbound.send', context, work);
     } catch (error) {
-      problem = `A hook on outbound.send failed: ${messageOf(error)}`;
+      problem = explainProblem('hook_failed', messageOf(error), 'A hook on outbound.send failed: ');
     }
     if (context.delivery) return { kind: 'delivery', delivery: context.delivery, problem };
     return problem === null
@@ -141,13 +146,13 @@ export const createDeliver = ({
         state: 'failed',
         nextAttemptAt: null,
         failureType: 'content_missing',
-        explanation: loaded.sentence,
+        explanation: [loaded.sentence],
       };
       return { change, sending: null, servers: [] };
     }
     const refusal = row.followerId === null ? null : await refusesFollower(row.followerId, row.recipient);
     if (refusal !== null) {
-      const change: RowChange = { state: 'cancelled', nextAttemptAt: null, explanation: refusal };
+      const change: RowChange = { state: 'cancelled', nextAttemptAt: null, explanation: [refusal] };
       return { change, sending: null, servers: [] };
     }
     const { content } = loaded;
@@ -163,7 +168,7 @@ export const createDeliver = ({
       const sending = sendingColumns(plan);
       const result = await attempt(row, content, plan, settings.domain);
       if (result.kind === 'left_out') {
-        const explanation = 'A hook on outbound.send left the sending out.';
+        const explanation = [LEFT_OUT];
         return { change: { state: 'cancelled', nextAttemptAt: null, explanation }, sending, servers: tried };
       }
       if (result.kind === 'broken') {
@@ -190,7 +195,7 @@ export const createDeliver = ({
         const reason = delivery.phase === 'login' ? 'login' : 'other';
         tried.push({
           server: plan.server,
-          fault: { reason, code: failure.serverFault, sentence: failure.sentence },
+          fault: { reason, code: failure.serverFault, sentence: failure.sentence.message },
         });
       }
       const again: Plan<StoredServer> | null =

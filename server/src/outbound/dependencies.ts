@@ -1,6 +1,7 @@
 import type { MessageOptions } from './compose';
 import type { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
+import type { OutboundExplanation } from '../../../contracts';
 import type { HostVerdict } from '../network';
 import type { ChunkStore, Database } from '../storage';
 import type { Tokens } from '../tokens';
@@ -61,8 +62,8 @@ export interface OutboundDependencies {
   attachments: { read(documentId: string): Promise<Readable | null> };
   /** Whether this database is the site's own and not a copy: a copy's queue must not leave. */
   site: { mayWork(): boolean | Promise<boolean> };
-  /** Why a mail must not go to a follower any more, as a sentence; null: it may. */
-  refusesFollower(followerId: string, recipient: string): Promise<string | null>;
+  /** Why a mail must not go to a follower any more; null: it may. */
+  refusesFollower(followerId: string, recipient: string): Promise<OutboundExplanation | null>;
   htmlToText: (html: string) => string;
   /** Renders a mail without attachments as RFC 5322 text, if need be beside the main thread. */
   render(options: MessageOptions): Promise<Buffer>;

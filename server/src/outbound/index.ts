@@ -6,6 +6,7 @@ export {
   type ServerQuestion,
   type ServerRule,
 } from './choose-server';
+export { explain } from './explain';
 export { envelopeSender } from './envelope-sender';
 export { pauseUntil, retryAt } from './retry';
 export { encapsulate, replyToFor, rewriteFrom, type RewriteRules, type Rewriting } from './rewrite-from';

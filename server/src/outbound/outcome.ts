@@ -1,4 +1,6 @@
+import type { OutboundExplanation } from '../../../contracts';
 import { cleanText, messageKey } from '../mail';
+import { explain } from './explain';
 import { retryAt } from './retry';
 import type { Failure, OutboundKind, OutboundState } from './types';
 
@@ -12,7 +14,8 @@ export interface RowChange {
   enhancedCode?: string | null;
   response?: string | null;
   failureType?: string | null;
-  explanation?: string | null;
+  /** What comes next, and what went wrong. */
+  explanation?: readonly OutboundExplanation[] | null;
   serverMessageId?: string | null;
   serverMessageKey?: string | null;
 }
@@ -23,6 +26,11 @@ export interface SendingRow {
   attempts: number;
   maybeTwice: boolean;
 }
+
+const WAITS = explain('waits', {}, 'Waiting.');
+const TRIED_AGAIN = explain('tried_again', {}, 'Tried again later.');
+const GIVEN_UP = explain('given_up', {}, 'Given up after three days.');
+const SENT_TWICE = explain('sent_twice', {}, 'Accepted at the second sending; it may have arrived twice.');
 
 /** A mail at which the server failed goes behind the others, so that it cannot hold them up. */
 const BEHIND_DELAY_MS = 10 * 60_000;
@@ -35,12 +43,12 @@ const replyOf = ({ code, enhancedCode, response }: Failure) => ({
   response: response || null,
 });
 
-/** The server took the mail. @param problem what went wrong afterwards on our side, as a sentence. */
+/** The server took the mail. @param problem what went wrong afterwards on our side. */
 export const accepted = (
   row: SendingRow,
   { response, serverMessageId }: { response: string; serverMessageId: string | null },
   now: Date,
-  problem: string | null
+  problem: OutboundExplanation | null
 ): RowChange => ({
   state: 'accepted',
   attempts: row.attempts + 1,
@@ -50,8 +58,7 @@ export const accepted = (
   enhancedCode: /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] ?? null,
   response: cleanText(response, 2_000),
   failureType: null,
-  explanation:
-    problem ?? (row.maybeTwice ? 'Accepted at the second sending; it may have arrived twice.' : null),
+  explanation: problem ? [problem] : row.maybeTwice ? [SENT_TWICE] : null,
   serverMessageId,
   serverMessageKey: serverMessageId === null ? null : messageKey(serverMessageId),
 });
@@ -68,17 +75,27 @@ export const uncertain = (
     attempts: row.attempts + 1,
     nextAttemptAt: again ? new Date(now.getTime() + UNCERTAIN_DELAY_MS) : null,
     failureType: 'uncertain',
-    explanation: again
-      ? 'The connection was lost after the mail was handed over and before the server answered. It is sent once more in ten minutes, and may then arrive twice.'
-      : 'The connection was lost after the mail was handed over and before the server answered. Nobody knows whether it arrived.',
+    explanation: [
+      again
+        ? explain(
+            'uncertain_sent_again',
+            {},
+            'The connection was lost after the mail was handed over and before the server answered. It is sent once more in ten minutes, and may then arrive twice.'
+          )
+        : explain(
+            'uncertain',
+            {},
+            'The connection was lost after the mail was handed over and before the server answered. Nobody knows whether it arrived.'
+          ),
+    ],
   };
 };
 
 /** The content cannot be opened with this process's key: another process, or the next start, may have the right one. */
-export const locked = (sentence: string, now: Date): RowChange => ({
+export const locked = (sentence: OutboundExplanation, now: Date): RowChange => ({
   state: 'queued',
   nextAttemptAt: new Date(now.getTime() + LOCKED_DELAY_MS),
-  explanation: `Waiting. ${sentence}`,
+  explanation: [WAITS, sentence],
 });
 
 /**
@@ -89,7 +106,7 @@ export const failed = (row: SendingRow, failure: Failure, now: Date, atThisMail 
   if (failure.fault === 'server') {
     const isBehind = atThisMail || failure.code === 421;
     const delayed = isBehind ? { nextAttemptAt: new Date(now.getTime() + BEHIND_DELAY_MS) } : {};
-    return { state: 'queued', ...delayed, ...replyOf(failure), explanation: `Waiting. ${failure.sentence}` };
+    return { state: 'queued', ...delayed, ...replyOf(failure), explanation: [WAITS, failure.sentence] };
   }
   const attempts = row.attempts + 1;
   const next = failure.permanent ? null : retryAt(attempts, now);
@@ -99,7 +116,7 @@ export const failed = (row: SendingRow, failure: Failure, now: Date, atThisMail 
       attempts,
       nextAttemptAt: next,
       ...replyOf(failure),
-      explanation: `Tried again later. ${failure.sentence}`,
+      explanation: [TRIED_AGAIN, failure.sentence],
     };
   }
   return {
@@ -112,7 +129,7 @@ export const failed = (row: SendingRow, failure: Failure, now: Date, atThisMail 
         ? 'unknown'
         : `${failure.fault}_refused`
       : 'gave_up',
-    explanation: failure.permanent ? failure.sentence : `Given up after three days. ${failure.sentence}`,
+    explanation: failure.permanent ? [failure.sentence] : [GIVEN_UP, failure.sentence],
   };
 };
 
@@ -121,12 +138,17 @@ export const interrupted = (row: SendingRow, now: Date): RowChange =>
   failedHere(
     row,
     'interrupted',
-    'The process that was sending the mail ended before it was handed over.',
+    explain('interrupted', {}, 'The process that was sending the mail ended before it was handed over.'),
     now
   );
 
 /** Something on our side, before the mail left: a hook that threw, an attachment that is gone. */
-export const failedHere = (row: SendingRow, failureType: string, sentence: string, now: Date): RowChange => {
+export const failedHere = (
+  row: SendingRow,
+  failureType: string,
+  sentence: OutboundExplanation,
+  now: Date
+): RowChange => {
   const attempts = row.attempts + 1;
   const next = retryAt(attempts, now);
   return next
@@ -135,7 +157,7 @@ export const failedHere = (row: SendingRow, failureType: string, sentence: strin
         attempts,
         nextAttemptAt: next,
         failureType,
-        explanation: `Tried again later. ${sentence}`,
+        explanation: [TRIED_AGAIN, sentence],
       }
-    : { state: 'failed', attempts, nextAttemptAt: null, failureType, explanation: sentence };
+    : { state: 'failed', attempts, nextAttemptAt: null, failureType, explanation: [sentence] };
 };

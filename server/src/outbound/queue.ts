@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import type { OutboundExplanation } from '../../../contracts';
 import { messageOf } from '../errors';
 import type { Database } from '../storage';
 import { transitionOf, type ClaimedRow, type Transition } from './claimed-row';
@@ -6,6 +7,7 @@ import { startClock } from './clock';
 import type { Contents, LoadedContent } from './contents';
 import type { createDeliver, Sent, Surroundings } from './deliver';
 import type { OutboundDependencies } from './dependencies';
+import { explain, explainProblem } from './explain';
 import { failedHere, uncertain } from './outcome';
 import type { OutboxRows } from './rows';
 import type { SealedAttachments } from './sealed-attachments';
@@ -50,10 +52,20 @@ export interface Queue {
   drain(limit: number): Promise<void>;
 }
 
-const whyNothingLeaves = (servers: readonly StoredServer[]): string =>
+const whyNothingLeaves = (servers: readonly StoredServer[]): OutboundExplanation =>
   servers.some((server) => server.active)
-    ? 'Waiting. Every outgoing server is at rest after an error; see what it said, and mend it.'
-    : 'Waiting. There is no active outgoing server: add one, and the mail leaves by itself.';
+    ? explain(
+        'every_server_rests',
+        {},
+        'Waiting. Every outgoing server is at rest after an error; see what it said, and mend it.'
+      )
+    : explain(
+        'no_active_server',
+        {},
+        'Waiting. There is no active outgoing server: add one, and the mail leaves by itself.'
+      );
+
+const CONTENT_GONE = explain('content_gone', {}, 'The content of the mail is gone.');
 
 /** @see Queue */
 export const createQueue = ({
@@ -156,7 +168,7 @@ export const createQueue = ({
       sent = (await deliver(row, content, around)) ?? waits;
     } catch (error) {
       complain(row.documentId, error);
-      const sentence = `The mail could not be sent: ${messageOf(error)}`;
+      const sentence = explainProblem('unexpected', messageOf(error), 'The mail could not be sent: ');
       const change = failedHere(row, 'unexpected', sentence, around.clock());
       sent = { change, sending: null, servers: [] };
     }
@@ -221,7 +233,7 @@ export const createQueue = ({
           const content = loaded.get(row.contentId) ?? {
             found: false,
             sealed: false,
-            sentence: 'The content of the mail is gone.',
+            sentence: CONTENT_GONE,
           };
           const around = { servers: usable, settings, clock };
           const work = send(row, content, around, { resting, working }).finally(() =>

@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import type { OutboundExplanation } from '../../../contracts';
 import { LONGEST_TAKE_OVER_MS, TABLE } from '../constants';
 import type { Database, Row, Transaction } from '../storage';
-import { claimedRow, columnsOf, transitionOf, type ClaimedRow, type Transition } from './claimed-row';
+import {
+  claimedRow,
+  columnsOf,
+  explanationColumns,
+  transitionOf,
+  type ClaimedRow,
+  type Transition,
+} from './claimed-row';
 import type { Contents } from './contents';
+import { explain } from './explain';
 import { interrupted, type RowChange, type SendingRow } from './outcome';
 import { createSendingWrites, type SendingWrites } from './sending-writes';
 import { EMAIL_TABLE } from './tables';
+
+const EXPIRED = explain('expired', {}, 'The mail could not leave before its time was over.');
 
 const BATCH = 100;
 /** Clocks that are read once a minute may differ by less. */
@@ -30,7 +41,7 @@ export interface OutboxRows extends SendingWrites {
   /** Uncertain rows whose ten minutes are over: sent once more. */
   resendUncertain(): Promise<Transition[]>;
   /** Says of the mails that are due why they do not leave. */
-  explainWaiting(sentence: string): Promise<void>;
+  explainWaiting(sentence: OutboundExplanation): Promise<void>;
   /** Queued rows that came too late, and sealed contents that nobody may send any more. */
   expire(): Promise<Transition[]>;
 }
@@ -171,7 +182,7 @@ export const createOutboxRows = ({
           .where({ state: 'queued' })
           .where('next_attempt_at', '<=', now)
           .whereNull('explanation')
-          .update({ explanation: sentence })
+          .update(explanationColumns([sentence]))
       );
     },
 
@@ -184,7 +195,7 @@ export const createOutboxRows = ({
           state: 'failed',
           failure_type: 'expired',
           next_attempt_at: null,
-          explanation: 'The mail could not leave before its time was over.',
+          ...explanationColumns([EXPIRED]),
         })
       );
       await move(

@@ -52,6 +52,7 @@ const OWN_COLUMNS: OwnColumns = {
   explanation: 'text',
   from: 'text',
   response: 'text',
+  sentences: 'text',
   server_message_id: 'text',
   server_message_key: 'text',
 };

@@ -1,3 +1,4 @@
+import type { OutboundExplanation } from '../../../contracts';
 import type { MailAddress } from '../mail';
 
 export type OutboundState =
@@ -90,5 +91,5 @@ export interface Failure {
   /** What is wrong at the server, by the codes of its test; null where it is not at fault, or no code says it. */
   serverFault: string | null;
   /** For people. */
-  sentence: string;
+  sentence: OutboundExplanation;
 }

@@ -12,9 +12,11 @@ export const describeParameter = (key: string, stored: string | undefined): Syst
       known: false,
       description: null,
       problem: null,
+      wanted: null,
     };
   }
-  const { defaultText, description } = REGISTRY[key];
+  const { defaultText, description, wanted } = REGISTRY[key];
+  const problem = stored === undefined ? null : checkText(key, stored).problem;
   return {
     key,
     value: stored ?? defaultText,
@@ -22,6 +24,7 @@ export const describeParameter = (key: string, stored: string | undefined): Syst
     stored: stored !== undefined,
     known: true,
     description,
-    problem: stored === undefined ? null : checkText(key, stored).problem,
+    problem,
+    wanted: problem === null ? null : wanted,
   };
 };

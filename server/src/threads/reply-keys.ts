@@ -1,6 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import type { OutboundExplanation } from '../../../contracts';
 import { PLUGIN_ID } from '../constants';
 import { addressKey } from '../mail';
+import { explain } from '../outbound';
 import { addressOwner } from '../rights';
 import type { Followers } from './followers';
 import type { LedTo, Parents } from './parents';
@@ -27,17 +29,27 @@ export interface ReplyKeys {
   /** Of those followers that exist; each once. */
   find(followerIds: readonly string[], sender: string | null): Promise<KnownKey[]>;
   /**
-   * Why a mail must not go to the follower any more, as a sentence; null: it may.
+   * Why a mail must not go to the follower any more; null: it may.
    * @param recipient where it was to go when it was written.
    */
-  refusesFollower(followerId: string, recipient: string): Promise<string | null>;
+  refusesFollower(followerId: string, recipient: string): Promise<OutboundExplanation | null>;
 }
 
-const REFUSALS: Record<Voided, string> = {
-  unfollowed: 'The recipient follows the conversation no longer.',
-  blocked: 'The recipient was blocked in the conversation.',
-  no_right: 'The recipient may not read the entry any more, or is no longer active.',
+const REFUSALS: Record<Voided, OutboundExplanation> = {
+  unfollowed: explain('recipient_left', {}, 'The recipient follows the conversation no longer.'),
+  blocked: explain('recipient_blocked', {}, 'The recipient was blocked in the conversation.'),
+  no_right: explain(
+    'recipient_without_right',
+    {},
+    'The recipient may not read the entry any more, or is no longer active.'
+  ),
 };
+
+const MOVED = explain(
+  'recipient_moved',
+  {},
+  'The recipient has another address by now. They find the message in the conversation.'
+);
 
 /** What the panel asks of whoever answers there. */
 const ANSWER = `plugin::${PLUGIN_ID}.threads.post`;
@@ -91,14 +103,12 @@ export const createReplyKeys = ({
 
     async refusesFollower(followerId, recipient) {
       const [known] = await describeAll([followerId], null);
-      if (!known) return 'The recipient follows the conversation no longer.';
+      if (!known) return REFUSALS.unfollowed;
       if (known.voided !== null) return REFUSALS[known.voided];
       if (known.adminUser === null) return null;
       // The old address of a colleague may be anybody's by now.
       const owner = await addressOwner({ strapi }, recipient);
-      return owner?.documentId === known.adminUser
-        ? null
-        : 'The recipient has another address by now. They find the message in the conversation.';
+      return owner?.documentId === known.adminUser ? null : MOVED;
     },
   };
 };

@@ -380,6 +380,9 @@ describe('an alias whose content type has gone', () => {
     expect((await api('GET', `/aliases/${documentId}`)).body.data).toMatchObject({
       validity: 'invalid',
       validityMessage: expect.stringMatching(/"api::gone\.gone" is no content type that mail can become/),
+      validitySentences: [
+        expect.objectContaining({ code: 'content_type_unknown', values: { contentType: 'api::gone.gone' } }),
+      ],
     });
     expect((await api('PUT', `/aliases/${documentId}`, { active: false })).status).toBe(200);
     const mended = await api('PUT', `/aliases/${documentId}`, { contentType: 'api::applicant.applicant' });
@@ -455,6 +458,26 @@ describe('system parameters', () => {
     expect(await find('catchall@site.example')).toBeDefined();
     await setParameter('mail.catchall.domain.allowed', 'extra.example');
     expect(await find('support@extra.example')).toMatchObject({ kind: 'alias' });
+  });
+
+  it('say what a stored value that does not fit has to be', async () => {
+    const key = 'mail.gateway.loop.minutes';
+    const find = async () =>
+      (await api('GET', '/system-parameters')).body.data.find((row: { key: string }) => row.key === key);
+    expect(await find()).toMatchObject({ problem: null, wanted: null });
+    const rows = site.strapi.db.query('plugin::mail-gateway.system-parameter');
+    await rows.create({ data: { key, value: 'often' } });
+    expect(await find()).toMatchObject({
+      problem: expect.stringMatching(
+        /^mail\.gateway\.loop\.minutes cannot be "often": expected a whole number/
+      ),
+      wanted: {
+        code: 'wants_whole_number',
+        values: { least: 1, most: 10_080 },
+        message: 'Expected a whole number between 1 and 10080.',
+      },
+    });
+    await rows.deleteMany({ where: { key } });
   });
 
   it('are set several at once, all or none, with a problem at each key that cannot have its value', async () => {

@@ -95,8 +95,16 @@ describe('a test', () => {
       site.strapi.db.query(OUTBOUND).updateMany({ where: { contentId: documentId }, data });
     await change({ state: 'accepted', createdAt: new Date(Date.now() - 11 * 60_000) });
     expect(await find(documentId)).toMatchObject({ state: 'missing', sending: 'accepted' });
-    await change({ state: 'failed', explanation: 'No such user.' });
-    expect(await find(documentId)).toMatchObject({ state: 'failed', explanation: 'No such user.' });
+    const refused = { code: 'recipient_refused', values: { said: '550' }, message: 'No such user.' };
+    await change({
+      ...{ state: 'failed', explanation: 'No such user.', sentences: JSON.stringify([refused]) },
+    });
+    expect(await find(documentId)).toMatchObject({
+      ...{ state: 'failed', explanation: 'No such user.', sentences: [refused] },
+    });
+    // A process of an older version writes the explanation alone.
+    await change({ explanation: 'Mailbox full.' });
+    expect(await find(documentId)).toMatchObject({ explanation: 'Mailbox full.', sentences: [] });
   });
 
   it('is kept, the last one of each sign, and says when it was about other addresses', async () => {

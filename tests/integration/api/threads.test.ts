@@ -148,6 +148,7 @@ describe('the conversation of an entry', () => {
         recipient: 'mary@customer.example',
         state: 'queued',
         explanation: null,
+        sentences: [],
         serverName: null,
       },
     ]);

@@ -39,7 +39,7 @@ const ALIAS: Alias = {
   mapping: { title: 'subject', priority: 'header.importance' },
   defaults: { count: 3 },
   ...{ entryStatus: 'draft', entryLocale: null, autoReplies: 'ignore', active: true },
-  ...{ validity: 'valid', validityMessage: null, createdAt: null, updatedAt: null },
+  ...{ validity: 'valid', validityMessage: null, validitySentences: [], createdAt: null, updatedAt: null },
 };
 
 describe('a mapping as rows', () => {

@@ -41,6 +41,7 @@ const test = {
   sending: 'accepted' as const,
   door: 'Support',
   explanation: null,
+  sentences: [],
 };
 
 describe('the step of the mailbox', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SystemParameter } from '../../../contracts';
+import en from '../../../admin/src/translations/en.json';
 import { outcomeOfNames, outcomeOfRewriting } from '../../../admin/src/pages/General/outcome';
 import {
   defaultsOf,
@@ -62,9 +63,14 @@ describe('the general settings as a request', () => {
     expect(
       fieldProblems({ 'mail.catchall.alias': 'taken', 'values.mail.force.smtp.from': 'no address' })
     ).toEqual({ catchall: 'taken', rewriteTo: 'no address' });
-    expect(storedProblems(parametersWith({ 'mail.gateway.loop.minutes': 'soon' })).loopMinutes).toMatch(
-      /whole number/
-    );
+    const wrong = parametersWith({ 'mail.gateway.loop.minutes': 'soon' });
+    expect(storedProblems(wrong, ({ code, values }) => `${code} ${JSON.stringify(values)}`)).toEqual({
+      loopMinutes: 'wants_whole_number {"least":1,"most":10080}',
+    });
+  });
+
+  test('each have a description that is translated', () => {
+    expect(Object.keys(REGISTRY).filter((key) => !Object.hasOwn(en, `parameter.about.${key}`))).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   FIELD_PROBLEMS,
   MAPPING_NOTES,
   MAPPING_PROBLEMS,
+  OUTBOUND_EXPLANATIONS,
   RUN_RESULTS,
   SUGGESTION_REASONS,
   type Codes,
@@ -19,7 +20,7 @@ import enSentences from '../../../admin/src/translations/sentences/en.json';
 import en from '../../../admin/src/translations/en.json';
 import fr from '../../../admin/src/translations/fr.json';
 import frSentences from '../../../admin/src/translations/sentences/fr.json';
-import { problemWords, runResult } from '../../../admin/src/words';
+import { outboundExplanation, problemWords, runResult, validityWords } from '../../../admin/src/words';
 
 type Texts = Record<string, string>;
 
@@ -32,6 +33,7 @@ const KINDS: Record<string, Codes> = {
   error: API_ERRORS,
   step: CONNECTION_STEPS,
   suggestion: SUGGESTION_REASONS,
+  outbound: OUTBOUND_EXPLANATIONS,
   'problem.expected': Object.fromEntries(EXPECTED_KINDS.map((kind) => [kind, ['of']])),
 };
 
@@ -141,5 +143,82 @@ describe('what is wrong with a mapping', () => {
     expect(
       problemWords({ code: 'unheard_of', values: {}, message: 'No.' }, textIn('de'), sentencesIn('de'))
     ).toEqual(english);
+  });
+});
+
+describe('why a mail that leaves is where it is', () => {
+  const explanation = 'Waiting. The outgoing server could not be used: connect ECONNREFUSED 127.0.0.1:25';
+  const said: Sentence[] = [
+    { code: 'waits', values: {}, message: 'Waiting.' },
+    {
+      code: 'server_unusable',
+      values: { failure: 'connection_refused', said: 'connect ECONNREFUSED 127.0.0.1:25' },
+      message: 'The outgoing server could not be used: connect ECONNREFUSED 127.0.0.1:25',
+    },
+  ];
+
+  it('is said in the user’s language, with what went wrong at the server where that is known', () => {
+    expect(outboundExplanation({ explanation, sentences: said }, textIn('de'), sentencesIn('de'))).toEqual({
+      words: `Wartet. Der Postausgangsserver war nicht erreichbar oder nicht verwendbar: ${deSentences['failure.connection_refused']}`,
+      isTranslated: true,
+    });
+  });
+
+  it('leaves what the server said as it is', () => {
+    const words = 'The recipient address was refused: 550 5.1.1 no such user';
+    const refused = { code: 'recipient_refused', values: { said: '550 5.1.1 no such user' }, message: words };
+    expect(
+      outboundExplanation({ explanation: words, sentences: [refused] }, textIn('fr'), sentencesIn('fr'))
+    ).toEqual({
+      words: 'L’adresse du destinataire a été refusée\u00A0: 550 5.1.1 no such user',
+      isTranslated: true,
+    });
+  });
+
+  it('is the server’s sentence where an older version stored it, and nothing where there is none', () => {
+    const english = { words: explanation, isTranslated: false };
+    expect(outboundExplanation({ explanation, sentences: [] }, textIn('de'), sentencesIn('de'))).toEqual(
+      english
+    );
+    expect(outboundExplanation({ explanation, sentences: said }, textIn('en'), sentencesIn('en'))).toEqual(
+      english
+    );
+    expect(
+      outboundExplanation({ explanation: null, sentences: [] }, textIn('de'), sentencesIn('de'))
+    ).toBeNull();
+  });
+});
+
+describe('why an alias does not fit', () => {
+  const validityMessage = '"api::gone.gone" is no content type that mail can become. There are: none yet.';
+  const gone = {
+    code: 'content_type_unknown',
+    values: { contentType: 'api::gone.gone' },
+    message: validityMessage,
+  };
+
+  it('is said of its mapping and of a content type that is gone', () => {
+    expect(
+      validityWords({ validityMessage, validitySentences: [gone] }, textIn('de'), sentencesIn('de'))
+    ).toEqual({
+      words: '„api::gone.gone“ ist kein Inhaltstyp, zu dem E-Mails werden können. Einen anderen wählen.',
+      isTranslated: true,
+    });
+    const missing = { code: 'required_missing', values: { attribute: 'title' }, message: 'No.' };
+    expect(
+      validityWords(
+        { validityMessage: 'No. No.', validitySentences: [missing, missing] },
+        textIn('de'),
+        sentencesIn('de')
+      )?.words
+    ).toBe(
+      '„title“ ist ein Pflichtfeld, aber nichts füllt es. „title“ ist ein Pflichtfeld, aber nichts füllt es.'
+    );
+  });
+
+  it('is the server’s sentence where an older version stored it', () => {
+    expect(
+      validityWords({ validityMessage, validitySentences: [] }, textIn('fr'), sentencesIn('fr'))
+    ).toEqual({ words: validityMessage, isTranslated: false });
   });
 });

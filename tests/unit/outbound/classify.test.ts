@@ -181,7 +181,11 @@ describe('who is at fault', () => {
   test('the sentence carries what the server said, and the codes are read', () => {
     const failure = refusal('RCPT TO', '550 5.1.1 <x@y> no such user');
     expect(failure).toMatchObject({ code: 550, enhancedCode: '5.1.1' });
-    expect(failure.sentence).toBe('The recipient address was refused: 550 5.1.1 <x@y> no such user');
+    expect(failure.sentence).toEqual({
+      code: 'recipient_refused',
+      values: { said: '550 5.1.1 <x@y> no such user' },
+      message: 'The recipient address was refused: 550 5.1.1 <x@y> no such user',
+    });
   });
 
   test('any reply at all gets a verdict; 4xx and server faults are never final', () => {

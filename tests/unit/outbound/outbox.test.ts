@@ -1,6 +1,7 @@
 import { simpleParser } from 'mailparser';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EnqueueRequest } from '../../../server/src/outbound';
+import { readSentences } from '../../../server/src/stored-sentences';
 import { accepting, reply, startScriptedServer, startSmtpServer, type TestServer } from './support/servers';
 import { openSite, type TestSite } from './support/site';
 
@@ -341,6 +342,7 @@ describe('who is at fault decides', () => {
       const row = await site.row(emails[0]!.documentId);
       expect(row, JSON.stringify(exceptions)).toMatchObject(expected);
       expect(row.explanation).toMatch(/^[A-Z].*/);
+      expect(readSentences(row.sentences, row.explanation)).not.toEqual([]);
       await site.db
         .query('plugin::mail-gateway.outgoing-server')
         .deleteMany({ where: { documentId: serverId } });

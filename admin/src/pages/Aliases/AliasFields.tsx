@@ -3,7 +3,8 @@ import { Alert, Flex, Grid } from '@strapi/design-system';
 import { InputRenderer } from '@strapi/strapi/admin';
 import type { Alias, AliasSuggestion, MappingProposal } from '../../../../contracts';
 import { Panel, useContentTypes } from '../../components';
-import { useText } from '../../i18n';
+import { useSentences, useText } from '../../i18n';
+import { langOf, validityWords } from '../../words';
 import { ContentTypeChoice } from './ContentTypeChoice';
 import { useAliasValues, useLabels } from './labels';
 import { MappingFields } from './MappingFields';
@@ -13,8 +14,10 @@ import { useProposal } from './useProposal';
 const Invalid = ({ alias }: { alias: Alias }) => {
   const text = useText();
   const { readable } = useContentTypes();
+  const sentences = useSentences();
   const [isClosed, setClosed] = React.useState(false);
   if (alias.validity !== 'invalid' || isClosed) return null;
+  const why = validityWords(alias, text, sentences);
   return (
     <Alert
       variant="danger"
@@ -22,7 +25,7 @@ const Invalid = ({ alias }: { alias: Alias }) => {
       closeLabel={text('test.close')}
       onClose={() => setClosed(true)}
     >
-      {readable(alias.validityMessage ?? '')}
+      {why && <span lang={langOf(why)}>{readable(why.words)}</span>}
     </Alert>
   );
 };

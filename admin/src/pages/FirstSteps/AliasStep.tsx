@@ -19,8 +19,9 @@ import {
   useErrorText,
 } from '../../api';
 import { useContentTypes } from '../../components';
-import { useText } from '../../i18n';
+import { useSentences, useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
+import { langOf, validityWords } from '../../words';
 import { aliasStateOf, aliasUseOf, mostTelling } from './state';
 import { Line, Step, StepFailed, Why } from './Step';
 
@@ -90,15 +91,17 @@ const SHOWN = 3;
 const AliasLine = ({ alias }: { alias: Alias }) => {
   const text = useText();
   const { nameOf, readable } = useContentTypes();
-  const { address, contentType, documentId, validityMessage } = alias;
+  const sentences = useSentences();
+  const { address, contentType, documentId } = alias;
   const use = aliasUseOf(alias);
+  const why = use === 'invalid' ? validityWords(alias, text, sentences) : null;
   if (use === 'works')
     return <Line>{text('steps.alias.done', { address, contentType: nameOf(contentType) })}</Line>;
   return (
     <Line
       to={`../mail-gateway/aliases/${documentId}`}
       link={text('steps.server.open', { name: address })}
-      reason={use === 'invalid' && validityMessage && readable(validityMessage)}
+      reason={why && <span lang={langOf(why)}>{readable(why.words)}</span>}
     >
       {text(`steps.alias.${use}`, { address })}
     </Line>

@@ -4,8 +4,8 @@ import { useForm, useNotification } from '@strapi/strapi/admin';
 import type { Delimiter, DelimiterTest as Test } from '../../../../contracts';
 import { useDelimiterTestsQuery, useErrorText, useRefresh, useStartDelimiterTestMutation } from '../../api';
 import { When } from '../../components';
-import { useText } from '../../i18n';
-import { outcomeOfTest } from '../../words';
+import { useSentences, useText } from '../../i18n';
+import { langOf, outboundExplanation, outcomeOfTest } from '../../words';
 import { useValues } from './fields';
 import type { GeneralValues } from './values';
 
@@ -23,7 +23,9 @@ const isDelimiter = (value: string): value is Delimiter => value === '+' || valu
 /** What became of the mail so far, and what is to be done. */
 const Outcome = ({ test, isInUse }: { test: Test; isInUse: boolean }) => {
   const text = useText();
-  const { address, delimiter, door, explanation, outdated, sentAt, state } = test;
+  const sentences = useSentences();
+  const { address, delimiter, door, outdated, sentAt, state } = test;
+  const explanation = outboundExplanation(test, text, sentences);
   const key = isInUse && state === 'arrived' ? 'inUse' : outcomeOfTest(test);
   return (
     <Box
@@ -41,9 +43,9 @@ const Outcome = ({ test, isInUse }: { test: Test; isInUse: boolean }) => {
           {outdated && `. ${text('general.delimiter.outdated')}`}
         </Typography>
       )}
-      {explanation !== null && (
-        <Typography tag="p" variant="pi" textColor="neutral600" lang="en">
-          {explanation}
+      {explanation && (
+        <Typography tag="p" variant="pi" textColor="neutral600" lang={langOf(explanation)}>
+          {explanation.words}
         </Typography>
       )}
     </Box>

@@ -5,8 +5,9 @@ import { Blocker, Form, Layouts, Page, useNotification, type FormHelpers } from 
 import type { SystemParameter } from '../../../../contracts';
 import { useIssues, useFormErrorText, useSetSystemParametersMutation } from '../../api';
 import { SiteBanner } from '../../components';
-import { useText } from '../../i18n';
+import { useSentences, useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
+import { problemWords } from '../../words';
 import { AddressFields } from './AddressFields';
 import { DeveloperPanel } from './DeveloperPanel';
 import { LoopFields } from './LoopFields';
@@ -47,6 +48,7 @@ const useSave = (parameters: Parameters) => {
 /** What a site owner sets without knowing the keys of the system parameters. */
 export const GeneralForm = ({ parameters }: { parameters: Parameters }) => {
   const text = useText();
+  const sentences = useSentences();
   const mayUpdate = useMay(PERMISSIONS.updateParameters);
   const save = useSave(parameters);
   const initialValues = React.useMemo(() => valuesOf(parameters), [parameters]);
@@ -59,7 +61,7 @@ export const GeneralForm = ({ parameters }: { parameters: Parameters }) => {
         method="PUT"
         disabled={!mayUpdate}
         initialValues={initialValues}
-        initialErrors={storedProblems(parameters)}
+        initialErrors={storedProblems(parameters, (wanted) => problemWords(wanted, text, sentences).words)}
         onSubmit={save}
       >
         {({ isSubmitting, modified }) => (

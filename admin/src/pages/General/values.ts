@@ -1,4 +1,4 @@
-import type { PutSystemParameters, SystemParameter } from '../../../../contracts';
+import type { PutSystemParameters, Sentence, SystemParameter } from '../../../../contracts';
 
 /** What From mail leaves with: its author's, another one for authors of other domains, another one always. */
 export const REWRITING = ['never', 'outside', 'always'] as const;
@@ -124,8 +124,14 @@ export const fieldProblems = (issues: Readonly<Record<string, string>>): Partial
     })
   );
 
-/** What is wrong with stored values: they count as their defaults until they are mended. */
-export const storedProblems = (parameters: Parameters): Partial<Record<Field, string>> =>
+/**
+ * What stored values that do not fit have to be: they count as their defaults until they are mended.
+ * @param say words a sentence of the server.
+ */
+export const storedProblems = (
+  parameters: Parameters,
+  say: (sentence: Sentence) => string
+): Partial<Record<Field, string>> =>
   fieldProblems(
-    Object.fromEntries(parameters.flatMap(({ key, problem }) => (problem === null ? [] : [[key, problem]])))
+    Object.fromEntries(parameters.flatMap(({ key, wanted }) => (wanted === null ? [] : [[key, say(wanted)]])))
   );

@@ -4,8 +4,9 @@ import { Pencil } from '@strapi/icons';
 import { styled } from 'styled-components';
 import type { SystemParameter } from '../../../../contracts';
 import { Cell, Columns, TableFrame } from '../../components';
-import { useText } from '../../i18n';
+import { useSentences, useText } from '../../i18n';
 import { PERMISSIONS, useMay } from '../../permissions';
+import { langOf, problemWords } from '../../words';
 import { ParameterDialog } from './ParameterDialog';
 import { ResetButton } from './ResetButton';
 import { useAbout } from './use-about';
@@ -18,7 +19,9 @@ const Code = styled(Typography)`
 
 const Value = ({ parameter }: { parameter: SystemParameter }) => {
   const text = useText();
-  const { default: standard, problem, stored, value } = parameter;
+  const sentences = useSentences();
+  const { default: standard, stored, value } = parameter;
+  const wanted = parameter.wanted && problemWords(parameter.wanted, text, sentences);
   return (
     <Flex direction="column" alignItems="flex-start" gap={1}>
       <Flex gap={2} wrap="wrap">
@@ -34,9 +37,9 @@ const Value = ({ parameter }: { parameter: SystemParameter }) => {
           {text('parameter.default', { value: standard === '' ? text('parameter.empty') : standard })}
         </Typography>
       )}
-      {problem && (
+      {wanted && (
         <Typography variant="pi" textColor="danger600">
-          {text('parameter.problem', { problem })}
+          {text('parameter.problem')} <span lang={langOf(wanted)}>{wanted.words}</span>
         </Typography>
       )}
     </Flex>

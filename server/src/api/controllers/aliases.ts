@@ -11,6 +11,7 @@ import { aliasAddress, claimOfAlias, normaliseDomain } from '../../addresses';
 import { UID } from '../../constants';
 import { GatewayError } from '../../errors';
 import { newDocumentId } from '../../storage';
+import { readSentences } from '../../stored-sentences';
 import { checkAlias, proposalFor, type AliasTarget } from '../alias-check';
 import type { GatewayOf } from '../needs';
 import { parse } from '../parse';
@@ -26,7 +27,7 @@ const concernsTarget = (changes: Partial<AliasTarget>): boolean =>
   TARGET_FIELDS.some((field) => changes[field] !== undefined);
 
 /** As it is stored: the primary domain may change under it. */
-type AliasRow = Omit<Alias, 'address'>;
+type AliasRow = Omit<Alias, 'address' | 'validitySentences'> & { validitySentences: string | null };
 
 /** A name that somebody else has is a problem of the field in which it was typed. */
 const atTheName = async (claim: () => Promise<void>): Promise<void> => {
@@ -60,7 +61,11 @@ export const aliases =
     /** Presents rows with their addresses. */
     const presenter = async (): Promise<(row: AliasRow) => Alias> => {
       const { primary } = await gatewayOf(strapi).parameters.aliasDomains({ fresh: false });
-      return (row) => present(alias, row, { address: aliasAddress(row, primary) });
+      return (row) =>
+        present(alias, row, {
+          address: aliasAddress(row, primary),
+          validitySentences: readSentences(row.validitySentences, row.validityMessage),
+        });
     };
 
     /**

@@ -9,6 +9,7 @@ import {
   type ThreadMessagesQuery,
 } from '../../../../contracts';
 import { UID } from '../../constants';
+import { readSentences } from '../../stored-sentences';
 import type { Threads } from '../../threads';
 import { present } from '../present';
 import { readKeyPage } from './key-page';
@@ -16,7 +17,7 @@ import { readKeyPage } from './key-page';
 /** A message as the database gives it. */
 type MessageRow = Record<string, unknown> & { id: number; documentId: string };
 
-type MailRow = MessageMail & { threadMessageId: string };
+type MailRow = Omit<MessageMail, 'sentences'> & { threadMessageId: string; sentences: string | null };
 
 /** The mails that left because of these messages, by message. */
 const mailsOf = async (
@@ -25,13 +26,17 @@ const mailsOf = async (
 ): Promise<Map<string, MessageMail[]>> => {
   const rows: MailRow[] = await strapi.db.query(UID.outboundEmail).findMany({
     where: { threadMessageId: { $in: [...messageIds] } },
-    select: ['documentId', 'recipient', 'state', 'explanation', 'serverName', 'threadMessageId'],
+    select: [
+      ...(['documentId', 'recipient', 'state', 'explanation', 'sentences'] as const),
+      ...(['serverName', 'threadMessageId'] as const),
+    ],
     orderBy: { id: 'asc' },
   });
   const byMessage = new Map<string, MessageMail[]>();
   for (const { threadMessageId, ...mail } of rows) {
     const mails = byMessage.get(threadMessageId) ?? [];
-    mails.push(present(messageMail, mail));
+    const sentences = readSentences(mail.sentences, mail.explanation);
+    mails.push(present(messageMail, mail, { sentences }));
     byMessage.set(threadMessageId, mails);
   }
   return byMessage;

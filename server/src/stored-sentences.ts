@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sentence, type Sentence } from '../../../contracts';
+import { sentence, type Sentence } from '../../contracts';
 
 const stored = z.array(sentence);
 

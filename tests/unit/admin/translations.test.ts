@@ -79,3 +79,70 @@ test('every apostrophe is the typographic one: the straight one hides placeholde
   );
   expect(all.filter(([, words]) => words.includes("'"))).toEqual([]);
 });
+
+/** What Microsoft, Gmail and the panel itself call a thing is quoted as it is called there. */
+const withoutQuotes = (words: string): string => words.replace(/„[^“]*“/gu, '');
+
+/**
+ * Words that address the reader: du, dich, dein and their like; Ihnen and Ihr, wherever they stand; Sie within a sentence,
+ * and before the verb of a plural ("Sie folgen"). Left are "sie" in lower case, and "Sie" for an e-mail, which begins a
+ * sentence and has a verb in the singular ("Sie wird aufbewahrt").
+ */
+const ADDRESSED = new RegExp(
+  [
+    String.raw`\b[Dd](?:u|ich|ir|ein(?:e[mnrs]?)?)\b`,
+    String.raw`\b(?:[Ee]uch|[Ee]uer|[Ee]ure[mnrs]?)\b`,
+    String.raw`\bIhnen\b|\bIhr(?:e[mnrs]?)?\b`,
+    String.raw`(?<!^|[.:?!{] ?)\bSie\b`,
+    String.raw`\bSie (?:\p{L}+en|sind|tun)(?!\p{L})`,
+  ].join('|'),
+  'u'
+);
+
+test('German addresses nobody', () => {
+  const mails = readFileSync(path.resolve(__dirname, '../../../server/src/texts/de.ts'), 'utf8');
+  const all = Object.entries({ ...textsOf('de'), ...deSentences, mails });
+  expect(all.filter(([, words]) => ADDRESSED.test(withoutQuotes(words)))).toEqual([]);
+});
+
+test.each([
+  'Die Unterhaltungen, denen Sie folgen',
+  'Sie folgen noch keiner Unterhaltung.',
+  'Gesperrt: Sie sind hier gesperrt.',
+  '{name} (Sie)',
+  'Nur Ihnen gezeigt',
+  'Ihre Rolle erlaubt das nicht.',
+  'Kannst du das lesen?',
+])('German that addresses its reader is known: %s', (words) => {
+  expect(withoutQuotes(words)).toMatch(ADDRESSED);
+});
+
+test.each([
+  'Die E-Mail wurde nicht angenommen. Sie wird hier aufbewahrt.',
+  'Lesbar: Sie steht im Original.',
+  'Bis es einen gibt, warten sie hier.',
+  'Einen Connector von „E-Mail-Server Ihrer Organisation“ erstellen',
+])('German that speaks of an e-mail is not: %s', (words) => {
+  expect(withoutQuotes(words)).not.toMatch(ADDRESSED);
+});
+
+/** How much of a folder is imported, in each language. */
+const IMPORTED: readonly [locale: string, size: number, count: number, words: string][] = [
+  ['en', 0, 0, 'There is no mail in the folder yet.'],
+  ['en', 1, 0, 'The one mail in the folder will not be imported.'],
+  ['en', 5, 0, 'None of the 5 mails in the folder will be imported.'],
+  ['en', 5, 1, '1 of the 5 mails in the folder will be imported.'],
+  ['de', 0, 0, 'Im Ordner liegt noch keine E-Mail.'],
+  ['de', 5, 0, 'Keine der 5 E-Mails im Ordner wird importiert.'],
+  ['de', 5, 1, '1 von 5 E-Mails im Ordner wird importiert.'],
+  ['de', 5, 3, '3 von 5 E-Mails im Ordner werden importiert.'],
+  ['fr', 0, 0, 'Le dossier ne contient encore aucun e-mail.'],
+  ['fr', 5, 0, 'Aucun des 5 e-mails du dossier ne sera importé.'],
+  ['fr', 5, 1, '1 e-mail sur 5 du dossier sera importé.'],
+  ['fr', 5, 3, '3 e-mails sur 5 du dossier seront importés.'],
+];
+
+test.each(IMPORTED)('%s: of %i mails in a folder %i are imported', (locale, size, count, words) => {
+  const { formatMessage } = createIntl({ locale, messages: textsOf(locale) });
+  expect(formatMessage({ id: 'incoming.confirm.good' }, { size, count })).toContain(words);
+});

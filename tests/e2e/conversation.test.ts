@@ -298,6 +298,54 @@ describe.skipIf(!hasBrowser())('The conversation of an entry in the admin', () =
     expect(await page.getByText('Send the invoice to me.').count()).toBe(0);
   });
 
+  it('sends files along that were chosen or dropped, and says which cannot go', async () => {
+    const file = (name: string, bytes: Buffer, mimeType = 'text/plain') => ({
+      name,
+      mimeType,
+      buffer: bytes,
+    });
+    const chosen = panel().getByRole('list', { name: 'Files to send' });
+    const choose = panel().locator('input[type=file]');
+    await choose.setInputFiles([
+      file('plan.txt', Buffer.from('Step 1')),
+      file('huge.bin', Buffer.alloc(15e6)),
+    ]);
+    await panel().getByText('The files have more than 15 MB together. Remove some of them.').waitFor();
+    expect(await panel().getByRole('button', { name: 'Send answer' }).isDisabled()).toBe(true);
+    expect(await seriousBarriers(page, '#mail-gateway-conversation')).toEqual([]);
+    await chosen.getByRole('button', { name: 'Remove huge.bin' }).click();
+    await choose.setInputFiles([file('nothing.txt', Buffer.alloc(0))]);
+    await panel().getByText('nothing.txt is empty. Remove it.').waitFor();
+    await chosen.getByRole('button', { name: 'Remove nothing.txt' }).click();
+
+    const dropped = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['a,b'], 'prices.csv', { type: 'text/csv' }));
+      return transfer;
+    });
+    await panel().getByLabel('Your answer').dispatchEvent('drop', { dataTransfer: dropped });
+    await chosen.getByText('prices.csv', { exact: true }).waitFor();
+    await panel().getByLabel('Your answer').fill('Both are attached.');
+
+    // They wait with the text while one looks elsewhere.
+    await page.getByRole('link', { name: 'Applicant', exact: true }).click();
+    await page.getByRole('heading', { name: 'Applicant', level: 1 }).waitFor();
+    await page.getByRole('link', { name: 'Ticket', exact: true }).click();
+    await page.getByRole('gridcell', { name: 'The printer burns' }).click();
+    await chosen.getByText('plan.txt', { exact: true }).waitFor();
+    await chosen.getByText('prices.csv', { exact: true }).waitFor();
+
+    await panel().getByRole('button', { name: 'Send answer' }).click();
+    await notified('The answer is on its way.');
+    expect(await chosen.count()).toBe(0);
+    const sent = messages().filter({ hasText: 'Both are attached.' });
+    await sent.getByRole('button', { name: 'Download plan.txt' }).waitFor();
+    await sent.getByRole('button', { name: 'Download prices.csv' }).waitFor();
+    const toMary = () => sink.mails.filter(({ to }) => to.includes('mary@customer.example')).at(-1)?.raw;
+    await expect.poll(toMary, { timeout: 20_000 }).toContain('filename=plan.txt');
+    expect(toMary()).toContain('filename=prices.csv');
+  });
+
   it('leads from the conversation to the received mail, for whoever may see it', async () => {
     const owner = await logInAs(browser, site.url, OWNER);
     await owner.getByRole('link', { name: 'Content Manager' }).click();

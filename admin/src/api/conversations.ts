@@ -35,6 +35,13 @@ export interface Conversation {
 }
 
 /** None is part of the tags, as the list of received mail (`endpoints.ts`): whoever shows them asks again. */
+const formOf = (message: PostThreadMessage, files: readonly File[]): FormData => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(message)) form.append(name, String(value));
+  for (const file of files) form.append('files', file);
+  return form;
+};
+
 const api = gatewayApi.injectEndpoints({
   endpoints: (build) => ({
     threadOfEntry: build.query<Thread | null, ThreadQuery>({
@@ -104,11 +111,14 @@ const api = gatewayApi.injectEndpoints({
       invalidatesTags: (_data, _error, { threadId }) => [{ type: 'MailGatewaySuggestions', id: threadId }],
     }),
 
-    postMessage: build.mutation<PostedMessage, { threadId: string; message: PostThreadMessage }>({
-      query: ({ threadId, message }) => ({
+    postMessage: build.mutation<
+      PostedMessage,
+      { threadId: string; message: PostThreadMessage; files: readonly File[] }
+    >({
+      query: ({ threadId, message, files }) => ({
         url: `${thread(threadId)}/messages`,
         method: 'POST',
-        data: message,
+        data: files.length === 0 ? message : formOf(message, files),
       }),
       transformResponse: ({ data }: Answer<PostedMessage>) => data,
     }),

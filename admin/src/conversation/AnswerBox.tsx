@@ -5,6 +5,8 @@ import { useNotification } from '@strapi/strapi/admin';
 import type { Thread } from '../../../contracts';
 import { useErrorText, usePostMessageMutation } from '../api';
 import { useFormats, useText } from '../i18n';
+import { ChosenFiles } from './ChosenFiles';
+import { filesProblem } from './filesProblem';
 import { useDraft, type Draft, type Words } from './useDraft';
 
 interface Props {
@@ -39,8 +41,9 @@ const usePost = ({ thread, onPosted }: Props, draft: Draft, setDraft: (words: Wo
 
   const send = async () => {
     setProblem(null);
-    const message = { text: draft.text, note: draft.isNote, requestId: draft.requestId };
-    const answer = await post({ threadId: thread.documentId, message });
+    const { text: words, isNote: note, files, requestId } = draft;
+    const message = { ...(words.trim() === '' ? {} : { text: words }), note, requestId };
+    const answer = await post({ threadId: thread.documentId, message, files });
     if ('error' in answer) {
       setProblem(text('conversation.failed', { problem: errorText(answer.error) }));
       return;
@@ -49,7 +52,7 @@ const usePost = ({ thread, onPosted }: Props, draft: Draft, setDraft: (words: Wo
       type: 'success',
       message: text(draft.isNote ? 'conversation.noted' : 'conversation.sent'),
     });
-    setDraft({ text: '', isNote: draft.isNote });
+    setDraft({ text: '', isNote: draft.isNote, files: [] });
     onPosted();
   };
   return { send, isLoading, problem };
@@ -66,10 +69,20 @@ export const AnswerBox = ({ thread, onPosted }: Props) => {
     .filter(({ documentId }) => documentId !== thread.own?.documentId)
     .map(({ name, address }) => name || address);
   const isAnswer = !draft.isNote;
+  const isEmpty = draft.text.trim() === '' && draft.files.length === 0;
+  const unfit = filesProblem(draft.files);
+  const shown = unfit ? text(unfit.key, unfit.values) : problem;
   const isNobody = isAnswer && people.length === 0;
   const answerHint = isNobody
     ? text('conversation.nobody')
     : text('conversation.answer.hint', { people: list(people) });
+
+  /** Office programs put a picture of the text beside it: text is pasted as text. */
+  const take = (event: React.SyntheticEvent, { files, types }: DataTransfer) => {
+    if (files.length === 0 || types.includes('text/plain')) return;
+    event.preventDefault();
+    setDraft({ ...draft, files: [...draft.files, ...files] });
+  };
 
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>
@@ -77,7 +90,7 @@ export const AnswerBox = ({ thread, onPosted }: Props) => {
       <Field.Root
         name="mail-gateway-answer"
         hint={isAnswer ? answerHint : text('conversation.note.hint')}
-        error={problem ?? false}
+        error={shown ?? false}
       >
         <Field.Label>{text(isAnswer ? 'conversation.answer' : 'conversation.note')}</Field.Label>
         <Textarea
@@ -86,22 +99,29 @@ export const AnswerBox = ({ thread, onPosted }: Props) => {
           onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) =>
             setDraft({ ...draft, text: event.target.value })
           }
+          onPaste={(event: React.ClipboardEvent) => take(event, event.clipboardData)}
+          onDrop={(event: React.DragEvent) => take(event, event.dataTransfer)}
         />
         <Field.Hint />
-        {problem !== null && (
+        {shown !== null && (
           <Box role="alert">
             <Typography variant="pi" textColor="danger600">
-              {problem}
+              {shown}
             </Typography>
           </Box>
         )}
       </Field.Root>
+      <ChosenFiles
+        files={draft.files}
+        isDisabled={isLoading}
+        onChange={(files) => setDraft({ ...draft, files })}
+      />
       <Box>
         <Button
           startIcon={isAnswer ? <PaperPlane /> : <Pencil />}
           variant={isAnswer ? 'default' : 'secondary'}
           loading={isLoading}
-          disabled={draft.text.trim() === '' || isNobody}
+          disabled={isEmpty || isNobody || unfit !== null}
           onClick={() => void send()}
         >
           {text(isAnswer ? 'conversation.send' : 'conversation.save')}

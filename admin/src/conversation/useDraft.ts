@@ -8,16 +8,24 @@ export interface Draft {
   text: string;
   /** For colleagues alone. Kept with the text, so that a note never becomes an answer by itself. */
   isNote: boolean;
-  /** Kept over failed tries, whose answer may have been lost on the way; another text is another message. */
+  /** That go along. */
+  files: readonly File[];
+  /** Kept over failed tries, whose answer may have been lost on the way; what is changed is another message. */
   requestId: string;
 }
 
 /** What may be changed of it. */
-export type Words = Pick<Draft, 'text' | 'isNote'>;
+export type Words = Pick<Draft, 'text' | 'isNote' | 'files'>;
 
-const emptyDraft = (): Draft => ({ text: '', isNote: false, requestId: newRequestId() });
+/** What the tab's storage can hold of it. */
+type Stored = Omit<Draft, 'files'>;
 
-const isDraft = (value: unknown): value is Draft =>
+/** Files of drafts by key, for as long as the admin is not loaded anew. */
+const keptFiles = new Map<string, readonly File[]>();
+
+const emptyDraft = (): Stored => ({ text: '', isNote: false, requestId: newRequestId() });
+
+const isStored = (value: unknown): value is Stored =>
   typeof value === 'object' &&
   value !== null &&
   'text' in value &&
@@ -27,17 +35,21 @@ const isDraft = (value: unknown): value is Draft =>
   'requestId' in value &&
   typeof value.requestId === 'string';
 
-const read = (key: string): Draft => {
+const readStored = (key: string): Stored => {
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null');
-    return isDraft(stored) ? stored : emptyDraft();
+    return isStored(stored) ? stored : emptyDraft();
   } catch {
     // Storage may be forbidden, or hold what somebody else put there.
     return emptyDraft();
   }
 };
 
-const write = (key: string, draft: Draft): void => {
+const read = (key: string): Draft => ({ ...readStored(key), files: keptFiles.get(key) ?? [] });
+
+const write = (key: string, { files, ...draft }: Draft): void => {
+  if (files.length === 0) keptFiles.delete(key);
+  else keptFiles.set(key, files);
   try {
     if (draft.text === '') sessionStorage.removeItem(key);
     else sessionStorage.setItem(key, JSON.stringify(draft));
@@ -55,8 +67,8 @@ export const useDraft = (threadId: string): [Draft, (words: Words) => void] => {
   const key = `${PLUGIN_ID}.draft.${userId ?? ''}.${threadId}`;
   const [draft, setDraft] = React.useState(() => read(key));
 
-  const change = ({ text, isNote }: Words): void => {
-    const next = { text, isNote, requestId: newRequestId() };
+  const change = ({ text, isNote, files }: Words): void => {
+    const next = { text, isNote, files, requestId: newRequestId() };
     setDraft(next);
     write(key, next);
   };

@@ -70,7 +70,10 @@ beforeEach(async () => {
 
 describe('files of an answer', () => {
   it('leave with it as they are, and stay with it in the conversation', async () => {
-    const { status, body } = await post(eve, { text: 'See the picture.' }, [picture(), list()]);
+    const { status, body } = await post(eve, { text: 'See the picture.\nAnd the list.' }, [
+      picture(),
+      list(),
+    ]);
     expect([status, body.data.outbound.length]).toEqual([200, 1]);
     await vi.waitFor(() => expect(sink.mails).toHaveLength(1), { timeout: 20_000 });
     const mail = await simpleParser(Buffer.from(sink.mails[0]?.raw ?? '', 'latin1'));
@@ -81,7 +84,8 @@ describe('files of an answer', () => {
     ]);
     expect(mail.attachments[0]?.content).toEqual(PICTURE);
 
-    const { attachments } = await shownIn(eve);
+    const { attachments, text } = await shownIn(eve);
+    expect(text).toBe('See the picture.\nAnd the list.');
     expect(attachments).toMatchObject([
       { name: 'Rückseite.png', type: 'image/png', size: PICTURE.length },
       { name: 'list.csv', type: 'text/csv', size: 5 },

@@ -28,15 +28,17 @@ const authorOf = (context: HttpContext): Author => {
   return { type: 'admin', id: documentId ?? String(id ?? ''), name, email };
 };
 
-/** The fields of a form, which are all text; one that is left empty says nothing. */
-const fieldsOf = (body: unknown): unknown =>
+const fieldOf = (name: string, value: unknown): unknown => {
+  if (name === 'note' && (value === 'true' || value === 'false')) return value === 'true';
+  return typeof value === 'string' ? value.replaceAll('\r\n', '\n') : value;
+};
+
+/** The fields of a form: all of them are text, whose lines browsers end with CRLF. One that is left empty says nothing. */
+const fieldsOf = (form: unknown): unknown =>
   Object.fromEntries(
-    Object.entries(body ?? {})
+    Object.entries(form ?? {})
       .filter(([, value]) => value !== '')
-      .map(([name, value]) => [
-        name,
-        name === 'note' && (value === 'true' || value === 'false') ? value === 'true' : value,
-      ])
+      .map(([name, value]) => [name, fieldOf(name, value)])
   );
 
 /**

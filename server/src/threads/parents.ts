@@ -15,7 +15,7 @@ export interface LedTo extends EntryRef {
 /** A thread that a Message-ID belongs to. */
 export interface KnownParent extends LedTo {
   messageId: string;
-  /** Whether the sender wrote in this thread before or follows it. */
+  /** Whether the sender wrote in this thread before or follows it. Notes do not count: nobody let their sender speak. */
   senderTookPart: boolean;
   /** Whether this site signed the Message-ID. */
   ownSigned: boolean;
@@ -76,7 +76,9 @@ export const createParents = ({
     const email = addressKey(sender);
     const [followers, messages] = await Promise.all([
       strapi.db.query(UID.follower).count({ where: { threadId, email, state: 'active' } }),
-      strapi.db.query(UID.message).count({ where: { threadId, authorKey: hashKey(email) } }),
+      strapi.db.query(UID.message).count({
+        where: { threadId, authorKey: hashKey(email), direction: { $ne: 'note' } },
+      }),
     ]);
     return followers + messages > 0;
   };

@@ -155,6 +155,17 @@ describe('a suggestion', () => {
     }
   });
 
+  it('that was kept as a note lets its sender in no further: what they write next waits as well', async () => {
+    const noted = await suggest();
+    await ada.call('POST', `/suggestions/${noted.documentId}/accept`, { as: 'note' });
+    const next = await suggest();
+    expect([next.state, next.reason]).toEqual(['unroutable', 'suggestion']);
+    // Whom an editor lets speak may go on.
+    await ada.call('POST', `/suggestions/${next.documentId}/accept`, { as: 'message' });
+    expect(await suggest()).toMatchObject({ state: 'delivered', threadId: thread });
+    expect((await messages(site, thread)).at(-1)).toMatchObject({ proof: 'C' });
+  });
+
   it('tells whom answers go to where Reply-To names another, who follows as a message alone', async () => {
     const [first] = await messages(site, thread);
     const claim = (headers: string[]) =>

@@ -70,7 +70,7 @@ export interface ParentFacts extends ThreadFacts {
   ownSigned: boolean;
   /** It carries the key of a follower's row that is gone: whoever leaves and comes back gets another. */
   isKeyGone: boolean;
-  /** The sender's address wrote or received a message of this thread before. */
+  /** The sender's address wrote a message of this thread before, other than a note, or follows it. */
   senderTookPart: boolean;
   /** The message is a note among colleagues. */
   isNote: boolean;

@@ -105,10 +105,13 @@ export const createDiscussion = () => {
       return thread;
     },
 
-    /** A mail as the receiving server hands it over, which vouches for the address or does not. */
-    async arrive(parts: RawMailParts, proven = true): Promise<JournalEntry> {
+    /**
+     * A mail as the receiving server hands it over, which vouches for the address or does not.
+     * @param seen what else that server says of it.
+     */
+    async arrive(parts: RawMailParts, proven = true, seen = ''): Promise<JournalEntry> {
       const domain = /@([\w.]+)/.exec(parts.from ?? MARY)?.[1];
-      const verdict = `Authentication-Results: mx.site.example; dmarc=${proven ? 'pass' : 'none'} header.from=${domain}`;
+      const verdict = `Authentication-Results: mx.site.example; dmarc=${proven ? 'pass' : 'none'} header.from=${domain}${seen && `; ${seen}`}`;
       const { documentId } = await site.strapi
         .plugin('mail-gateway')
         .service('inbound')

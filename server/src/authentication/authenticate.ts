@@ -9,6 +9,7 @@ import {
   type OpenedMail,
   type VerifiedMail,
 } from './signatures';
+import { claimedFields, isAligned } from './signed-fields';
 import { type TrustedVerdict, trustedVerdict } from './trusted-results';
 import type {
   Authenticate,
@@ -16,6 +17,7 @@ import type {
   Authentication,
   AuthenticationEvidence,
   DnsResolve,
+  SignedFields,
 } from './types';
 
 /** Ten keys, and the walks up the DNS tree that look for policies (RFC 9989 section 4.10). */
@@ -36,6 +38,8 @@ const NO_EVIDENCE: AuthenticationEvidence = {
   trustedHeader: null,
 };
 
+const NOTHING: SignedFields = new Map();
+
 const unproven = (
   reason: AuthenticationEvidence['reason'],
   evidence: Partial<AuthenticationEvidence> = {}
@@ -43,6 +47,7 @@ const unproven = (
   dmarc: 'none',
   fromDomain: null,
   by: null,
+  signed: NOTHING,
   evidence: { ...NO_EVIDENCE, ...evidence, reason },
 });
 
@@ -86,6 +91,11 @@ const byTrustedHeader = async (
 const shown = (trusted: TrustedVerdict | null): string | null =>
   trusted?.field?.slice(0, TRUSTED_HEADER_CHARACTERS) ?? null;
 
+/** Whether the mail came from the domain's own server, so that the whole header is as the domain wrote it. */
+const isHandedOver = (trusted: TrustedVerdict | null, fromDomain: string): boolean =>
+  trusted !== null &&
+  (trusted.internal || (trusted.spfDomain !== null && isAligned(fromDomain, trusted.spfDomain)));
+
 /** The trusted receiving server has asked the DNS already, and says that the mail passes. */
 const passedBefore = async (
   { header }: OpenedMail,
@@ -93,10 +103,13 @@ const passedBefore = async (
 ): Promise<Authentication | null> => {
   if (!trustedAuthservId) return null;
   const fromDomain = await authorDomainOf(header);
-  const trusted = fromDomain === null ? null : trustedVerdict(header, trustedAuthservId, fromDomain);
+  if (fromDomain === null) return null;
+  const trusted = trustedVerdict(header, trustedAuthservId, fromDomain);
   if (trusted?.dmarc !== 'pass') return null;
   const evidence = { ...NO_EVIDENCE, reason: 'trusted_header' as const, trustedHeader: shown(trusted) };
-  return { dmarc: 'pass', fromDomain, by: 'authentication-results', evidence };
+  // Without a signature of the domain nothing but SPF can have proven it.
+  const signed = isHandedOver(trusted, fromDomain) ? null : claimedFields(header, fromDomain);
+  return { dmarc: 'pass', fromDomain, by: 'authentication-results', signed, evidence };
 };
 
 /**
@@ -134,9 +147,14 @@ export const createAuthentication = ({ resolver }: AuthenticationDependencies = 
       policy: own.p ?? null,
       trustedHeader: shown(trusted),
     };
-    if (own.status.result === 'pass') return { dmarc: 'pass', fromDomain, by: 'dkim', evidence };
+    if (own.status.result === 'pass') {
+      const signed = isHandedOver(trusted, fromDomain) ? null : mail.signed;
+      return { dmarc: 'pass', fromDomain, by: 'dkim', signed, evidence };
+    }
     const { dmarc, by, reason } = await byTrustedHeader(mail, own, trusted, budgeted);
-    return { dmarc, fromDomain, by, evidence: { ...evidence, reason } };
+    // What passes now does so by SPF.
+    const signed = dmarc === 'pass' ? null : NOTHING;
+    return { dmarc, fromDomain, by, signed, evidence: { ...evidence, reason } };
   };
 
   const authenticate: Authenticate = async (raw, options) => {

@@ -1,6 +1,7 @@
 export { createAuthentication } from './authenticate';
 export type { AuthenticationDependencies } from './authenticate';
 export { MICROSOFT_365 } from './trusted-results';
+export { NO_PROOF, proofBy, type LeadingField, type SenderProof } from './vouching';
 export type {
   Authenticate,
   AuthenticateOptions,
@@ -9,4 +10,5 @@ export type {
   DmarcResult,
   DnsResolve,
   SignatureEvidence,
+  SignedFields,
 } from './types';

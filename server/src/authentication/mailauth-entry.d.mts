@@ -15,6 +15,10 @@ export interface SignatureResult {
     /** The domain by which it is aligned with From (by the Public Suffix List), whatever the result. */
     aligned?: string | false;
   };
+  signingHeaders?: {
+    /** Names of the fields that are covered, one for each field, with colons between them. */
+    keys: string;
+  };
   /** The signature has an `l=` tag. */
   canonBodyLengthLimited?: boolean;
 }
@@ -59,3 +63,6 @@ export function evaluateDmarc(options: {
 
 /** `domain` is missing when From names no author domain, or more than one (RFC 9989 section 5.3.1). */
 export function getAuthorDomain(headerFrom: string[], fromFields: number): { domain?: string };
+
+/** The first of the domains that is aligned with the From domain (by the Public Suffix List). */
+export function getAlignment(fromDomain: string, domains: string[]): { domain: string } | false;

@@ -2,4 +2,5 @@
 // used. Its main module would load the BIMI part, whose HTTP client does not run on Node 20.
 export { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 export { evaluateDmarc } from 'mailauth/lib/dmarc/index.js';
+export { getAlignment } from 'mailauth/lib/tools.js';
 export { getAuthorDomain } from 'mailauth/lib/dmarc/author-domain.js';

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { dkimVerify, getAuthorDomain, type SignatureResult } from '../../../vendor/mailauth.mjs';
 import { fieldsOf, type RawField, takeHeader } from './header-block';
-import type { DnsResolve, SignatureEvidence } from './types';
+import { combined, countFields } from './signed-fields';
+import type { DnsResolve, SignatureEvidence, SignedFields } from './types';
 
 /** Signatures beyond these are not looked at: each costs a DNS question and a hash. Real mail has one to four. */
 const MAX_SIGNATURES = 10;
@@ -22,6 +23,8 @@ export interface VerifiedMail {
   fromFields: number;
   signatures: SignatureEvidence[];
   ignored: number;
+  /** What the signatures cover that prove the From domain. */
+  signed: SignedFields;
 }
 
 const evidenceOf = (result: SignatureResult): SignatureEvidence[] => {
@@ -38,6 +41,16 @@ const evidenceOf = (result: SignatureResult): SignatureEvidence[] => {
     },
   ];
 };
+
+/** Whether a signature speaks for the From domain, and for the whole body. */
+const isProof = ({ status, canonBodyLengthLimited }: SignatureResult): boolean =>
+  status.result === 'pass' && Boolean(status.aligned) && canonBodyLengthLimited !== true;
+
+const signedBy = (results: readonly SignatureResult[]): SignedFields =>
+  results
+    .filter(isProof)
+    .map(({ signingHeaders }) => countFields(signingHeaders?.keys ?? ''))
+    .reduce(combined, new Map());
 
 /** The header block without the signatures beyond the limit; the topmost stay, they are the newest. */
 const limitSignatures = (fields: readonly RawField[]): { header: Buffer; ignored: number } => {
@@ -111,5 +124,6 @@ export const verifySignatures = async (
     fromFields: verified.fromFields,
     signatures: verified.results.flatMap(evidenceOf),
     ignored,
+    signed: signedBy(verified.results),
   };
 };

@@ -24,6 +24,9 @@ export interface SignatureEvidence {
   aligned: boolean;
 }
 
+/** How many fields of a name a signature covers, the lowest in the header first (RFC 6376 5.4.2). */
+export type SignedFields = ReadonlyMap<string, number>;
+
 /** Why the verdict is what it is. Small enough to be stored with the decision on the mail. */
 export interface AuthenticationEvidence {
   reason:
@@ -61,6 +64,11 @@ export interface Authentication {
   fromDomain: string | null;
   /** What proved it (or, for `fail`, who said so). */
   by: 'dkim' | 'authentication-results' | null;
+  /**
+   * What the domain vouches for in the header, where the mail passes by a signature: whoever has such a mail may hand it in
+   * again with other fields. Null: the domain's own server handed the mail over (SPF), header and all.
+   */
+  signed: SignedFields | null;
   evidence: AuthenticationEvidence;
 }
 

@@ -1,4 +1,4 @@
-import type { Authenticate } from '../authentication';
+import { NO_PROOF, proofBy, type Authenticate } from '../authentication';
 import { domainOf } from '../mail';
 import { discardParts, parseMail } from '../parse';
 import type { ChunkStore } from '../storage';
@@ -27,16 +27,18 @@ export const createStoredMails = ({
     return mail;
   },
 
-  async isAuthentic(inboundId, sender) {
-    if (sender === null) return false;
+  async proofOf(inboundId, { from: [sender], headers }) {
+    if (!sender) return NO_PROOF;
     const row = await states.find(inboundId);
-    if (!row?.rawStored) return false;
+    if (!row?.rawStored) return NO_PROOF;
     const trusted = await trustedAuthservId(row.incomingServerId);
-    const { dmarc, fromDomain } = await authenticate(chunks.read(inboundId), {
+    const found = await authenticate(chunks.read(inboundId), {
       trustedAuthservId: trusted,
       receivedAt: new Date(row.receivedAt),
     });
     // Two readers of one odd From may find two authors in it: the one who was proven has to be the one who is believed.
-    return dmarc === 'pass' && fromDomain === domainOf(sender).replace(/\.$/, '');
+    const isAuthentic =
+      found.dmarc === 'pass' && found.fromDomain === domainOf(sender.address).replace(/\.$/, '');
+    return isAuthentic ? proofBy(headers, found.signed) : NO_PROOF;
   },
 });

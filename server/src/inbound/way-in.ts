@@ -109,7 +109,7 @@ export const createWayIn = (options: WayInOptions): WayIn => {
     ...options,
     parents: threads.parents,
     keys: threads.keys,
-    isAuthentic: (inboundId, sender) => stored.isAuthentic(inboundId, sender),
+    proofOf: (inboundId, mail) => stored.proofOf(inboundId, mail),
     ledger,
   });
   const processor = createProcessor({

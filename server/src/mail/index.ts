@@ -8,6 +8,7 @@ export {
   parseAddresses,
   parseAddressList,
 } from './addresses';
+export { baseSubject } from './base-subject';
 export { charsetOfWords, decodeText, decodeWords, type DecodedText } from './charsets';
 export { parseMailDate } from './dates';
 export { emlName } from './eml-name';

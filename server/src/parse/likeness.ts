@@ -14,6 +14,19 @@ export const normalisedText = (mail: Pick<ParsedMail, 'text' | 'html'>): string 
     .filter(Boolean)
     .join(' ');
 
+/**
+ * Whether two mails say the same, however short: their words, their subject and their files. What else their headers say
+ * is left out: whoever caught a mail may have added to it.
+ */
+export const hasSameContent = (one: ParsedMail, other: ParsedMail): boolean => {
+  const digests = ({ attachments }: ParsedMail): string => attachments.map(({ digest }) => digest).join();
+  return (
+    one.subject === other.subject &&
+    normalisedText(one) === normalisedText(other) &&
+    digests(one) === digests(other)
+  );
+};
+
 /** For each position of `needle`, the length of the longest own start that ends there (Knuth, Morris, Pratt). */
 const fallbacks = (needle: string): Int32Array => {
   const table = new Int32Array(needle.length);

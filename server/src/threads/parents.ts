@@ -8,6 +8,8 @@ import type { Direction, EntryRef, Follower } from './types';
 /** A thread, with whether its entry is still there. */
 export interface LedTo extends EntryRef {
   threadId: string;
+  /** That of the mail which began it. */
+  subject: string;
   madeBy: string | null;
   entryExists: boolean;
 }
@@ -60,6 +62,7 @@ interface Referred {
 
 interface ThreadRow extends EntryRef {
   documentId: string;
+  subject: string | null;
   madeBy: string | null;
 }
 
@@ -116,6 +119,7 @@ export const createParents = ({
     threadId: thread.documentId,
     contentType: thread.contentType,
     entryDocumentId: thread.entryDocumentId,
+    subject: thread.subject ?? '',
     madeBy: thread.madeBy,
     entryExists: await entryExists({ strapi }, thread),
   });

@@ -79,7 +79,8 @@ const factsOf = (mail: ParsedMail): RoutingFacts => {
     sender: {
       address: mail.from[0]?.address ?? null,
       isAdmin: false,
-      isAuthentic: false,
+      provenIn: [],
+      unvouched: [],
       blockedIn: [],
       followsIn: [],
       follows: [],

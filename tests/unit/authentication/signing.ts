@@ -17,12 +17,14 @@ export interface Signing {
   bodyLength?: number;
   expires?: Date;
   signedAt?: Date;
+  /** Names of the fields to sign, with colons between them. */
+  fields?: string;
 }
 
 /** The mail with a real DKIM signature on top. */
 export const sign = async (
   mail: string,
-  { domain, selector = 's1', bodyLength, expires, signedAt }: Signing
+  { domain, selector = 's1', bodyLength, expires, signedAt, fields }: Signing
 ): Promise<string> => {
   const key = { signingDomain: domain, selector, privateKey: keys.privateKey };
   const { signatures, errors } = await dkimSign(mail, {
@@ -30,6 +32,7 @@ export const sign = async (
     canonicalization: 'relaxed/relaxed',
     signTime: signedAt ?? new Date(),
     expires,
+    ...(fields === undefined ? {} : { headerList: fields }),
     signatureData: [{ ...key, maxBodyLength: bodyLength }],
   });
   if (errors.length > 0) throw new Error(`not signed: ${JSON.stringify(errors)}`);

@@ -26,7 +26,7 @@ const answer = (facts: Told['facts']): Told => ({
 
 describe('who speaks in a thread', () => {
   it('A: the follower, by their own key from a proven address', () => {
-    const told = answer({ keys: [key()], sender: sender({ isAuthentic: true }) });
+    const told = answer({ keys: [key()], sender: sender({ provenIn: ['t-ticket'] }) });
     expect(appended(told)).toMatchObject({ proof: 'A', via: MARY, speaksFor: null });
   });
 
@@ -37,7 +37,7 @@ describe('who speaks in a thread', () => {
   it('B: another address with the key of a follower', () => {
     const told = answer({
       keys: [key({ isSender: false })],
-      sender: sender({ address: 'joe@customer.example', isAuthentic: true }),
+      sender: sender({ address: 'joe@customer.example', provenIn: ['t-ticket'] }),
     });
     expect(appended(told)).toMatchObject({ proof: 'B', via: MARY, speaksFor: null });
   });
@@ -45,23 +45,23 @@ describe('who speaks in a thread', () => {
   it('A: a follower from a proven address, with the key of another who wrote to them directly', () => {
     const keys = [key({ isSender: false })];
     const bob = { address: 'bob@customer.example', followsIn: ['t-ticket'] };
-    const proven = answer({ keys, sender: sender({ ...bob, isAuthentic: true }) });
+    const proven = answer({ keys, sender: sender({ ...bob, provenIn: ['t-ticket'] }) });
     expect(appended(proven)).toMatchObject({ proof: 'A', via: null, speaksFor: null });
     expect(appended(answer({ keys, sender: sender(bob) }))).toMatchObject({ proof: 'B', via: MARY });
-    const ofAdmin = answer({ keys, sender: sender({ ...bob, isAuthentic: true, isAdmin: true }) });
+    const ofAdmin = answer({ keys, sender: sender({ ...bob, provenIn: ['t-ticket'], isAdmin: true }) });
     expect(inShort(decide(ofAdmin))).toEqual(SUGGESTION);
   });
 
   it('B: a proven follower whose mail came with a key in the envelope alone, their own or another’s', () => {
     const keys = (isSender: boolean) => [key({ isSender, inAddress: true, isWritten: false })];
-    const proven = sender({ isAuthentic: true, followsIn: ['t-ticket'] });
+    const proven = sender({ provenIn: ['t-ticket'], followsIn: ['t-ticket'] });
     for (const isSender of [true, false]) {
       const told: Told = { to: ['joe@home.example'], facts: { keys: keys(isSender), sender: proven } };
       expect(appended(told)).toMatchObject({ proof: 'B', via: MARY, speaksFor: null });
       // What they answer leads there all the same.
       expect(appended(answer({ keys: keys(isSender), sender: proven })).proof).toBe('A');
     }
-    const admin = sender({ isAdmin: true, isAuthentic: true });
+    const admin = sender({ isAdmin: true, provenIn: ['t-ticket'] });
     const told: Told = {
       to: ['joe@home.example'],
       facts: { keys: [{ ...ADA, inAddress: true, isWritten: false }], sender: admin },
@@ -69,8 +69,19 @@ describe('who speaks in a thread', () => {
     expect(inShort(decide(told))).toEqual(SUGGESTION);
   });
 
+  it('B: a follower whose domain vouches for nothing that leads here', () => {
+    const proven = { provenIn: ['t-other'], unvouched: ['references'] as const, followsIn: ['t-ticket'] };
+    for (const isSender of [true, false]) {
+      const told = answer({ keys: [key({ isSender })], sender: sender(proven) });
+      expect(appended(told)).toMatchObject({ proof: 'B', via: MARY, speaksFor: null });
+      expect(findings(decide(told))).toContain('proof: leads_unsigned');
+    }
+    const ofAdmin = answer({ keys: [ADA], sender: sender({ ...proven, isAdmin: true }) });
+    expect(inShort(decide(ofAdmin))).toEqual(SUGGESTION);
+  });
+
   it('A: an admin user by their own key, from a proven address, with the right to answer', () => {
-    const told = answer({ keys: [ADA], sender: sender({ isAdmin: true, isAuthentic: true }) });
+    const told = answer({ keys: [ADA], sender: sender({ isAdmin: true, provenIn: ['t-ticket'] }) });
     expect(appended(told)).toMatchObject({ proof: 'A', speaksFor: 'u-ada' });
   });
 
@@ -106,7 +117,7 @@ describe('who speaks in a thread', () => {
     const told = answer({
       parents: [parent(OURS, { isNote: true })],
       keys: [ADA],
-      sender: sender({ isAdmin: true, isAuthentic: true }),
+      sender: sender({ isAdmin: true, provenIn: ['t-ticket'] }),
     });
     expect(appended(told)).toMatchObject({ proof: 'A', isNote: true });
   });
@@ -116,7 +127,7 @@ describe('who speaks in a thread', () => {
       to: ['catchall+key@site.example'],
       facts: {
         keys: [{ ...ADA, inAddress: true, isNote: true }],
-        sender: sender({ isAdmin: true, isAuthentic: true }),
+        sender: sender({ isAdmin: true, provenIn: ['t-ticket'] }),
       },
     };
     expect(appended(told)).toMatchObject({ proof: 'A', isNote: true });
@@ -174,7 +185,7 @@ describe('who must not get in', () => {
   it('a forged staff reply with the key of a customer', () => {
     const told = answer({
       keys: [key({ isSender: false })],
-      sender: sender({ address: 'ada@site.example', isAdmin: true, isAuthentic: true }),
+      sender: sender({ address: 'ada@site.example', isAdmin: true, provenIn: ['t-ticket'] }),
     });
     expect(inShort(decide(told))).toEqual(SUGGESTION);
   });
@@ -185,7 +196,7 @@ describe('who must not get in', () => {
 
   it('an admin user without the right to answer', () => {
     const keys = [{ ...ADA, mayPost: false }];
-    const told = answer({ keys, sender: sender({ isAdmin: true, isAuthentic: true }) });
+    const told = answer({ keys, sender: sender({ isAdmin: true, provenIn: ['t-ticket'] }) });
     expect(inShort(decide(told))).toEqual(SUGGESTION);
   });
 
@@ -199,7 +210,10 @@ describe('who must not get in', () => {
   });
 
   it.each(['unfollowed', 'blocked', 'no_right'] as const)('a key that is void: %s', (voided) => {
-    const told = answer({ keys: [key({ voided, inAddress: true })], sender: sender({ isAuthentic: true }) });
+    const told = answer({
+      keys: [key({ voided, inAddress: true })],
+      sender: sender({ provenIn: ['t-ticket'] }),
+    });
     expect(inShort(decide(told))).toEqual(SUGGESTION);
     expect(findings(decide(told))).toContain('proof: key_void');
   });
@@ -214,7 +228,7 @@ describe('who must not get in', () => {
   });
 
   it('who is blocked, with whatever key and by whatever alias', () => {
-    const blocked = { keys: [key()], sender: sender({ blockedIn: ['t-ticket'], isAuthentic: true }) };
+    const blocked = { keys: [key()], sender: sender({ blockedIn: ['t-ticket'], provenIn: ['t-ticket'] }) };
     expect(inShort(decide(answer(blocked)))).toEqual(['rejected / sender_blocked']);
     expect(inShort(decide({ ...answer(blocked), to: ['support@site.example'] }))).toEqual([
       'rejected / sender_blocked',

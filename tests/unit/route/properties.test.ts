@@ -101,7 +101,8 @@ const anyFacts: fc.Arbitrary<RoutingFacts> = fc
       sender: fc.record({
         address: fc.constantFrom('mary@customer.example', null),
         isAdmin: fc.boolean(),
-        isAuthentic: fc.boolean(),
+        provenIn: fc.uniqueArray(fc.constantFrom('t-1', 't-2')),
+        unvouched: fc.constantFrom([], ['cc'], ['references']),
         blockedIn: fc.uniqueArray(fc.constantFrom('t-1', 't-2')),
         followsIn: fc.uniqueArray(fc.constantFrom('t-1', 't-2')),
         follows: fc.constantFrom([], [thread('t-1')], [thread('t-9'), thread('t-1')]),
@@ -227,7 +228,7 @@ describe('whoever the mail claims to be from', () => {
       if (!sender.isAdmin) return;
       for (const { threadId, proof } of appends(decision)) {
         expect(proof).toBe('A');
-        expect(sender.isAuthentic).toBe(true);
+        expect(sender.provenIn).toContain(threadId);
         expect(keys.some((key) => key.threadId === threadId && key.isSender && key.voided === null)).toBe(
           true
         );

@@ -84,7 +84,8 @@ export const thread = (threadId: string): ThreadFacts => ({
 export const sender = (changes: Partial<RoutingFacts['sender']> = {}): RoutingFacts['sender'] => ({
   address: 'mary@customer.example',
   isAdmin: false,
-  isAuthentic: false,
+  provenIn: [],
+  unvouched: [],
   blockedIn: [],
   followsIn: [],
   follows: [],

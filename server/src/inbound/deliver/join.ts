@@ -38,14 +38,15 @@ export const prepareJoining = async (
   delivery: MailInDelivery,
   action: AppendAction
 ): Promise<Joining> => {
-  const { mail, quiet, isAutoReply } = delivery;
+  const { mail, unvouched, quiet, isAutoReply } = delivery;
   const thread = await threads.find(action.threadId);
   if (!thread) throw new Error(`The thread ${action.threadId} is gone.`);
   const sender = senderOf(mail);
   const isProven = action.proof === 'A' || action.proof === 'accepted';
   // Most domains of customers prove nothing: one who answers with their own key to all is believed to have done so.
   const isBelieved = reachedWhomItNames(action.proof) || isByOwnLink(action, sender);
-  const reached = isBelieved ? [...mail.to, ...mail.cc] : [];
+  const named = (['to', 'cc'] as const).filter((field) => isBelieved && !unvouched.includes(field));
+  const reached = named.flatMap((field) => mail[field]);
   const announcement: Announcement = {
     thread,
     message: messageOf(delivery, action),

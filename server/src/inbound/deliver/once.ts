@@ -1,9 +1,10 @@
 import { currentHops, withHops } from '../../hops';
+import { NO_PROOF, type SenderProof } from '../../authentication';
 import type { ParsedMail } from '../../mail';
 import { reached } from '../../moments';
-import { containsText, normalisedText } from '../../parse';
+import { containsText, hasSameContent, normalisedText } from '../../parse';
 import type { NewRows, Transaction, Writer } from '../../storage';
-import { isCopy, type Effect, type Holder, type Ledger } from '../ledger';
+import { isCopy, type Effect, type Holder, type Ledger, type Rival } from '../ledger';
 
 /** How an effect ended: made (now, or by this very mail before a crash), or made by the mail that this is a copy of. */
 export type Once<T> = { kind: 'made'; made: T; reused: boolean } | { kind: 'copy'; holder: Holder };
@@ -11,11 +12,8 @@ export type Once<T> = { kind: 'made'; made: T; reused: boolean } | { kind: 'copy
 /** Reads a mail that was stored before; null when its bytes are gone. */
 export interface StoredMails {
   parse(inboundId: string): Promise<ParsedMail | null>;
-  /**
-   * Whether the sender is proven: DMARC pass of the From domain. False when it cannot be told.
-   * @param sender the address as this site read it.
-   */
-  isAuthentic(inboundId: string, sender: string | null): Promise<boolean>;
+  /** What the domain of its sender stands for. @param mail as this site read it. */
+  proofOf(inboundId: string, mail: Pick<ParsedMail, 'from' | 'headers'>): Promise<SenderProof>;
 }
 
 /** What an effect of a mail consists of. */
@@ -48,10 +46,13 @@ const ROUNDS = 20;
 /** As many earlier mails under one key as are compared by their text. */
 const LIKENESS_LIMIT = 5;
 
-const senderOf = ({ from: [sender] }: ParsedMail): string | null => sender?.address ?? null;
-
 const isRedistributed = (mail: ParsedMail): boolean =>
   mail.headers.some(({ name }) => name === 'list-id' || name.startsWith('resent-'));
+
+const trustIn = ({ isAuthentic, unvouched }: SenderProof): Pick<Rival, 'authenticated' | 'vouched'> => ({
+  authenticated: isAuthentic,
+  vouched: isAuthentic && unvouched.length === 0,
+});
 
 /** @see OnceOnly */
 export const createOnceOnly = ({
@@ -73,21 +74,23 @@ export const createOnceOnly = ({
     const same = holders.find((holder) => holder.contentKey === effect.contentKey);
     if (same) return same;
     const latest = holders.slice(-LIKENESS_LIMIT);
-    const authenticated = latest.length > 0 && (await stored.isAuthentic(effect.inboundId, senderOf(mail)));
+    const proof = latest.length > 0 ? await stored.proofOf(effect.inboundId, mail) : NO_PROOF;
     for (const holder of latest) {
       const earlier = await stored.parse(holder.inboundId);
       if (!earlier) continue;
       const arriving = {
         contentKey: effect.contentKey,
         redistributed: isRedistributed(mail),
-        authenticated,
+        ...trustIn(proof),
       };
       const rival = {
         contentKey: holder.contentKey,
         redistributed: isRedistributed(earlier),
-        authenticated: authenticated && (await stored.isAuthentic(holder.inboundId, senderOf(earlier))),
+        ...trustIn(proof.isAuthentic ? await stored.proofOf(holder.inboundId, earlier) : NO_PROOF),
       };
-      if (isCopy(arriving, rival, containsText(normalisedText(mail), normalisedText(earlier)))) return holder;
+      const isAlike =
+        hasSameContent(mail, earlier) || containsText(normalisedText(mail), normalisedText(earlier));
+      if (isCopy(arriving, rival, isAlike)) return holder;
     }
     return null;
   };

@@ -1,3 +1,4 @@
+import type { LeadingField } from '../../authentication';
 import type { MailAddress, ParsedMail } from '../../mail';
 import type { SafeBodies } from '../../mime-worker';
 import type { Newcomer } from '../../threads';
@@ -15,6 +16,8 @@ export interface MailInDelivery extends SafeBodies {
   /** As whom this address follows what the mail begins, or joins by an editor's word; null: nobody does. */
   follower: Newcomer | null;
   aliases: ReadonlyMap<string, Alias>;
+  /** Fields for which the proven domain of its sender does not vouch: anybody may have added them. */
+  unvouched: readonly LeadingField[];
   /** When the source took the mail in. */
   receivedAt: Date;
   /** Digest of the sender, by which the loop window counts; null: does not count. */

@@ -120,6 +120,7 @@ export const createWay = ({ states, chunks, hooks, delivery, attachments, mime }
       isAutoReply: gathered.facts.automatic === 'auto-replied',
       ...bodies,
       answerAddress,
+      unvouched: gathered.facts.sender.unvouched,
       follower:
         isFollowed && correspondent
           ? newcomerOf(correspondent, await lookups.owner(correspondent.address))

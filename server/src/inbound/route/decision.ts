@@ -82,6 +82,7 @@ interface EvidenceCodes {
     | 'key_of_sender'
     | 'key_of_other'
     | 'key_of_follower'
+    | 'leads_unsigned'
     | 'key_void'
     | 'own_message_id'
     | 'sender_took_part'

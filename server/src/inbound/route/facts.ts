@@ -1,3 +1,4 @@
+import type { LeadingField } from '../../authentication';
 import type { ParsedMail } from '../../mail';
 import type { RecipientGroup } from './groups';
 
@@ -149,8 +150,13 @@ export interface RoutingFacts {
     address: string | null;
     /** It is an admin user's. Known where the mail leads to a thread. */
     isAdmin: boolean;
-    /** The From domain is proven (DMARC). Asked where a key of this sender's own, or their following, depends on it. */
-    isAuthentic: boolean;
+    /**
+     * documentIds of the threads to which the mail leads by what the proven From domain (DMARC) vouches for. Asked where a
+     * key of this sender's own, or their following, depends on it.
+     */
+    provenIn: readonly string[];
+    /** Fields for which that domain does not vouch; empty where it is not proven, or was not asked. */
+    unvouched: readonly LeadingField[];
     /** documentIds of threads in which this address is blocked, among those that the mail leads to. */
     blockedIn: readonly string[];
     /** documentIds of threads that this address follows as no admin user's, among those that the mail leads to. */

@@ -14,12 +14,13 @@ export interface Standing {
   proof: Proof;
   /** Whose key it came with; null without one. */
   via: KeyFacts | null;
-  code: Extract<Evidence, { step: 'proof' }>['code'];
+  code: Exclude<Extract<Evidence, { step: 'proof' }>['code'], 'leads_unsigned'>;
 }
 
 /**
  * A mail speaks for an admin user at level A alone: with their own key, a proven sender and the right to answer. For
- * level A the sender's own words lead to the thread; a key in the envelope alone may be somebody else's doing. Leaving,
+ * level A the sender's own words lead to the thread, in a field that their domain vouches for; a key in the envelope alone,
+ * or in a field that no signature covers, may be somebody else's doing. Leaving,
  * being blocked and losing the right void a key, and with it what else the mail of ours would prove.
  * @param known the references that lead to this thread.
  */
@@ -35,11 +36,11 @@ export const standingIn = (
   // A proven mail to somebody else, handed in again with a key in the envelope, was not meant for this thread.
   const isMeant = live.some(({ isWritten }) => isWritten);
   const answersOurs = isMeant || (here.length === live.length && known.some(({ ownSigned }) => ownSigned));
-  const isFollower = sender.isAuthentic && sender.followsIn.includes(threadId);
+  const isProven = sender.provenIn.includes(threadId);
+  const isFollower = isProven && sender.followsIn.includes(threadId);
 
   if (sender.blockedIn.includes(threadId)) return { proof: null, via: null, code: 'sender_blocked' };
-  if (own?.isWritten && sender.isAuthentic && own.mayPost)
-    return { proof: 'A', via: own, code: 'key_of_sender' };
+  if (own?.isWritten && isProven && own.mayPost) return { proof: 'A', via: own, code: 'key_of_sender' };
   if (sender.isAdmin) return { proof: null, via: null, code: 'admin_not_proven' };
   // They have a key themselves; this one came to them in the mail of another, which they answer to all.
   if (answersOurs && isFollower) return { proof: 'A', via: null, code: 'key_of_other' };

@@ -36,7 +36,11 @@ export interface ReferencedThread extends Standing {
 /** So many references and threads are shown. */
 const SHOWN = 10;
 
-const noteThread = (found: ReferencedThread, note: Note): void => {
+const noteThread = (
+  found: ReferencedThread,
+  { provenIn, unvouched }: RoutingFacts['sender'],
+  note: Note
+): void => {
   const { thread, messageId, code, via } = found;
   const { threadId, contentType, entry, entryExists, madeBy } = thread;
   note('references', entryExists ? 'thread_found' : 'thread_without_entry', {
@@ -47,6 +51,9 @@ const noteThread = (found: ReferencedThread, note: Note): void => {
     madeBy,
   });
   note('proof', code, { thread: threadId, ...(via ? { key: via.address } : {}) });
+  if (unvouched.length > 0 && !provenIn.includes(threadId)) {
+    note('proof', 'leads_unsigned', { thread: threadId, fields: unvouched });
+  }
 };
 
 const threadOf = ({ threadId, contentType, entry, entryExists, madeBy }: ThreadFacts): ThreadFacts => ({
@@ -87,7 +94,7 @@ export const findThreads = (facts: RoutingFacts, note: Note): ReferencedThread[]
   });
   if (ids.length === 0) note('references', 'none');
   else if (known.length === 0) note('references', 'unknown', { references: ids.slice(0, SHOWN) });
-  for (const thread of threads.slice(0, SHOWN)) noteThread(thread, note);
+  for (const thread of threads.slice(0, SHOWN)) noteThread(thread, facts.sender, note);
   return threads;
 };
 

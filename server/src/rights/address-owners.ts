@@ -37,6 +37,12 @@ const mailboxKeys = (address: string): string[] => {
   return [...new Set([local, local.replace(/(?<=.)\+.*$/, '')])].map((name) => `${name}@${domain}`);
 };
 
+/** Whether two addresses name one mailbox, however they are spelled. */
+export const isSameMailbox = (one: string, other: string): boolean => {
+  const keys = mailboxKeys(one);
+  return mailboxKeys(other).some((key) => keys.includes(key));
+};
+
 /** As Strapi may hold it: forms store ASCII domains, a log-in by another service stores what that service says. */
 const spellingsOf = (key: string): string[] => {
   const local = localPartOf(key);

@@ -1,4 +1,4 @@
-export { addressOwner, addressOwners, type AddressOwner } from './address-owners';
+export { addressOwner, addressOwners, isSameMailbox, type AddressOwner } from './address-owners';
 export { adminName, findAbleUser, type AbleUser } from './admin-ability';
 export {
   isContentType,

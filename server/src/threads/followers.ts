@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
 import { addressKey, cleanString } from '../mail';
-import { addressOwner, addressOwners } from '../rights';
+import { addressOwner, addressOwners, isSameMailbox } from '../rights';
 import { newDocumentId, type Database, type Row, type Transaction } from '../storage';
 import { newcomerOf, type Newcomer } from './newcomer';
 import { represent } from './standings';
@@ -16,8 +16,9 @@ export interface Followers {
   findByAddress(threadId: string, address: string): Promise<Follower | null>;
   /**
    * Makes somebody follow; whoever follows already stays as they are, and who is blocked stays blocked. An address of an
-   * admin user follows as that admin user (`newcomerOf`). An unfollowed row gets a new documentId, so that reply keys of
-   * before stay invalid.
+   * admin user follows as that admin user (`newcomerOf`), but by itself where they follow already and had another address
+   * then: their row says nothing of this one. An unfollowed row gets a new documentId, so that reply keys of before stay
+   * invalid.
    * @returns null for somebody who is blocked, and for the address of an admin user who may not log in.
    */
   follow(threadId: string, newcomer: Newcomer): Promise<Follower | null>;
@@ -123,6 +124,28 @@ export const createFollowers = ({
     adminUser !== null &&
     (await strapi.db.query('admin::user').count({ where: { documentId: adminUser } })) === 0;
 
+  /** An address by which an admin user comes, whose own row was made when they had another: it follows by itself. */
+  const asThemselves = async (threadId: string, newcomer: Newcomer): Promise<Newcomer> => {
+    const { adminUser, cameBy } = newcomer;
+    if (adminUser === null || !cameBy) return newcomer;
+    const own = await findBy({ threadId, adminUser });
+    return own && !isSameMailbox(own.email, cameBy.address) ? { ...cameBy, adminUser: null } : newcomer;
+  };
+
+  /**
+   * Inserts a new row. Its address may be that of a row which was made for an admin user who had it once: that row is found
+   * by its admin user, and gives the address up.
+   * @returns false where the address follows already.
+   */
+  const insert = async (trx: Transaction, row: Row): Promise<boolean> => {
+    if (await database.insertOnce(trx, table, row, FOLLOWER_COLUMNS)) return true;
+    const holder = await rowOf(String(row.thread_id), String(row.email));
+    if (!holder?.adminUser || holder.adminUser === row.admin_user || (await isOfDeletedUser(holder)))
+      return false;
+    await update({ documentId: holder.documentId }, { email: holder.adminUser });
+    return database.insertOnce(trx, table, row, FOLLOWER_COLUMNS);
+  };
+
   /** The Inbox is ordered by it, whenever somebody began to follow. */
   const lastMessageAt = async (threadId: string): Promise<Date> => {
     const thread: { lastMessageAt: string | null } | null = await strapi.db
@@ -137,47 +160,47 @@ export const createFollowers = ({
 
     async findByAddress(threadId, address) {
       const row = await rowOf(threadId, address);
-      if (row) return row;
+      if (row?.adminUser === null) return row;
       const owner = await addressOwner({ strapi }, address);
       return owner && rowOfUser(threadId, owner.documentId);
     },
 
     follow: (threadId, wanted) =>
       database.transaction(async (trx) => {
-        const newcomer =
+        const asked =
           wanted.adminUser === null
             ? newcomerOf(wanted, await addressOwner({ strapi }, wanted.address))
             : wanted;
-        if (!newcomer) return null;
-        const { adminUser } = newcomer;
+        if (!asked) return null;
+        const newcomer = await asThemselves(threadId, asked);
+        const { adminUser, cameBy } = newcomer;
         const row: Row = {
           ...followerRow(threadId, newcomer, new Date(await database.now())),
           last_message_at: await lastMessageAt(threadId),
         };
+        const documentId = String(row.document_id);
         const own = adminUser === null ? null : await rowOfUser(threadId, adminUser);
-        if (!own && (await database.insertOnce(trx, table, row, FOLLOWER_COLUMNS))) {
-          return rowOf(threadId, newcomer.address);
-        }
-        const known = own ?? (await rowOf(threadId, newcomer.address));
+        // Whoever left by an address is not brought back, nor replaced, by an admin user who calls it theirs.
+        const isApart = own?.adminUser === null && own.state === 'unfollowed' && !cameBy;
+        const inserted = isApart ? { ...row, email: adminUser } : row;
+        if ((!own || isApart) && (await insert(trx, inserted))) return findBy({ documentId });
+        const known = own && !isApart ? own : await rowOf(threadId, String(inserted.email));
         if (!known || known.state === 'blocked') return null;
+        // By an address they do not take over a row that was made for it.
+        const staysAddress = known.adminUser === null && cameBy !== undefined;
         const isAsWanted =
-          adminUser === null ? !(await isOfDeletedUser(known)) : known.adminUser === adminUser;
+          adminUser === null
+            ? !(await isOfDeletedUser(known))
+            : staysAddress || known.adminUser === adminUser;
         if (known.state === 'active' && isAsWanted) return known;
         // Whoever left comes back; or an admin user's address followed before as a stranger's, or is one again.
-        const documentId = String(row.document_id);
+        const identity = staysAddress
+          ? { address: known.address, name: known.name, adminUser: null, channel: known.channel }
+          : { address: row.address, name: row.name, adminUser: row.admin_user, channel: row.channel };
         // Somebody may block them at this moment: then they stay blocked.
         await update(
           { documentId: known.documentId, state: { $ne: 'blocked' } },
-          {
-            documentId,
-            address: row.address,
-            name: row.name,
-            adminUser,
-            channel: row.channel,
-            state: 'active',
-            unread: 0,
-            lastMessageAt: row.last_message_at,
-          }
+          { documentId, ...identity, state: 'active', unread: 0, lastMessageAt: row.last_message_at }
         );
         return findBy({ documentId });
       }),

@@ -8,6 +8,8 @@ export interface Newcomer extends MailAddress {
   adminUser: string | null;
   /** Default: `inbox` for an admin user, `email` for an address. */
   channel?: Follower['channel'];
+  /** The address by which an admin user comes; missing where they themselves, or somebody on their behalf, asked for it. */
+  cameBy?: MailAddress;
 }
 
 /**
@@ -27,5 +29,6 @@ export const newcomerOf = (
     name: owner.name,
     adminUser: owner.documentId,
     channel: channel ?? 'email',
+    cameBy: { address, name },
   };
 };

@@ -12,7 +12,7 @@ import { authorName, isBy, isForEveryone, readEarlier, wasSentTo, type EarlierMe
 import type { Followers } from './followers';
 import { localesOfEntry } from './entry-locales';
 import type { SenderAddresses } from './sender-addresses';
-import type { Standings } from './standings';
+import type { Represented, Standings } from './standings';
 import type { UnfollowLinks } from './unfollow-link';
 import type { Author, Follower, NewAttachment, NewMessage, Thread } from './types';
 
@@ -44,7 +44,7 @@ export interface Announcement {
   from: MailAddress;
   /** `colleagues`: notes, and what nobody proved, go to admin users alone. */
   audience: 'everyone' | 'colleagues';
-  /** Who has it already, the author before all. */
+  /** Addresses that have it already. An admin user who wrote it in the panel is known by its author. */
   except: readonly string[];
   /** Why its readers should be careful; they are told above the message. */
   doubt: Doubt | null;
@@ -104,6 +104,15 @@ const filesOf = (attachments: readonly NewAttachment[]): AttachmentReference[] =
   );
 };
 
+/**
+ * An address that follows gets the mail with its own key, also where an admin user who follows says that it is theirs: who
+ * answers from it answers as themselves.
+ */
+const addressesFirst = (rows: readonly Represented[]): Represented[] => [
+  ...rows.filter(({ follower }) => follower.adminUser === null),
+  ...rows.filter(({ follower }) => follower.adminUser !== null),
+];
+
 /** @see Notifications */
 export const createNotifications = ({
   strapi,
@@ -128,13 +137,20 @@ export const createNotifications = ({
    * Each address and each colleague once, without those who have it already and colleagues who may not read the entry.
    * Whom a row stands for, and what they may, is asked now.
    */
-  const readersOf = async ({ thread, audience, except }: Announcement): Promise<Reader[]> => {
+  const readersOf = async ({
+    thread,
+    audience,
+    except,
+    message: { author },
+  }: Announcement): Promise<Reader[]> => {
     const rows = await followers.list(thread.documentId);
     const { represented, adminUsers: told } = await standings.ofThread(rows, except);
     const left = new Set(except.map(addressKey));
     const readers: Reader[] = [];
-    for (const one of represented) {
+    const writer = author.type === 'admin' ? author.id : null;
+    for (const one of addressesFirst(represented)) {
       const { follower, adminUser, ruledBy } = one;
+      if (writer !== null && follower.adminUser === writer) continue;
       if (ruledBy !== follower || follower.state !== 'active' || follower.channel !== 'email') continue;
       if (adminUser === null ? audience === 'colleagues' : told.has(adminUser)) continue;
       const { voided, user: colleague } = await standings.worth(one, thread);

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { UID } from '../constants';
 import { addressKey, cleanString, hashKey, messageKey } from '../mail';
+import { addressOwner } from '../rights';
 import type { Tokens } from '../tokens';
 import { entryExists } from './entry-exists';
 import type { Direction, EntryRef, Follower } from './types';
@@ -78,7 +79,10 @@ export const createParents = ({
     if (sender === null) return false;
     const email = addressKey(sender);
     const [followers, messages] = await Promise.all([
-      strapi.db.query(UID.follower).count({ where: { threadId, email, state: 'active' } }),
+      // An admin user proves more than that; the address of their row may have been another's.
+      strapi.db
+        .query(UID.follower)
+        .count({ where: { threadId, email, state: 'active', adminUser: { $null: true } } }),
       strapi.db.query(UID.message).count({
         where: { threadId, authorKey: hashKey(email), direction: { $ne: 'note' } },
       }),
@@ -167,8 +171,14 @@ export const createParents = ({
       // MySQL takes "josé" for "jose", who are two people.
       const rows = alike.filter((row) => row.email === email);
       const following = rows.filter(({ state, adminUser }) => state === 'active' && adminUser === null);
+      const blocked = rows.filter(({ state }) => state === 'blocked');
+      // A row that was made for an admin user says nothing of an address that they let go.
+      const owner = blocked.some(({ adminUser }) => adminUser !== null)
+        ? await addressOwner({ strapi }, address)
+        : null;
+      const theirs = blocked.filter(({ adminUser }) => adminUser === null || adminUser === owner?.documentId);
       return {
-        blockedIn: rows.filter(({ state }) => state === 'blocked').map(({ threadId }) => threadId),
+        blockedIn: theirs.map(({ threadId }) => threadId),
         followsIn: following.map(({ threadId }) => threadId),
       };
     },

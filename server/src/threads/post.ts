@@ -145,7 +145,8 @@ export const createPosting = ({
       thread,
       from,
       audience: isNote ? 'colleagues' : 'everyone',
-      except: [sender.address],
+      // The address of an account may be that of a follower, who is to be told.
+      except: post.author.type === 'admin' ? [] : [sender.address],
       doubt: null,
       message: {
         documentId,

@@ -14,13 +14,13 @@ export interface KnownKey extends LedTo {
   /** As the follower is called. */
   name: string;
   address: string;
-  /** documentId of the admin user whose key it is; null for an address. */
+  /** documentId of the admin user for whom the key was made; null for an address, whosever it is by now. */
   adminUser: string | null;
   /** Why the key is worth nothing any more. */
   voided: Voided | null;
   /** Whether the sender's address is the follower's. */
   isSender: boolean;
-  /** Whether the follower may answer in the panel; true for an address, which has no panel. */
+  /** Whether the follower may answer in the panel; true for an address of nobody who logs in here. */
   mayPost: boolean;
 }
 
@@ -75,15 +75,19 @@ export const createReplyKeys = ({
     if (!thread) return null;
     const represented = await standings.of(follower);
     const { voided, user } = await standings.worth(represented, thread);
-    // A colleague's address of now.
-    const email = user ? addressKey(user.email) : follower.email;
+    // A colleague's address of now; and the one for which the row was made, where it was made for an address.
+    const own = [
+      ...(user ? [addressKey(user.email)] : []),
+      ...(user && follower.adminUser !== null ? [] : [follower.email]),
+    ];
     return {
       followerId,
       name: follower.name,
       address: follower.address,
-      adminUser: represented.adminUser,
+      // An account may bear anybody's address: who writes from it with its key is no admin user by that.
+      adminUser: follower.adminUser,
       ...thread,
-      isSender: sender !== null && addressKey(sender) === email,
+      isSender: sender !== null && own.includes(addressKey(sender)),
       voided,
       mayPost: voided === null && (user?.ability.can(ANSWER) ?? true),
     };

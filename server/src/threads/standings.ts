@@ -1,5 +1,12 @@
 import type { Core } from '@strapi/strapi';
-import { addressOwner, addressOwners, findAbleUser, mayReadEntry, type AbleUser } from '../rights';
+import {
+  addressOwner,
+  addressOwners,
+  findAbleUser,
+  isSameMailbox,
+  mayReadEntry,
+  type AbleUser,
+} from '../rights';
 import type { EntryRef, Follower } from './types';
 
 /** Why a follower's row, and with it their key, is worth nothing now. */
@@ -40,6 +47,13 @@ export interface Standings {
 const RANK: Record<Follower['state'], number> = { blocked: 0, active: 1, unfollowed: 2 };
 
 /**
+ * Whether what an admin user does with a row holds for that of an address of theirs. The row that was made for them
+ * knows the address that they had then: what they have called theirs since may be somebody else's, who follows on.
+ */
+const bindsAddress = ({ adminUser, email }: Follower, { address }: Follower): boolean =>
+  adminUser === null || isSameMailbox(email, address);
+
+/**
  * Which row rules where several stand for one admin user: the one that was made for them, of which each thread has one,
  * before those of their addresses.
  */
@@ -61,7 +75,9 @@ export const represent = (
   }));
   return found.map(({ follower, adminUser }) => {
     if (adminUser === null || follower.adminUser !== null) return { follower, adminUser, ruledBy: follower };
-    const own = found.filter((other) => other.adminUser === adminUser).map((other) => other.follower);
+    const own = found
+      .filter((other) => other.adminUser === adminUser && bindsAddress(other.follower, follower))
+      .map((other) => other.follower);
     return { follower, adminUser, ruledBy: rulerOf(own) ?? follower };
   });
 };

@@ -209,7 +209,7 @@ describe('an address that follows and becomes a colleague’s', () => {
     expect([mail.state, mail.reason]).toEqual(['unroutable', 'suggestion']);
   });
 
-  it('speaks for the colleague with their key', async () => {
+  it('speaks for itself with its key, as it did before, and not for the colleague', async () => {
     const yan = `yan${(count += 1)}@other.example`;
     await follow({ address: yan, name: 'Yan' });
     await post(ada, { text: 'Off and on.' });
@@ -218,7 +218,7 @@ describe('an address that follows and becomes a colleague’s', () => {
     await changeUser(user, { email: yan });
     await arrive({ from: yan, inReplyTo: messageId, body: 'Done.' });
     expect((await messages(site, thread)).at(-1)).toMatchObject({
-      ...{ proof: 'A', author: { type: 'admin', id: user.documentId } },
+      ...{ proof: 'A', author: { type: 'address', address: yan } },
     });
   });
 

@@ -29,7 +29,7 @@ const isOwnRow = ({ adminUser, email }: Follower, user: AdminUser): boolean =>
 /** The user's row among those of a thread; one that was made for them comes before one of their address. */
 export const ownRow = (followers: readonly Follower[], user: AdminUser): Follower | null => {
   const own = followers.filter((follower) => isOwnRow(follower, user));
-  return own.find(({ state, adminUser }) => state === 'active' && adminUser !== null) ?? own[0] ?? null;
+  return own.find(({ adminUser }) => adminUser !== null) ?? own[0] ?? null;
 };
 
 const ownAnswer = (own: Follower): OwnFollower => ({

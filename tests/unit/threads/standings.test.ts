@@ -34,12 +34,24 @@ describe('a row', () => {
   });
 
   it.each(['active', 'unfollowed', 'blocked'] as const)('yields to one made for them that is %s', (state) => {
-    const own = row('own', { adminUser: 'ann', state });
-    expect(ruled(row('ann'), own)).toEqual([
+    const own = row('own', { adminUser: 'ann', state, address: 'ann@x.example' });
+    expect(ruled(row('ann+1'), own)).toEqual([
       ['ann', 'own'],
       ['ann', 'own'],
     ]);
   });
+
+  it.each(['active', 'unfollowed', 'blocked'] as const)(
+    'rules itself beside one that is %s and was made for them when they had another address',
+    (state) => {
+      const own = row('own', { adminUser: 'ann', state });
+      expect(ruled(row('ann'), own, row('ann+1'))).toEqual([
+        ['ann', 'ann'],
+        ['ann', 'own'],
+        ['ann', 'ann'],
+      ]);
+    }
+  );
 
   it('yields to a block of another of their addresses, else to the first that follows', () => {
     const left = row('ann+left', { state: 'unfollowed' });
@@ -57,7 +69,7 @@ describe('an address that is to follow', () => {
     const address = { address: 'Ann+x@x.example', name: 'A.' };
     expect(newcomerOf(address, null)).toEqual({ ...address, adminUser: null });
     expect(newcomerOf(address, owner)).toEqual({
-      ...{ address: 'ann@x.example', name: 'Ann', adminUser: 'ann', channel: 'email' },
+      ...{ address: 'ann@x.example', name: 'Ann', adminUser: 'ann', channel: 'email', cameBy: address },
     });
     expect(newcomerOf(address, { ...owner, mayLogIn: false })).toBeNull();
   });

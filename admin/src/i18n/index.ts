@@ -1,3 +1,5 @@
-export { useSentences, withSentences, type Sentences } from './sentences';
-export { prefixed, useText, type Text, type TextKey } from './text';
+export { useSentences, type Sentences } from './sentences';
+export { prefixed, shellLabel, shellTexts, useShellText, type ShellKey } from './shell';
+export { useText, type Text, type TextKey } from './text';
+export { withTexts } from './files';
 export { useFormats, type Formats } from './formats';

@@ -1,10 +1,11 @@
 import * as React from 'react';
 import { useIntl } from 'react-intl';
-import { PLUGIN_ID } from '../pluginId';
-import en from '../translations/en.json';
+import type en from '../translations/en.json';
+import { languageOf, texts } from './files';
+import { prefixed, type ShellKey } from './shell';
 
-/** Every text of the admin; what is not in `en.json` does not compile. */
-export type TextKey = keyof typeof en;
+/** Every text of the admin; what is not in an English file does not compile. */
+export type TextKey = keyof typeof en | ShellKey;
 
 /** Values of a text's placeholders. */
 export type TextValues = Record<string, string | number>;
@@ -18,17 +19,21 @@ export interface Text {
   isEnglish: boolean;
 }
 
-/** The key by which Strapi, and with it every plugin, knows a text of ours. */
-export const prefixed = (key: string): string => `${PLUGIN_ID}.${key}`;
-
-const has = (key: string): key is TextKey => Object.hasOwn(en, key);
-
-/** @see Text. English stands in where a language lacks a text. */
+/** @see Text. In pages that were opened with their texts (`withTexts`); while those of another language come, the former stay. */
 export const useText = (): Text => {
-  const { formatMessage, locale } = useIntl();
+  const { formatMessage, locale, messages } = useIntl();
+  const language = languageOf(locale);
+  const intl = React.useSyncExternalStore(texts.subscribe, () => texts.at(language) ?? texts.latest());
+  React.useEffect(() => {
+    texts.load(language)?.catch(() => null);
+  }, [language]);
   return React.useMemo(() => {
+    if (intl === null) throw new Error('A page is opened together with its texts.');
+    // Strapi has those of the shell, and what a site says otherwise (`config.translations`).
+    const isStrapis = (key: string): boolean => Object.hasOwn(messages, prefixed(key));
     const text = (key: TextKey, values?: TextValues): string =>
-      formatMessage({ id: prefixed(key), defaultMessage: en[key] }, values);
+      isStrapis(key) ? formatMessage({ id: prefixed(key) }, values) : intl.formatMessage({ id: key }, values);
+    const has = (key: string): key is TextKey => isStrapis(key) || Object.hasOwn(intl.messages, key);
     return Object.assign(text, { has, isEnglish: locale.startsWith('en') });
-  }, [formatMessage, locale]);
+  }, [formatMessage, intl, locale, messages]);
 };

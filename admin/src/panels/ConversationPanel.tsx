@@ -1,10 +1,10 @@
 import * as React from 'react';
 import { Loader } from '@strapi/design-system';
-import { useText, withSentences } from '../i18n';
+import { useShellText, withTexts } from '../i18n';
 import { PERMISSIONS, useMay } from '../permissions';
 
 const EntryConversation = React.lazy(
-  withSentences(async () => ({ default: (await import('../conversation')).EntryConversation }))
+  withTexts(async () => ({ default: (await import('../conversation')).EntryConversation }))
 );
 
 /** What the Content Manager tells a panel, as far as it is used here. */
@@ -32,7 +32,7 @@ export const ConversationPanel = ({
   documentId,
   document,
 }: PanelProps): PanelDescription | null => {
-  const text = useText();
+  const text = useShellText();
   const mayRead = useMay(PERMISSIONS.readThreads);
   const isReady = document !== undefined || documentId === undefined;
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createIntl } from 'react-intl';
 import { describe, expect, test } from 'vitest';
 import en from '../../../admin/src/translations/en.json';
+import enShell from '../../../admin/src/translations/shell/en.json';
 import deSentences from '../../../admin/src/translations/sentences/de.json';
 import frSentences from '../../../admin/src/translations/sentences/fr.json';
 
@@ -12,8 +13,20 @@ const locales = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.json') && file !== 'en.json')
   .map((file) => path.basename(file, '.json'));
 
-const textsOf = (locale: string): Record<string, string> =>
-  JSON.parse(readFileSync(path.join(FOLDER, `${locale}.json`), 'utf8'));
+const english: Record<string, string> = { ...enShell, ...en };
+
+const textsIn = (file: string): Record<string, string> =>
+  JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8'));
+
+/** Those that Strapi shows before a page of ours is opened, and those of the pages. */
+const textsOf = (locale: string): Record<string, string> => ({
+  ...textsIn(`shell/${locale}.json`),
+  ...textsIn(`${locale}.json`),
+});
+
+test('each text stands in one file', () => {
+  expect(Object.keys(enShell).filter((key) => Object.hasOwn(en, key))).toEqual([]);
+});
 
 const MISSING = /variable "(\w+)" was not provided/;
 
@@ -48,7 +61,7 @@ describe.each(locales)('the translation %s', (locale) => {
   const texts = textsOf(locale);
 
   test('has every text, in the order of the English ones', () => {
-    expect(Object.keys(texts)).toEqual(Object.keys(en));
+    expect(Object.keys(texts)).toEqual(Object.keys(english));
   });
 
   test('leaves none empty', () => {
@@ -56,9 +69,9 @@ describe.each(locales)('the translation %s', (locale) => {
   });
 
   test('asks for the same values, and can be formatted', () => {
-    for (const [key, english] of Object.entries(en)) {
+    for (const [key, wanted] of Object.entries(english)) {
       const asked = placeholdersOf(locale, texts[key] ?? '');
-      expect([key, asked]).toEqual([key, placeholdersOf('en', english)]);
+      expect([key, asked]).toEqual([key, placeholdersOf('en', wanted)]);
     }
   });
 });
@@ -74,7 +87,7 @@ test('French breaks no line before its marks and inside its quotes', () => {
 });
 
 test('every apostrophe is the typographic one: the straight one hides placeholders', () => {
-  const all = [en, textsOf('de'), textsOf('fr'), deSentences, frSentences].flatMap((texts) =>
+  const all = [english, textsOf('de'), textsOf('fr'), deSentences, frSentences].flatMap((texts) =>
     Object.entries<string>(texts)
   );
   expect(all.filter(([, words]) => words.includes("'"))).toEqual([]);

@@ -34,7 +34,7 @@ export interface Conversation {
   hasOlder: boolean;
 }
 
-/** None is part of the tags, as the list of received mail (`endpoints.ts`): whoever shows them asks again. */
+/** As the server reads a message with files: a field for each property, and one for each file. */
 const formOf = (message: PostThreadMessage, files: readonly File[]): FormData => {
   const form = new FormData();
   for (const [name, value] of Object.entries(message)) form.append(name, String(value));
@@ -42,6 +42,7 @@ const formOf = (message: PostThreadMessage, files: readonly File[]): FormData =>
   return form;
 };
 
+/** None is part of the tags, as the list of received mail (`endpoints.ts`): whoever shows them asks again. */
 const api = gatewayApi.injectEndpoints({
   endpoints: (build) => ({
     threadOfEntry: build.query<Thread | null, ThreadQuery>({

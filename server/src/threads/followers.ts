@@ -4,6 +4,7 @@ import { addressKey, cleanString } from '../mail';
 import { addressOwner, addressOwners, isSameMailbox } from '../rights';
 import { newDocumentId, type Database, type Row, type Transaction } from '../storage';
 import { newcomerOf, type Newcomer } from './newcomer';
+import { identityOf, isApart, renewalOf } from './renewal';
 import { represent } from './standings';
 import type { Follower, FollowerState } from './types';
 
@@ -57,20 +58,23 @@ const followerOf = (row: FollowerRow): Follower => ({
 });
 
 /** A new row, for whoever inserts it with others. */
-export const followerRow = (threadId: string, newcomer: Newcomer, now: Date): Row => ({
-  document_id: newDocumentId(),
-  thread_id: threadId,
-  email: cleanString(addressKey(newcomer.address)),
-  address: cleanString(newcomer.address),
-  name: cleanString(newcomer.name),
-  admin_user: newcomer.adminUser,
-  channel: newcomer.channel ?? (newcomer.adminUser === null ? 'email' : 'inbox'),
-  state: 'active',
-  unread: 0,
-  last_message_at: now,
-  created_at: now,
-  updated_at: now,
-});
+export const followerRow = (threadId: string, newcomer: Newcomer, now: Date): Row => {
+  const { address, name, adminUser, channel } = identityOf(newcomer);
+  return {
+    document_id: newDocumentId(),
+    thread_id: threadId,
+    email: cleanString(addressKey(address)),
+    address: cleanString(address),
+    name: cleanString(name),
+    admin_user: adminUser,
+    channel,
+    state: 'active',
+    unread: 0,
+    last_message_at: now,
+    created_at: now,
+    updated_at: now,
+  };
+};
 
 /** Columns of the unique index. */
 export const FOLLOWER_COLUMNS = ['thread_id', 'email'] as const;
@@ -173,34 +177,29 @@ export const createFollowers = ({
             : wanted;
         if (!asked) return null;
         const newcomer = await asThemselves(threadId, asked);
-        const { adminUser, cameBy } = newcomer;
+        const { adminUser } = newcomer;
         const row: Row = {
           ...followerRow(threadId, newcomer, new Date(await database.now())),
           last_message_at: await lastMessageAt(threadId),
         };
         const documentId = String(row.document_id);
         const own = adminUser === null ? null : await rowOfUser(threadId, adminUser);
-        // Whoever left by an address is not brought back, nor replaced, by an admin user who calls it theirs.
-        const isApart = own?.adminUser === null && own.state === 'unfollowed' && !cameBy;
-        const inserted = isApart ? { ...row, email: adminUser } : row;
-        if ((!own || isApart) && (await insert(trx, inserted))) return findBy({ documentId });
-        const known = own && !isApart ? own : await rowOf(threadId, String(inserted.email));
-        if (!known || known.state === 'blocked') return null;
-        // By an address they do not take over a row that was made for it.
-        const staysAddress = known.adminUser === null && cameBy !== undefined;
-        const isAsWanted =
-          adminUser === null
-            ? !(await isOfDeletedUser(known))
-            : staysAddress || known.adminUser === adminUser;
-        if (known.state === 'active' && isAsWanted) return known;
-        // Whoever left comes back; or an admin user's address followed before as a stranger's, or is one again.
-        const identity = staysAddress
-          ? { address: known.address, name: known.name, adminUser: null, channel: known.channel }
-          : { address: row.address, name: row.name, adminUser: row.admin_user, channel: row.channel };
+        const apart = isApart(own, newcomer);
+        const inserted = apart ? { ...row, email: adminUser } : row;
+        if ((!own || apart) && (await insert(trx, inserted))) return findBy({ documentId });
+        const known = own && !apart ? own : await rowOf(threadId, String(inserted.email));
+        const renewal =
+          known && renewalOf(known, newcomer, adminUser === null && (await isOfDeletedUser(known)));
+        if (!known || renewal === null) return null;
+        if (renewal === 'unchanged') return known;
+        const { address, name, ...identity } = renewal;
         // Somebody may block them at this moment: then they stay blocked.
         await update(
           { documentId: known.documentId, state: { $ne: 'blocked' } },
-          { documentId, ...identity, state: 'active', unread: 0, lastMessageAt: row.last_message_at }
+          {
+            ...{ documentId, ...identity, address: cleanString(address), name: cleanString(name) },
+            ...{ state: 'active', unread: 0, lastMessageAt: row.last_message_at },
+          }
         );
         return findBy({ documentId });
       }),

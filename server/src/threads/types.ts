@@ -79,7 +79,10 @@ export type FollowerState = 'active' | 'unfollowed' | 'blocked';
 export interface Follower {
   documentId: string;
   threadId: string;
-  /** In lower case: the key by which two spellings are one follower. */
+  /**
+   * In lower case: the key by which two spellings are one follower. Of an admin user's row, the address that they had when it
+   * was made; their documentId where somebody else follows by that address now.
+   */
   email: string;
   /** As it was written: the local part may be case-sensitive (RFC 5321 2.4). */
   address: string;

@@ -35,13 +35,14 @@ const OfEntry = ({ contentType, entry }: { contentType: string; entry: string })
   if (data === null) return <Sentence>{text('conversation.none')}</Sentence>;
   return (
     <Flex id="mail-gateway-conversation" direction="column" alignItems="stretch" gap={4} width="100%">
-      <FollowersSummary thread={data} onChange={() => void refetch()} />
-      <Discussion thread={data} place="panel" onPosted={() => void refetch()} />
+      {/* First, where it stays while messages are loaded. */}
       <Box>
         <Link tag={RouterLink} to={`/plugins/${PLUGIN_ID}/conversations/${data.documentId}`}>
           {text('conversation.open')}
         </Link>
       </Box>
+      <FollowersSummary thread={data} onChange={() => void refetch()} />
+      <Discussion thread={data} place="panel" onPosted={() => void refetch()} />
     </Flex>
   );
 };

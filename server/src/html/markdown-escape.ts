@@ -5,7 +5,7 @@ const SPECIAL = /[\\`*[\]~|_<&]/;
 /** An ampersand that would be read as an entity. */
 const ENTITY = /&(?=#?[a-z0-9]{1,31};)/gi;
 /** What would start a heading, quote, list, rule, table or underlined heading at the beginning of a line. */
-const LINE_START = /^(?:#{1,6}(?=\s|$)|>|[+-](?=\s|$)|[-=]+(?=\s*$)|:(?=-))/;
+const LINE_START = /^(?:#{1,6}(?=\s|$)|>|[+-](?=\s|$)|[-=](?=[-=\s]*$)|:(?=-))/;
 const ORDERED_START = /^(\d{1,9})([.)])(?=\s|$)/;
 const INDENT = /^[ \t]+/;
 

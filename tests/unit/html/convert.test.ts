@@ -144,6 +144,15 @@ describe('HTML → Markdown', () => {
     expect(htmlToMarkdown('<p><img src="cid:other" alt="x" /></p>', { imageUrl })).toBe('x');
   });
 
+  it.each(['---', '--- -', '---\n-', '-- -', '- - -', '* * *', '___ _', '===', '=== ='])(
+    'makes no rule of the text %j',
+    (text) => {
+      const html = renderMarkdown(htmlToMarkdown(clean(`<p>a</p><p>${text}</p>`)));
+      expect(elementsOf(html)).toEqual(['p', 'p']);
+      expect(squeeze(visibleText(html))).toBe(squeeze(`a ${text}`));
+    }
+  );
+
   it('never turns the text of a mail into HTML or Markdown', () => {
     fc.assert(
       fc.property(markup, (text) => {

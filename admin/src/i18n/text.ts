@@ -25,6 +25,7 @@ export const useText = (): Text => {
   const language = languageOf(locale);
   const intl = React.useSyncExternalStore(texts.subscribe, () => texts.at(language) ?? texts.latest());
   React.useEffect(() => {
+    // Where they cannot be had the former stay, and the next page asks again.
     texts.load(language)?.catch(() => null);
   }, [language]);
   return React.useMemo(() => {

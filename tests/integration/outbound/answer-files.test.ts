@@ -107,6 +107,8 @@ describe('files of an answer', () => {
     const { body } = await post(eve, { text: 'Look.', note: 'true' }, [list()]);
     expect(body.data.outbound).toEqual([]);
     expect(await shownIn(eve)).toMatchObject({ direction: 'note', attachments: [{ name: 'list.csv' }] });
+    expect((await post(eve, { text: 'Nothing more.', note: 'true' }, [])).status).toBe(200);
+    expect(await shownIn(eve)).toMatchObject({ direction: 'note', text: 'Nothing more.', attachments: [] });
     expect(sink.mails).toHaveLength(before);
   });
 

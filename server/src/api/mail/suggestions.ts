@@ -47,11 +47,12 @@ const aboutOf = ({ route, from }: SuggestionRow): Pick<SuggestionReason, 'code' 
 
 /** Mails that may belong to a conversation: those who may answer there decide. */
 export const createSuggestionsController = ({ strapi }: { strapi: Core.Strapi }) => {
-  /** The thread that a mail was suggested for, where the user may read it. @throws GatewayError `not_found` */
-  const suggestedThread = async (context: HttpContext): Promise<string> => {
+  /** A mail and the thread that it was suggested for, where the user may read it. @throws GatewayError `not_found` */
+  const suggested = async (context: HttpContext) => {
     const row = await findInbound({ strapi }, context.params.documentId ?? '');
-    const threadId = typeof row.threadId === 'string' ? row.threadId : '';
-    return (await readableThread({ strapi }, context, threadId)).documentId;
+    const wanted = typeof row.threadId === 'string' ? row.threadId : '';
+    const { documentId: threadId } = await readableThread({ strapi }, context, wanted);
+    return { row, threadId };
   };
 
   return {
@@ -95,8 +96,7 @@ export const createSuggestionsController = ({ strapi }: { strapi: Core.Strapi })
      * it; its header fields are for who may read received mail.
      */
     content: respondWith(async (context): Promise<Answer<InboundContent>> => {
-      await suggestedThread(context);
-      const row = await findInbound({ strapi }, context.params.documentId ?? '');
+      const { row } = await suggested(context);
       if (row.reason !== 'suggestion')
         throw new GatewayError('not_found', 'This mail waits for nobody.', 404);
       const content = await contentOf({ strapi }, row);
@@ -105,7 +105,7 @@ export const createSuggestionsController = ({ strapi }: { strapi: Core.Strapi })
 
     accept: respondWith(async (context): Promise<Answer<InboundOutcome>> => {
       const { as, requestId } = parse(acceptSuggestion, context.request.body);
-      const threadId = await suggestedThread(context);
+      const { threadId } = await suggested(context);
       const { name: by, documentId: userId, id } = adminUserOf(context);
       const request =
         requestId === undefined ? {} : { request: hashKey(userId ?? id, requestId.toLowerCase()) };
@@ -118,7 +118,7 @@ export const createSuggestionsController = ({ strapi }: { strapi: Core.Strapi })
     }),
 
     refuse: respondWith(async (context): Promise<Answer<InboundOutcome>> => {
-      await suggestedThread(context);
+      await suggested(context);
       const { documentId } = await gatewayOf(strapi).inbound.refuse(
         context.params.documentId ?? '',
         adminUserOf(context).name
